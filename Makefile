@@ -1,0 +1,60 @@
+# One command builds the book, one runs the tests; both set themselves up.
+#   make book   the web book and the PDF          make test   every test, browser ones too
+#   make html   make pdf   make check             the parts
+#   make lock   pins again from pyproject.toml    make clean  forget what was built
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PERU := $(BIN)/python -m peru_asia
+
+.PHONY: book html pdf check test lint lock clean
+
+book: $(VENV)/book.stamp
+	@$(PERU) book
+
+html: $(VENV)/book.stamp
+	@$(PERU) html
+
+pdf: $(VENV)/book.stamp
+	@$(PERU) pdf
+
+check: $(VENV)/book.stamp
+	@$(PERU) check
+
+test: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+lock: $(VENV)/test.stamp
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --extra dev --constraint requirements.txt --output-file requirements-test.txt
+
+clean:
+	rm -rf _build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "This book needs Python 3.11 or later; $(PYTHON) is older or missing. Try: make PYTHON=python3.12"; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is incomplete here. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+# --no-build-isolation: the build back end is pinned in requirements.txt with all the rest.
+$(VENV)/book.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the book needs (a minute or two, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.txt $(VENV)/book.stamp
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.txt
+	@touch $@

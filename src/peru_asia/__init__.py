@@ -1,0 +1,17 @@
+"""Helpers and build of the executable book *Peru Looks Across the Pacific*.
+
+The rooms of the house, each importing only from those below it:
+
+``book``
+    All that knows Jupyter Book: figures, numbers, tables, the Sphinx extension, PDF, build.
+``charts``
+    Tables in, Altair charts out.
+``indicators``
+    Pure functions on tidy tables.
+``data``
+    The data package as typed tables, and its checks.
+``paths``
+    Where things are.
+"""
+
+__version__ = "2026.11.0"

@@ -1,0 +1,68 @@
+"""The command line: ``python -m peru_asia``; the Makefile's commands without make."""
+
+import shutil
+import sys
+
+import click
+
+from peru_asia import __version__, paths
+from peru_asia.errors import BookError
+
+
+class _Group(click.Group):
+    """A group whose commands report what a user can mend without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BookError as error:
+            click.secho(f"Error: {error}", fg="red", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="peru-asia")
+def main() -> None:
+    """Build and check the book 'Peru Looks Across the Pacific'."""
+
+
+@main.command()
+def book() -> None:
+    """Build the web book and the PDF (checks the data and executes the chapters first)."""
+    from peru_asia.book.build import build
+
+    build()
+
+
+@main.command()
+def html() -> None:
+    """Build the web book: _build/html/index.html."""
+    from peru_asia.book.build import build
+
+    build(to_pdf=False)
+
+
+@main.command()
+def pdf() -> None:
+    """Build the PDF: _build/pdf/peru-asia.pdf."""
+    from peru_asia.book.build import build
+
+    build(html=False)
+
+
+@main.command()
+def check() -> None:
+    """Check the data package."""
+    from peru_asia.data.check import check as check_data
+
+    click.echo(f"{check_data()} tables in order.")
+
+
+@main.command()
+def clean() -> None:
+    """Forget everything that was built."""
+    shutil.rmtree(paths.BUILD, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""Build the book: check, execute, render, and only then replace what was there.
+
+Everything is made in ``_build/.work``. The finished web book and PDF are moved into place at the
+very end, so that a failure at any step leaves the last good book as it was.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from peru_asia import paths
+from peru_asia.book import chapters, digest, execute, pdf
+from peru_asia.data.check import check
+from peru_asia.errors import BookError
+
+WORK = paths.BUILD / ".work"
+_SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def build(*, html: bool = True, to_pdf: bool = True) -> None:
+    """Build the web book, the PDF, or both.
+
+    Raises
+    ------
+    BookError
+        If the data, a chapter or a conversion is wrong; what was built before stays.
+    """
+    started = time.monotonic()
+    wanted = {paths.HTML: html, paths.PDF: to_pdf}
+    fingerprint = digest.everything()
+    stale = [out for out, want in wanted.items() if want and not _current(out, fingerprint)]
+    if stale:
+        try:
+            _prepare()
+            if paths.HTML in stale:
+                _web()
+                _publish(_SPHINX / "html", paths.HTML, fingerprint)
+            if paths.PDF in stale:
+                _publish(_pdf(), paths.PDF, fingerprint)
+        except OSError as error:
+            raise BookError(
+                f"the book could not be written: {error}; what was built before is still there"
+            ) from error
+    for out in (out for out, want in wanted.items() if want):
+        shown = out / "index.html" if out == paths.HTML else out
+        note = "" if out in stale else "  (nothing had changed)"
+        console.print(f"[bold]{paths.relative(shown)}[/bold]{note}")
+    console.print(f"Done in {time.monotonic() - started:.0f} s.")
+
+
+def _prepare() -> None:
+    """Check the data and execute the chapters; forget caches that may be stale."""
+    with _step("Checking the data"):
+        tables = check()
+    console.print(f"Data: {tables} tables in order.")
+    machinery = digest.machinery()
+    mark = WORK / "machinery"
+    if not mark.exists() or mark.read_text() != machinery:
+        shutil.rmtree(WORK, ignore_errors=True)
+        WORK.mkdir(parents=True)
+        mark.write_text(machinery)
+    books = chapters.notebooks()
+    with Progress(
+        TextColumn("Executing chapters"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        bar = progress.add_task("", total=None)
+
+        def done(chapter: Path) -> None:
+            progress.console.print(f"Executed {paths.relative(chapter)}")
+            progress.advance(bar)
+
+        count = execute.execute(books, _SPHINX / ".jupyter_cache", done)
+    console.print(f"Chapters: {count} executed, {len(books) - count} unchanged.")
+
+
+def _web() -> None:
+    with _step("Writing the web book"):
+        _jupyter_book("html")
+
+
+def _pdf() -> Path:
+    with _step("Writing the PDF"):
+        _jupyter_book("singlehtml")
+        return pdf.convert(_SPHINX / "singlehtml", WORK / "pdf")
+
+
+def _jupyter_book(builder: str) -> None:
+    """Run Jupyter Book; every warning is an error."""
+    result = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from jupyter_book.cli.main import main; main()",
+            "build",
+            str(paths.ROOT),
+            "--path-output",
+            str(WORK),
+            "--builder",
+            builder,
+            "-W",
+            "-n",
+            "--keep-going",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = WORK / f"{builder}.log"
+    text = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout + result.stderr)
+    log.write_text(text, "utf-8")
+    if result.returncode:
+        told = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|Error:", line)]
+        told = [line.replace(f"{paths.ROOT}/", "") for line in dict.fromkeys(told)]
+        raise BookError(
+            "\n".join(
+                [
+                    "Jupyter Book failed:",
+                    *(told or text.splitlines()[-20:]),
+                    f"The whole log is in {paths.relative(log)}.",
+                ]
+            )
+        )
+
+
+def _current(out: Path, fingerprint: str) -> bool:
+    mark = _mark(out)
+    return out.exists() and mark.exists() and mark.read_text() == fingerprint
+
+
+def _mark(out: Path) -> Path:
+    return paths.BUILD / f".{out.stem}.built-from"
+
+
+def _publish(made: Path, out: Path, fingerprint: str) -> None:
+    """Put what was made in its place, whole or not at all."""
+    new, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _remove(new)
+    _remove(old)
+    try:
+        if made.is_dir():
+            shutil.copytree(made, new)
+        else:
+            shutil.copy2(made, new)
+    except OSError:
+        _remove(new)
+        raise
+    _mark(out).unlink(missing_ok=True)
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    _remove(old)
+    _mark(out).write_text(fingerprint)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _step(what: str) -> Iterator[Callable[[str], None]]:
+    """Show that a step is under way; say how long it took."""
+    started = time.monotonic()
+    with console.status(f"{what} …") as status:
+        yield status.update
+    console.print(f"{what}: {time.monotonic() - started:.1f} s")

@@ -1,0 +1,123 @@
+"""From a chart to what is drawn: a checked Vega-Lite spec and static pictures of it."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from peru_asia import paths
+from peru_asia.charts import theme
+from peru_asia.errors import BookError
+
+Spec = dict[str, Any]
+
+_COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
+
+
+@cache
+def _fonts() -> None:
+    # Without its own fonts a drawing would depend on what the machine has installed.
+    vl_convert.register_font_directory(str(paths.FONTS))
+
+
+def to_spec(chart: alt.TopLevelMixin | Mapping[str, Any]) -> Spec:
+    """Return the Vega-Lite spec of a chart, with the book's theme.
+
+    Parameters
+    ----------
+    chart
+        An Altair chart of any kind, or a Vega-Lite spec. A spec's own ``config`` wins over
+        the theme.
+
+    Raises
+    ------
+    BookError
+        If the chart is not valid Vega-Lite, or would load something from the network.
+    """
+    try:
+        if isinstance(chart, Mapping):
+            alt.Chart.from_dict(dict(chart), validate=True)
+            spec = deepcopy(dict(chart))
+            spec["config"] = _merged(theme.theme()["config"], spec.get("config", {}))
+        else:
+            spec = chart.to_dict()
+    except (alt.SchemaValidationError, alt.MaxRowsError, TypeError, ValueError) as error:
+        raise BookError(f"this chart is not a valid Vega-Lite spec: {error}") from error
+    for data in _inside(spec, "data"):
+        if isinstance(data, Mapping) and "url" in data:
+            raise BookError(
+                f"this chart loads {data['url']}; a figure must carry its data, "
+                "so load them as a table and give the chart the table"
+            )
+    return spec
+
+
+def draw(spec: Spec, width: int) -> str:
+    """Return the spec drawn as an SVG picture.
+
+    Parameters
+    ----------
+    spec
+        As `to_spec` returns it.
+    width
+        Width in CSS pixels for a chart that fits its container; other charts keep their own.
+
+    Raises
+    ------
+    BookError
+        If Vega cannot draw it.
+    """
+    _fonts()
+    sized = {**spec, "width": width} if fits_container(spec) else spec
+    try:
+        return vl_convert.vegalite_to_svg(sized, vl_version="6.4")
+    except ValueError as error:
+        raise BookError(f"Vega cannot draw this chart: {error}") from error
+
+
+def fits_container(spec: Spec) -> bool:
+    """Tell whether the chart takes the width of the page's column."""
+    return spec.get("width") == "container" and not any(kind in spec for kind in _COMPOSED)
+
+
+def plotted(spec: Spec) -> list[list[dict[str, Any]]]:
+    """Return the rows that a spec draws, one list a data set, the largest first.
+
+    Columns whose name starts with an underscore are the chart's own and left out.
+    """
+    named = list(spec.get("datasets", {}).values())
+    inline = [
+        data["values"]
+        for data in _inside(spec, "data")
+        if isinstance(data, Mapping) and isinstance(data.get("values"), list)
+    ]
+    sets = [
+        [{k: v for k, v in row.items() if not k.startswith("_")} for row in rows]
+        for rows in [*named, *inline]
+        if rows and all(isinstance(row, Mapping) for row in rows)
+    ]
+    return sorted(sets, key=lambda rows: sum(map(len, rows)), reverse=True)
+
+
+def _inside(node: Any, key: str) -> Iterator[Any]:
+    """Yield every value of `key` anywhere inside a spec, but not inside data themselves."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            if name == key:
+                yield value
+            if name not in ("datasets", "values"):
+                yield from _inside(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _inside(value, key)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    out = dict(base)
+    for name, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(out.get(name), Mapping)
+        out[name] = _merged(out[name], value) if both else value
+    return out

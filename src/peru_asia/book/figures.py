@@ -1,0 +1,101 @@
+"""A figure that serves the web page, the PDF and a notebook from one execution."""
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from peru_asia import data
+from peru_asia.book import drawing
+from peru_asia.charts import theme
+from peru_asia.errors import BookError, did_you_mean
+
+MIME = "application/vnd.peru-asia.figure+json"
+
+
+class Figure:
+    """What `figure` returns; its MIME bundle holds one drawing for each kind of output."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        self.payload = payload
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the book's own form and, for notebooks, plain HTML."""
+        caption = "; ".join(
+            dict.fromkeys(
+                source["title"]
+                for name in self.payload["tables"]
+                for source in data.describe(name).resource["sources"]
+                if source["name"] in self.payload["sources"]
+            )
+        )
+        return {
+            MIME: self.payload,
+            "text/html": (
+                f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
+                f"{self.payload['wide']}"
+                f"<figcaption>Source: {html.escape(caption)}</figcaption></figure>"
+            ),
+            "text/plain": f"Figure: {self.payload['alt']}",
+        }
+
+
+def figure(
+    chart: alt.TopLevelMixin | Mapping[str, Any],
+    *,
+    alt: str,
+    tables: Sequence[str],
+    sources: Iterable[str] | None = None,
+) -> Figure:
+    """Make a chart a figure of the book.
+
+    Put it last in a cell whose ``mystnb: figure:`` metadata give caption and name.
+
+    Parameters
+    ----------
+    chart
+        Any Altair chart, or a Vega-Lite spec as a dict. A chart of width ``"container"`` fits
+        the column.
+    alt
+        What the data show, for readers who cannot see the chart: one to three sentences with
+        start, end, peak or leader, computed where possible.
+    tables
+        Names of the tables that the chart was made from; they give the source line.
+    sources
+        Keys of the sources that the plotted rows come from, where they are fewer than the
+        tables'.
+
+    Returns
+    -------
+    Figure
+        To be shown by the notebook or the book.
+
+    Raises
+    ------
+    BookError
+        If `alt` or `tables` is empty, a table or source is unknown, or the chart is broken.
+    """
+    if len(alt.split()) < 5:
+        raise BookError("alt= must say in a sentence what the data show")
+    if not tables:
+        raise BookError("tables= must name the tables that the chart was made from")
+    known = data.sources_of(tables)
+    used = known if sources is None else list(dict.fromkeys(sources))
+    for key in used:
+        if key not in known:
+            raise BookError(
+                f"{', '.join(tables)} has no source '{key}'; " + did_you_mean(key, known)
+            )
+    spec = drawing.to_spec(chart)
+    fits = drawing.fits_container(spec)
+    return Figure(
+        {
+            "spec": spec,
+            "wide": drawing.draw(spec, theme.WIDE),
+            "narrow": drawing.draw(spec, theme.NARROW) if fits else None,
+            "alt": alt,
+            "tables": list(tables),
+            "sources": used,
+        }
+    )

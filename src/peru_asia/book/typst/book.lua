@@ -1,0 +1,35 @@
+-- What Pandoc's own Typst writer does not know of this book: parts, admonitions, source lines.
+
+local function typst(text) return pandoc.RawBlock("typst", text) end
+
+local function wrapped(open, blocks)
+  local out = pandoc.List({ typst(open .. "[") })
+  out:extend(blocks)
+  out:insert(typst("]"))
+  return out
+end
+
+function Div(div)
+  if div.classes:includes("part") then
+    return wrapped("#part", div.content)
+  elseif div.classes:includes("admonition") then
+    local title = table.remove(div.content, 1)
+    return wrapped("#admonition(title: [" .. pandoc.utils.stringify(title) .. "])", div.content)
+  elseif div.classes:includes("figure-source") then
+    return wrapped("#source", div.content)
+  end
+end
+
+-- Pandoc's writer leaves out the description, which readers who cannot see the picture need.
+function Image(image)
+  local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
+  local alt = pandoc.utils.stringify(image.caption)
+  return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
+end
+
+-- A place without words that links lead to; Pandoc would drop it.
+function Span(span)
+  if span.identifier ~= "" and #span.content == 0 then
+    return pandoc.RawInline("typst", "#metadata(none)<" .. span.identifier .. ">")
+  end
+end

@@ -1,0 +1,315 @@
+"""Charts of the trade part."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import parts, theme
+
+# Where the series of exports changes from one source to the other.
+SOURCES = ("WITS", "SUNAT")
+
+
+def _named(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Keep the partners in `names` and add their names for the reader."""
+    rows = table[table["partner"].isin(list(names))]
+    return rows.assign(name=rows["partner"].map(dict(names)))
+
+
+def destination_shares(
+    shares: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    window: tuple[int, int] | None = None,
+    break_at: int | None = None,
+) -> alt.LayerChart:
+    """Draw how exports to a region are shared out among destinations, as stacked areas.
+
+    Parameters
+    ----------
+    shares
+        Columns ``year``, ``partner``, ``share_pct`` (per cent of the region).
+    names
+        Names by partner code, from the bottom of the stack to the top. What is not named is
+        drawn as one area, "Others".
+    window
+        First and last year to set apart, such as the years of an older study.
+    break_at
+        First year of a new source, to be marked.
+    """
+    order = list(names.values())
+    named = _named(shares, names)[["year", "partner", "name", "share_pct"]]
+    rest = shares[~shares["partner"].isin(list(names))]
+    if len(rest):
+        others = rest.groupby("year", as_index=False)["share_pct"].sum()
+        named = pd.concat([named, others.assign(partner="REST", name="Others")])
+        order.append("Others")
+    codes = [*names, "REST"][: len(order)]
+    named["_rank"] = named["name"].map({name: rank for rank, name in enumerate(order)})
+    rows = named.sort_values(["year", "_rank"])
+
+    shown = parts.legend_selection("name")
+    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    # A bar as wide as its year, not an area: a year without data stays empty.
+    bars = (
+        alt.Chart(rows)
+        .transform_calculate(start="datum.year - 0.5", end="datum.year + 0.5")
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X(
+                "start:Q",
+                bin="binned",
+                title=None,
+                axis=alt.Axis(format="d", grid=False),
+                scale=parts.year_scale(*_span(rows)),
+            ),
+            x2="end:Q",
+            y=alt.Y("share_pct:Q", stack="zero", scale=alt.Scale(domain=[0, 100])),
+            color=alt.Color(
+                "name:N",
+                scale=theme.partner_scale(codes, order),
+                sort=order,
+                legend=parts.legend(marked=break_at),
+            ),
+            order=alt.Order("_rank:Q"),
+            opacity=parts.emphasis(shown, 0.2),
+        )
+        .add_params(shown)
+    )
+    layers = [bars]
+    if window is not None:
+        layers.append(_window(*window))
+    if break_at is not None:
+        layers.append(parts.break_mark(break_at, *SOURCES))
+    layers.append(parts.hover_rule(base, key="name", value="share_pct", names=order, format=".1f"))
+    return alt.layer(*layers).properties(
+        width="container",
+        height=theme.HEIGHT,
+        title="% of exports to the region",
+    )
+
+
+def lines(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    value: str,
+    title: str,
+    format: str = ",.0f",
+    log: bool = False,
+    floor: float | None = None,
+    break_at: int | None = None,
+    dashed: str | None = None,
+) -> alt.LayerChart:
+    """Draw one line a partner over the years, with its name at its end.
+
+    Parameters
+    ----------
+    table
+        Columns ``year``, ``partner`` and `value`.
+    names
+        Names by partner code, in the order of the legend.
+    value
+        Column to draw.
+    title
+        Title of the value axis, with the unit.
+    format
+        d3 number format of the tooltip.
+    log
+        Draw on a logarithmic scale: equal distances are equal growth rates. Zeros cannot be
+        drawn there and leave a gap.
+    floor
+        Where the value axis starts; what lies below is cut off.
+    break_at
+        First year of a new source, to be marked.
+    dashed
+        A true-or-false column; where it is true the line is dashed.
+    """
+    order = list(names.values())
+    kept = ["year", "partner", value, *([dashed] if dashed else [])]
+    rows = _named(table[kept].dropna(subset=[value]), names)
+    if log:
+        rows = rows[rows[value] > 0]
+    series = ["partner", dashed] if dashed else ["partner"]
+    rows = parts.segments(rows, by=series)
+    ends = rows.loc[rows.groupby("partner")["year"].idxmax()] if len(rows) else rows
+    rows["_label_at"] = parts.spread(ends[value], gap=0.075, log=log)
+
+    shown = parts.legend_selection("name")
+    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    scale = (
+        alt.Scale(type="log", nice=False, **({"domainMin": floor} if floor else {}))
+        if log
+        else alt.Scale(zero=True)
+    )
+    y = alt.Y(
+        f"{value}:Q",
+        scale=scale,
+        axis=alt.Axis(format=",~r", values=[10.0**n for n in range(-2, 7)]) if log else alt.Axis(),
+    )
+    encoded = base.encode(
+        y=y,
+        color=alt.Color(
+            "name:N",
+            scale=theme.partner_scale(list(names), order),
+            sort=order,
+            legend=parts.legend(marked=break_at),
+        ),
+        opacity=parts.emphasis(shown),
+    )
+    dash = alt.StrokeDash(
+        f"{dashed}:N", legend=None, scale=alt.Scale(domain=[False, True], range=[[1, 0], [4, 3]])
+    )
+    line = (
+        encoded.mark_line(clip=True)
+        .encode(detail="_segment:N", **({"strokeDash": dash} if dashed else {}))
+        .add_params(shown)
+    )
+    label = (
+        encoded.transform_filter("isValid(datum._label_at)")
+        .mark_text(align="left", dx=6, fontWeight=600)
+        .encode(text="name:N", y=alt.Y("_label_at:Q", scale=scale))
+    )
+    layers = [line, *parts.dots(encoded, rows), label]
+    if break_at is not None:
+        layers.append(parts.break_mark(break_at, *SOURCES))
+    layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
+    return alt.layer(*layers).properties(
+        width="container",
+        height=theme.HEIGHT,
+        title=title,
+    )
+
+
+def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
+    """Draw exports, imports and balance with one partner, which the reader picks.
+
+    Parameters
+    ----------
+    table
+        As `peru_asia.indicators.balance` returns it: ``year``, ``partner``, ``export``,
+        ``import`` and ``balance``, in US$ m.
+    names
+        Names by partner code; the first is shown first.
+    """
+    rows = _named(table, names).rename(columns={"import": "imports", "export": "exports"})
+    rows = rows[["year", "name", "exports", "imports", "balance"]].dropna()
+    rows = parts.segments(rows, by=["name"])
+    first, *_ = names.values()
+    picked = alt.param(
+        "partner",
+        value=first,
+        bind=alt.binding_select(options=list(names.values()), name="Partner "),
+    )
+    base = (
+        alt.Chart(rows)
+        .transform_filter(alt.datum.name == picked)
+        .transform_calculate(
+            start="datum.year - 0.42", end="datum.year + 0.42", drawn="-datum.imports"
+        )
+        .encode(
+            tooltip=[
+                alt.Tooltip("name:N", title="Partner"),
+                alt.Tooltip("year:Q", title="Year", format="d"),
+                alt.Tooltip("exports:Q", title="Exports, US$ m (FOB)", format=",.0f"),
+                alt.Tooltip("imports:Q", title="Imports, US$ m (CIF)", format=",.0f"),
+                alt.Tooltip("balance:Q", title="Balance, US$ m", format="+,.0f"),
+            ]
+        )
+    )
+    colour = alt.Color(
+        "kind:N",
+        sort=None,
+        scale=alt.Scale(
+            domain=["Exports", "Imports", "Balance"],
+            range=[theme.POSITIVE, theme.NEGATIVE, theme.TEXT],
+        ),
+    )
+    x = alt.X(
+        "start:Q",
+        bin="binned",
+        title=None,
+        axis=alt.Axis(format="d", grid=False),
+        scale=parts.year_scale(*_span(rows)),
+    )
+    bars = [
+        base.transform_calculate(kind=f"'{kind}'")
+        .mark_bar(binSpacing=0)
+        .encode(x=x, x2="end:Q", y=f"{field}:Q", color=colour)
+        for field, kind in [("exports", "Exports"), ("drawn", "Imports")]
+    ]
+    line = (
+        base.transform_calculate(kind="'Balance'")
+        .mark_line(point=alt.OverlayMarkDef(size=14, filled=True), strokeWidth=1.5)
+        .encode(x="year:Q", y="balance:Q", color=colour, detail="_segment:N")
+    )
+    return (
+        alt.layer(*bars, line)
+        .add_params(picked)
+        .properties(
+            width="container",
+            height=theme.HEIGHT,
+            title="US$ m: exports above, imports below the line",
+        )
+    )
+
+
+def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> alt.LayerChart:
+    """Draw one flow as several reporters see it, one line each.
+
+    Parameters
+    ----------
+    table
+        Columns ``year``, ``series`` and ``value_usd_m``.
+    names
+        Names of the series by code, in the order of the legend; at most four.
+    title
+        Title of the value axis.
+    """
+    colours = [theme.PARTNERS[code] for code in ("JPN", "TWN", "CHN", "KOR")]
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]]
+    order = list(names.values())
+    rows = table[table["series"].isin(list(names))]
+    rows = rows.assign(name=rows["series"].map(dict(names)))[["year", "name", "value_usd_m"]]
+    rows = parts.segments(rows, by=["name"])
+    shown = parts.legend_selection("name")
+    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    encoded = base.encode(
+        y=alt.Y("value_usd_m:Q"),
+        color=alt.Color(
+            "name:N", sort=order, scale=alt.Scale(domain=order, range=colours[: len(order)])
+        ),
+        opacity=parts.emphasis(shown),
+    )
+    line = (
+        encoded.mark_line(strokeWidth=2)
+        .encode(
+            detail="_segment:N",
+            strokeDash=alt.StrokeDash(
+                "name:N",
+                sort=order,
+                scale=alt.Scale(domain=order, range=dashes[: len(order)]),
+            ),
+        )
+        .add_params(shown)
+    )
+    rule = parts.hover_rule(base, key="name", value="value_usd_m", names=order, format=",.0f")
+    return alt.layer(line, *parts.dots(encoded, rows), rule).properties(
+        width="container", height=theme.HEIGHT, title=title
+    )
+
+
+def _window(start: int, end: int) -> alt.LayerChart:
+    """Frame the years `start` to `end`, and name them at the foot of the frame."""
+    edges = alt.Chart(pd.DataFrame({"year": [start - 0.5, end + 0.5]})).encode(x="year:Q")
+    middle = alt.Chart(pd.DataFrame({"year": [(start + end) / 2]})).encode(x="year:Q")
+    text = middle.mark_text(
+        baseline="bottom", dy=-5, fontWeight=600, color=theme.PAPER, text=f"{start}–{end}"
+    )
+    return edges.mark_rule(color=theme.TEXT, strokeWidth=1.4) + text.encode(y=alt.value("height"))
+
+
+def _span(rows: pd.DataFrame) -> Sequence[int]:
+    """Return the first and last year, or a harmless pair where there are no rows."""
+    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)

@@ -1,0 +1,11 @@
+"""The data package as typed tables, and its checks.
+
+>>> from peru_asia import data
+>>> exports = data.load("trade_by_partner").query("flow == 'export'")
+"""
+
+from peru_asia.data.package import Table, describe, sources_of, tables
+from peru_asia.data.partners import partner_name, region
+from peru_asia.data.reading import load
+
+__all__ = ["Table", "describe", "load", "partner_name", "region", "sources_of", "tables"]

@@ -1,0 +1,25 @@
+"""Errors that a user of the book can mend, and the words that help them do so."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class BookError(Exception):
+    """Something in the book's input is wrong; the message says where and how to mend it."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known words nearest to `word`.
+
+    Parameters
+    ----------
+    word
+        What the user wrote.
+    known
+        The words that would have been right.
+    """
+    known = sorted(known)
+    near = get_close_matches(word, known, n=3, cutoff=0.5)
+    if near:
+        return "did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
+    return "known are: " + ", ".join(known)

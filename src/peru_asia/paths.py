@@ -1,0 +1,30 @@
+"""Where things are: the only module that knows the layout of the repository."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DATA = ROOT / "data"
+DESCRIPTOR = DATA / "datapackage.yaml"
+BIBLIOGRAPHY = ROOT / "references.bib"
+CHAPTERS = ROOT / "chapters"
+CONFIG = ROOT / "_config.yml"
+TOC = ROOT / "_toc.yml"
+REQUIREMENTS = ROOT / "requirements.txt"
+SOURCE = Path(__file__).resolve().parent
+
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+PDF = BUILD / "pdf" / "peru-asia.pdf"
+
+FONTS = SOURCE / "book" / "fonts"
+STATIC = SOURCE / "book" / "static"
+TYPST = SOURCE / "book" / "typst"
+
+
+def relative(path: Path) -> str:
+    """Return `path` as the reader writes it: from the top of the repository, with slashes."""
+    try:
+        return path.resolve().relative_to(ROOT).as_posix()
+    except ValueError:
+        return str(path)
