@@ -54,8 +54,9 @@ def pdf() -> None:
 def check() -> None:
     """Check the data package."""
     from peru_asia.data.check import check as check_data
+    from peru_asia.data.sanity import CHECKS
 
-    click.echo(f"{check_data()} tables in order.")
+    click.echo(f"{check_data()} tables in order; {len(CHECKS)} named checks passed.")
 
 
 @main.command()

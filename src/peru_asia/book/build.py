@@ -101,6 +101,8 @@ def _pdf() -> Path:
 
 def _jupyter_book(builder: str) -> None:
     """Run Jupyter Book; every warning is an error."""
+    # Sphinx leaves the pages of chapters that are no longer in the book.
+    shutil.rmtree(_SPHINX / builder, ignore_errors=True)
     result = subprocess.run(
         [
             sys.executable,

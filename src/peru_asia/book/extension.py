@@ -230,10 +230,24 @@ class Claim(SphinxRole):
         return out, []
 
 
+# What the theme and the bibliography write that a screen reader stumbles over, and its mend.
+_MENDS = {
+    '<div id="pst-primary-sidebar"': '<div role="navigation" aria-label="Book" id="pst-primary-sidebar"',
+    ' role="doc-biblioentry"': ' role="listitem"',
+}
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
     # Always written anew: Sphinx does not notice a changed static file.
-    if error is None and app.builder.name == "html":
-        assets.write(Path(app.outdir) / "_static")
+    assets.write(out / "_static")
+    for page in out.rglob("*.html"):
+        text = page.read_text("utf-8")
+        for bad, good in _MENDS.items():
+            text = text.replace(bad, good)
+        page.write_text(text, "utf-8")
 
 
 def _without_thebe(

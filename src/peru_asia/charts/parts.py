@@ -78,12 +78,12 @@ def hover_rule(
     x: str = "year",
     empty: str = "no data",
 ) -> alt.Chart:
-    """Return an upright rule at the pointer's year, with every series' value in its tooltip.
+    """Return a band over the year under the pointer, with every series' value in its tooltip.
 
     Parameters
     ----------
     base
-        Chart of the long table, with `x` encoded.
+        Chart of the long table.
     key, value
         Columns: what tells the series apart, and what the tooltip shows.
     names
@@ -95,23 +95,24 @@ def hover_rule(
     empty
         What the tooltip says where a series has no value.
     """
-    at = alt.selection_point(
-        "at", fields=[x], nearest=True, on="pointerover", clear="pointerout", empty=False
+    # Bands side by side rather than Vega-Lite's "nearest": its tooltips cannot read text fields.
+    at = alt.selection_point("at", fields=[x], on="pointerover", clear="pointerout", empty=False)
+    shown = base.transform_pivot(key, value=value, groupby=[x]).transform_calculate(
+        _start=f"datum['{x}'] - 0.5", _end=f"datum['{x}'] + 0.5"
     )
-    lines = {
-        name: f"isValid(datum['{name}']) ? format(datum['{name}'], '{format}') : '{empty}'"
-        for name in names
-    }
-    shown = base.transform_pivot(key, value=value, groupby=[x])
-    for index, expression in enumerate(lines.values()):
-        shown = shown.transform_calculate(**{f"tip{index}": expression})
+    for index, name in enumerate(names):
+        field = f"datum['{name}']"
+        tip = f"isValid({field}) ? format({field}, '{format}') : '{empty}'"
+        shown = shown.transform_calculate(**{f"_tip{index}": tip})
     return (
-        shown.mark_rule(color=theme.TEXT, strokeWidth=1)
+        shown.mark_rect(color=theme.TEXT)
         .encode(
-            opacity=alt.when(at).then(alt.value(0.55)).otherwise(alt.value(0)),
+            x=alt.X("_start:Q"),
+            x2="_end:Q",
+            opacity=alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0)),
             tooltip=[
                 alt.Tooltip(f"{x}:Q", title="Year", format="d"),
-                *(alt.Tooltip(f"tip{i}:N", title=name) for i, name in enumerate(names)),
+                *(alt.Tooltip(f"_tip{i}:N", title=name) for i, name in enumerate(names)),
             ],
         )
         .add_params(at)

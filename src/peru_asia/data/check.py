@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from frictionless import Package, system
 
 from peru_asia import paths
-from peru_asia.data import bibliography
+from peru_asia.data import bibliography, sanity
 from peru_asia.data.package import Table, descriptor, tables
 from peru_asia.errors import BookError, did_you_mean
 
@@ -39,6 +39,8 @@ def check() -> int:
     problems = [*_files(), *_sources()]
     if not problems:  # Frictionless needs the files to be there
         problems = [*_schemas()]
+    if not problems:  # and the sanity checks need every cell to fit its schema
+        problems = [*sanity.problems()]
     if problems:
         count = f"{len(problems)} error{'s' if len(problems) > 1 else ''} in the data package"
         raise BookError("\n".join([count, *problems]))

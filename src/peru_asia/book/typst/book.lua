@@ -2,6 +2,8 @@
 
 local function typst(text) return pandoc.RawBlock("typst", text) end
 
+local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
+
 local function wrapped(open, blocks)
   local out = pandoc.List({ typst(open .. "[") })
   out:extend(blocks)
@@ -11,7 +13,7 @@ end
 
 function Div(div)
   if div.classes:includes("part") then
-    return wrapped("#part", div.content)
+    return typst("#part(" .. quoted(pandoc.utils.stringify(div)) .. ")")
   elseif div.classes:includes("admonition") then
     local title = table.remove(div.content, 1)
     return wrapped("#admonition(title: [" .. pandoc.utils.stringify(title) .. "])", div.content)
@@ -22,7 +24,6 @@ end
 
 -- Pandoc's writer leaves out the description, which readers who cannot see the picture need.
 function Image(image)
-  local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
   local alt = pandoc.utils.stringify(image.caption)
   return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
 end

@@ -1,0 +1,40 @@
+"""Named checks of what the tables say, beyond what a schema can express.
+
+Each check is a function without arguments that yields one line for each thing that is wrong.
+Its docstring says what must hold, and why.
+"""
+
+from collections.abc import Iterator
+
+# Importing a module adds its checks to the list.
+from peru_asia.data.sanity import (
+    claims,
+    conflicts,
+    diplomacy,
+    investment,
+    package,
+    production,
+    products,
+    trade,
+)
+from peru_asia.data.sanity.registry import CHECKS, where
+
+__all__ = [
+    "CHECKS",
+    "claims",
+    "conflicts",
+    "diplomacy",
+    "investment",
+    "package",
+    "problems",
+    "production",
+    "products",
+    "trade",
+    "where",
+]
+
+
+def problems() -> Iterator[str]:
+    """Yield what all checks find: file, row, column, what is wrong, and how to mend it."""
+    for check in CHECKS:
+        yield from check()

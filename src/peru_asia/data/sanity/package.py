@@ -1,0 +1,285 @@
+"""Checks that hold for every table: dates, shares, ranges, sources, text, coordinates."""
+
+# The docstring of a check states a fact, it gives no order.
+# ruff: noqa: D401
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from peru_asia import paths
+from peru_asia.data import bibliography
+from peru_asia.data.package import Table, tables
+from peru_asia.data.sanity.registry import check, described, edition, read, report
+from peru_asia.errors import did_you_mean
+
+_SOURCE_COLUMNS = ("source", "source2", "sources")
+
+# Mainland Peru, from the extremes that its geographical institute gives.
+_LATITUDES = (-18.36, -0.03)
+_LONGITUDES = (-81.34, -68.65)
+
+_FLAWS = {
+    re.compile(r"^\s|\s$"): "begins or ends with a space; remove it",
+    re.compile(r"\S\s\s+\S"): "has two spaces in a row; remove one",
+    re.compile(r"[\r\n]"): "has a line break; put a space instead",
+    # Signs of UTF-8 that was once read as another encoding.
+    re.compile("\ufffd|Ã|Ð"): "has a letter of a wrong encoding; read the source again as UTF-8",
+}
+
+# Where rows hold shares among other quantities: the column that tells, and its values.
+_SHARE_ROWS = {
+    "claims": ("quantity", "share|stake"),
+    "published_tables": ("measure", "export_share"),
+    "migration": ("unit", "percent"),
+}
+
+_IN_ORDER = [
+    ("year_from", "year_to"),
+    ("year_from", "year"),
+    ("start_date", "end_date"),
+    ("date", "date_end"),
+    ("signed", "in_force"),
+    ("spend_from", "spend_to"),
+    ("planned_from", "planned_to"),
+    ("period_from", "period_to"),
+    ("start_year", "end_year"),
+    ("start_year", "commissioning_year"),
+    ("year_announced", "year_closed"),
+    ("year_announced", "year_operating"),
+    ("year_closed", "year_operating"),
+    ("year_from", "published"),
+]
+
+_LOW_TO_HIGH = [
+    ("value", "value_high"),
+    ("value_usd_m", "total_usd_m"),
+    ("actual_usd_m", "actual_high_usd_m"),
+    ("deaths_low", "deaths"),
+    ("deaths", "deaths_high"),
+    ("injured_low", "injured"),
+    ("injured", "injured_high"),
+    ("low_5", "ideal_point"),
+    ("ideal_point", "high_95"),
+]
+
+# What a coverage does not count: when a figure was printed, and what is only planned.
+_NOT_COVERED = {"published", "planned_from", "planned_to", "spend_from", "spend_to"}
+
+# Tables whose coverage says more than their dates do.
+_OTHER_COVERAGE = {"agreements": "its flags tell what was in force in February 2026"}
+
+_CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+
+
+def _with_columns(*columns: str) -> Iterator[Table]:
+    for table in tables().values():
+        if set(columns) <= set(table.columns):
+            yield table
+
+
+def _text_columns(table: Table) -> list[str]:
+    return [field["name"] for field in table.fields if field["type"] == "string"]
+
+
+@check
+def shares_lie_between_0_and_100() -> Iterator[str]:
+    """A share or a stake is between nothing and all."""
+    for name, table in tables().items():
+        frame = read(name)
+        columns = [field["name"] for field in table.fields if field.get("unit") == "percent"]
+        for column in columns:
+            yield from _outside(name, frame, column)
+        if name in _SHARE_ROWS:
+            column, kinds = _SHARE_ROWS[name]
+            # A claim about a share may also be a ratio, such as 'half', or a number of people.
+            per_cent = frame["unit"].isin(["pct", "percent"]) & frame[column].str.contains(kinds)
+            yield from _outside(name, frame[per_cent], "value")
+
+
+def _outside(name: str, frame: pd.DataFrame, column: str) -> Iterator[str]:
+    wrong = (frame[column] < 0) | (frame[column] > 100)
+    message = f"{{{column}}} is no share in per cent; correct it, or its unit"
+    yield from report(name, frame[wrong.fillna(False)], column, message)
+
+
+@check
+def ids_are_unique() -> Iterator[str]:
+    """The id in the first column stands once, unless the key of the table has more columns."""
+    for name, table in tables().items():
+        first = table.fields[0]
+        if first.get("unit") != "id" or len(table.resource["schema"]["primaryKey"]) > 1:
+            continue
+        frame = read(name)
+        column = first["name"]
+        message = f"{{{column}}} stands twice; renumber one of the two rows"
+        yield from report(name, frame[frame[column].duplicated()], column, message)
+
+
+def _earlier(later: object, earlier: object) -> bool:
+    """Say whether `later` is before `earlier`, to the precision that both have."""
+    if pd.isna(later) or pd.isna(earlier):
+        return False
+    length = min(len(str(later)), len(str(earlier)))
+    return str(later)[:length] < str(earlier)[:length]
+
+
+@check
+def dates_are_in_order() -> Iterator[str]:
+    """Nothing ends before it starts, or enters into force before it is signed."""
+    for first, last in _IN_ORDER:
+        for table in _with_columns(first, last):
+            frame = read(table.name)
+            wrong = [_earlier(*pair) for pair in zip(frame[last], frame[first], strict=True)]
+            message = f"{{{last}}} is before {{{first}}} in column {first}; correct one of the two"
+            yield from report(table.name, frame[wrong], last, message)
+
+
+@check
+def ranges_run_from_low_to_high() -> Iterator[str]:
+    """A lower figure is not above its upper one, nor a part above its whole."""
+    for low, high in _LOW_TO_HIGH:
+        for table in _with_columns(low, high):
+            frame = read(table.name)
+            wrong = (frame[low] > frame[high]).fillna(False)
+            message = f"{{{high}}} is below {{{low}}} in column {low}; correct one of the two"
+            yield from report(table.name, frame[wrong], high, message)
+
+
+@check
+def no_date_is_in_the_future() -> Iterator[str]:
+    """What has happened or was published is not dated after this edition of the package."""
+    now = edition()
+    for name, table in tables().items():
+        frame = read(name)
+        for field in table.fields:
+            column = field["name"]
+            if field.get("unit") not in ("date", "month") or field["type"] == "integer":
+                continue
+            wrong = [_earlier(now, date) for date in frame[column]]
+            message = f"{{{column}}} is after this edition ({now}); correct the date"
+            yield from report(name, frame[wrong], column, message)
+
+
+@check
+def no_vintage_is_in_the_future() -> Iterator[str]:
+    """No source is newer than this edition of the package."""
+    now = edition()
+    for table in tables().values():
+        if _earlier(now, table.vintage):
+            yield (
+                f"{described(table.name, 'vintage')}: {table.vintage} is after this edition "
+                f"({now}); correct it, or the version of the package"
+            )
+
+
+@check
+def coverage_matches_the_years() -> Iterator[str]:
+    """A coverage such as 1962-2024 gives the first and the last year in the table."""
+    for name, table in tables().items():
+        coverage = str(table.resource["coverage"])
+        years = re.fullmatch(r"(\d{4})[-–](\d{4})", coverage)
+        found = _years(table)
+        if not years or not found or name in _OTHER_COVERAGE:
+            continue
+        if (min(found), max(found)) != tuple(map(int, years.groups())):
+            yield (
+                f"{described(name, 'coverage')}: is {coverage}, but the table runs from "
+                f"{min(found)} to {max(found)}; correct the coverage or the row"
+            )
+
+
+def _years(table: Table) -> set[int]:
+    frame = read(table.name)
+    dated = [
+        field["name"]
+        for field in table.fields
+        if field.get("unit") in ("year", "date", "month")
+        and field["name"] not in {"month", *_NOT_COVERED}
+    ]
+    texts = pd.concat([frame[column].dropna().astype("str") for column in dated] or [pd.Series()])
+    return {int(text[:4]) for text in texts.unique()}
+
+
+@check
+def sources_are_in_the_bibliography() -> Iterator[str]:
+    """Every source that a row names can be looked up."""
+    known = bibliography.keys()
+    for column in _SOURCE_COLUMNS:
+        for table in _with_columns(column):
+            frame = read(table.name)
+            frame["hint"] = frame[column]
+            bad = frame[frame[column].notna() & ~frame[column].isin(list(known))].copy()
+            bad["hint"] = [did_you_mean(key, known) for key in bad[column]]
+            message = f"source '{{{column}}}' is not in references.bib; {{hint}}"
+            yield from report(table.name, bad, column, message)
+
+
+@check
+def sources_of_rows_are_in_the_descriptor() -> Iterator[str]:
+    """A table with up to eight sources names them all below its figures."""
+    for table in tables().values():
+        cells = {column: key for key, column in _first_rows(table)}
+        used = set(cells)
+        if len(used) > 8:
+            continue
+        for key in sorted(used - set(table.sources)):
+            yield (
+                f"{described(table.name, 'sources')}: '{key}' is missing, which "
+                f"{paths.relative(table.path)}, column {cells[key]} names; add it"
+            )
+
+
+def _first_rows(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield each column that names sources with each source that it names."""
+    for column in _SOURCE_COLUMNS:
+        if column in table.columns:
+            for key in read(table.name)[column].dropna().unique():
+                yield column, key
+
+
+@check
+def every_reference_is_used() -> Iterator[str]:
+    """Every entry of the bibliography supports a table or is cited in a chapter."""
+    used = {key for table in tables().values() for key in table.sources}
+    used |= {key for table in tables().values() for _, key in _first_rows(table)}
+    for chapter in sorted(paths.CHAPTERS.rglob("*.md")):
+        for cited in _CITE.findall(chapter.read_text("utf-8")):
+            used |= {key.strip() for key in cited.split(",")}
+    for key in sorted(bibliography.keys() - used):
+        yield (
+            f"{paths.relative(paths.BIBLIOGRAPHY)}, entry {key}: no table and no chapter uses it; "
+            "cite it, or remove it"
+        )
+
+
+@check
+def text_is_clean() -> Iterator[str]:
+    """Text has no space too many, no line break and no letter of a wrong encoding."""
+    for name, table in tables().items():
+        frame = read(name)
+        for column in _text_columns(table):
+            # Codes repeat, so each text is looked at once.
+            for text in frame[column].dropna().unique():
+                for pattern, flaw in _FLAWS.items():
+                    if pattern.search(text):
+                        rows = frame[frame[column] == text]
+                        yield from report(name, rows, column, f"'{{{column}}}' {flaw}")
+
+
+@check
+def points_lie_in_peru() -> Iterator[str]:
+    """A place lies within Peru, or up to a degree off its coast if it is offshore."""
+    for table in _with_columns("lat", "lon"):
+        frame = read(table.name)
+        half = frame["lat"].isna() != frame["lon"].isna()
+        yield from report(table.name, frame[half], "lat", "a point needs lat and lon; fill both")
+        known = frame[frame["lat"].notna() & frame["lon"].notna()]
+        offshore = known.get("offshore", pd.Series(False, index=known.index))
+        west = _LONGITUDES[0] - offshore.astype(int)
+        message = "{} is outside Peru; correct the point (degrees, south and west negative)"
+        outside = ~known["lat"].between(*_LATITUDES)
+        yield from report(table.name, known[outside], "lat", message.format("{lat}"))
+        outside = (known["lon"] < west) | (known["lon"] > _LONGITUDES[1])
+        yield from report(table.name, known[outside], "lon", message.format("{lon}"))

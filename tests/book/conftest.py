@@ -1,0 +1,108 @@
+"""The built book, and a browser that is cut off from the network."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from peru_asia import paths
+from tests.browser import find
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The web book of this repository, built if it is not up to date."""
+    built = subprocess.run(
+        [sys.executable, "-m", "peru_asia", "book"],
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if built.returncode:
+        pytest.exit(f"the book does not build:\n{built.stdout}{built.stderr}", returncode=1)
+    return paths.HTML
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    if not (chromium := find()):
+        pytest.skip("there is no Chromium here; python -m tests.browser says how to get one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page of the book, and what it did that it should not."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def wait_until_live(self) -> None:
+        """Scroll past every figure and wait until all are live."""
+        figures = self.page.locator(".live-figure")
+        for index in range(figures.count()):
+            figures.nth(index).scroll_into_view_if_needed()
+            self.page.wait_for_function(
+                "i => document.querySelectorAll('.live-figure')[i].dataset.state === 'live'",
+                arg=index,
+            )
+
+
+class Reader:
+    """Opens pages of the book as a reader's browser would, without a network."""
+
+    def __init__(self, browser: Browser, book: Path) -> None:
+        self._browser, self._book = browser, book
+        self._contexts: list[BrowserContext] = []
+
+    def open(self, page: str, *, width: int = 1280, height: int = 900, **options: object) -> Visit:
+        """Open a page, given by its path in the book."""
+        context = self._browser.new_context(
+            offline=True, viewport={"width": width, "height": height}, **options
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(20_000)
+        visit = Visit(context.new_page())
+        inside = self._book.as_uri()
+        visit.page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((inside, "data:", "blob:"))
+                or visit.foreign.append(request.url)
+            ),
+        )
+        visit.page.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning") and visit.errors.append(message.text)
+            ),
+        )
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        visit.page.goto(f"{inside}/{page}")
+        return visit
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, book: Path) -> Iterator[Reader]:
+    """A reader of the built book."""
+    reader = Reader(browser, book)
+    yield reader
+    reader.close()

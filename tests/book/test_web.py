@@ -1,0 +1,213 @@
+"""The web book in a real browser with the network cut."""
+
+import csv
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+
+from peru_asia.charts import theme
+from tests.book.conftest import Reader
+
+pytestmark = pytest.mark.slow
+
+PARTNERS = "chapters/trade/partners.html"
+
+
+def pages(book: Path) -> list[str]:
+    found = [path.relative_to(book).as_posix() for path in book.rglob("*.html")]
+    return sorted(name for name in found if not name.startswith(("_static", "_sources")))
+
+
+def test_every_page_is_quiet_and_asks_nobody(book: Path, reader: Reader) -> None:
+    for name in pages(book):
+        visit = reader.open(name)
+        visit.wait_until_live()
+        assert visit.foreign == [], name
+        assert visit.errors == [], name
+
+
+def test_every_link_inside_the_book_leads_somewhere(book: Path) -> None:
+    parsed = {name: BeautifulSoup((book / name).read_text("utf-8"), "lxml") for name in pages(book)}
+    ids = {
+        name: {element["id"] for element in page.find_all(id=True)} for name, page in parsed.items()
+    }
+    broken = []
+    for name, page in parsed.items():
+        for link in page.select("a[href], img[src], script[src], link[href]"):
+            url = urlsplit(link.get("href") or link.get("src"))
+            if url.scheme in ("http", "https", "mailto", "data"):
+                assert link.name == "a" or link.get("rel") == ["canonical"], f"{name}: {link}"
+                continue
+            target = (book / name).parent / unquote(url.path) if url.path else book / name
+            target = target.resolve()
+            if not target.exists():
+                broken.append(f"{name}: {link.get('href') or link.get('src')}")
+            elif url.fragment and target.suffix == ".html":
+                known = ids.get(target.relative_to(book.resolve()).as_posix(), set())
+                if unquote(url.fragment) not in known:
+                    broken.append(f"{name}: #{url.fragment}")
+    assert not broken, "\n" + "\n".join(broken)
+
+
+def test_figures_have_caption_number_and_source(book: Path) -> None:
+    page = BeautifulSoup((book / PARTNERS).read_text("utf-8"), "lxml")
+    figures = page.select("figure:has(.live-figure)")
+    assert len(figures) == 5
+    for number, figure in enumerate(figures, 1):
+        assert figure.select_one(".caption-number").text == f"Fig. 1.{number} "
+        assert len(figure.select_one(".caption-text").text) > 30
+        source = figure.select_one(".figure-source")
+        assert source.text.strip().startswith("Source")
+        assert source.select("a[href*='bibliography.html#']")
+        assert source.select("a[href*='data.html#table-']")
+        assert len(figure.select_one(".lf-view")["aria-label"].split()) > 15
+        assert page.select(f"a.reference[href='#{figure['id']}']"), "nothing refers to it"
+
+
+def test_a_tooltip_tells_the_values_under_the_pointer(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").nth(1)
+    figure.scroll_into_view_if_needed()
+    box = figure.locator(".lf-live svg").last.bounding_box()
+    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tooltip = visit.page.locator("#vg-tooltip-element.visible")
+    tooltip.wait_for()
+    text = tooltip.inner_text()
+    for label in ("Year", "China", "USA", "Japan", "Korea"):
+        assert re.search(rf"{label}\s+[\d,]+", text)
+
+
+def test_the_legend_selects(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").nth(2)
+    figure.scroll_into_view_if_needed()
+    lines = figure.locator(".lf-live path[stroke='#7a7f87']")  # the United States
+    before = lines.first.get_attribute("opacity")
+    figure.locator(".lf-live .role-legend-symbol path").first.click()
+    visit.page.wait_for_function(
+        "([e, was]) => (e.getAttribute('opacity') ?? '1') !== (was ?? '1')",
+        arg=[lines.first.element_handle(), before],
+    )
+    assert float(lines.first.get_attribute("opacity")) < 0.5
+
+
+def test_the_reader_chooses_the_partner(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").nth(3)
+    choice = figure.get_by_label("Partner")
+    assert choice.input_value() == "China"
+    before = figure.locator(".lf-live").inner_html()
+    choice.select_option("Japan")
+    visit.page.wait_for_function(
+        "([e, was]) => e.innerHTML !== was",
+        arg=[figure.locator(".lf-live").element_handle(), before],
+    )
+
+
+def test_without_scripts_the_figures_are_there(reader: Reader) -> None:
+    visit = reader.open(PARTNERS, java_script_enabled=False)
+    pictures = visit.page.locator(".lf-wide svg")
+    assert pictures.count() == 5
+    for index in range(5):
+        assert pictures.nth(index).bounding_box()["width"] > 500
+
+
+def test_figures_follow_the_dark_switch(reader: Reader) -> None:
+    visit = reader.open(PARTNERS, color_scheme="light")
+    visit.wait_until_live()
+    china = theme.PARTNERS["CHN"]
+    bars = visit.page.locator(f".lf-live path[fill='{china}']").first
+    colour = "e => getComputedStyle(e).fill"
+    assert bars.evaluate(colour) == rgb(china)
+    for _ in range(3):  # the switch goes round light, dark and the system's choice
+        visit.page.locator("button.theme-switch-button").first.click()
+        if visit.page.locator("html").get_attribute("data-theme") == "dark":
+            break
+    assert bars.evaluate(colour) == rgb(theme.DARK[china])
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1600])
+def test_figures_fit_the_column(reader: Reader, width: int) -> None:
+    visit = reader.open(PARTNERS, width=width)
+    visit.wait_until_live()
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    for figure in visit.page.locator(".live-figure").all():
+        column = figure.bounding_box()
+        drawing = figure.locator(".lf-live svg").last.bounding_box()
+        assert drawing["x"] >= column["x"] - 1
+        assert drawing["width"] <= column["width"] + 1
+
+
+def test_figures_follow_a_column_that_changes(reader: Reader) -> None:
+    visit = reader.open(PARTNERS, width=1280)
+    visit.wait_until_live()
+    visit.page.set_viewport_size({"width": 500, "height": 900})
+    for figure in visit.page.locator(".live-figure").all():
+        visit.page.wait_for_function(
+            "f => { const s = [...f.querySelectorAll('.lf-live svg')].at(-1);"
+            " return s.getBoundingClientRect().width <= f.clientWidth + 1; }",
+            arg=figure.element_handle(),
+        )
+
+
+def test_the_live_view_takes_the_place_of_the_picture(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    height = "document.documentElement.scrollHeight - " + (
+        "[...document.querySelectorAll('.lf-tools, .lf-controls')]"
+        ".reduce((sum, e) => sum + e.offsetHeight, 0)"
+    )
+    before = visit.page.evaluate(height)
+    visit.wait_until_live()
+    assert abs(visit.page.evaluate(height) - before) <= 10
+
+
+def test_the_data_can_be_read_with_the_keyboard(book: Path, reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").first
+    figure.locator("summary").focus()
+    visit.page.keyboard.press("Enter")
+    rows = figure.locator(".lf-data tbody tr")
+    rows.first.wait_for()
+    with (book / "_figures" / "fig-destinations.csv").open(encoding="utf-8") as file:
+        table = list(csv.DictReader(file))
+    assert rows.count() == len(table)
+    assert figure.locator(".lf-data th").all_inner_texts() == list(table[0])
+    assert rows.first.locator("td").all_inner_texts() == list(table[0].values())
+
+
+def test_the_picture_can_be_taken_away(reader: Reader, tmp_path: Path) -> None:
+    visit = reader.open(PARTNERS)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").first
+    with visit.page.expect_download() as download:
+        figure.get_by_role("button", name="PNG").click()
+    download.value.save_as(tmp_path / "figure.png")
+    data = (tmp_path / "figure.png").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    width = int.from_bytes(data[16:20])
+    assert width == pytest.approx(2 * figure.locator(".lf-view").bounding_box()["width"], abs=4)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_accessibility_violation(book: Path, reader: Reader, scheme: str) -> None:
+    found = []
+    for name in pages(book):
+        visit = reader.open(name, color_scheme=scheme)
+        visit.wait_until_live()
+        for violation in Axe().run(visit.page).response["violations"]:
+            nodes = [node["target"] for node in violation["nodes"]][:3]
+            found.append(f"{name}: {violation['id']}: {violation['help']}: {nodes}")
+    assert not found, "\n" + "\n".join(found)
