@@ -59,5 +59,5 @@ if __name__ == "__main__":
     print(
         f"Browser tests use {found}."
         if found
-        else "WARNING: no Chromium here and none could be installed: the browser tests will be SKIPPED."
+        else "WARNING: no Chromium here, and none could be had: the browser tests will be SKIPPED."
     )

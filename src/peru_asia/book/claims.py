@@ -1,5 +1,8 @@
 """Numbers that the literature printed, quoted from the table of claims with their citation."""
 
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
 from peru_asia import data, indicators
 from peru_asia.book.numbers import MINUS, NBSP
 from peru_asia.errors import BookError, did_you_mean
@@ -34,7 +37,7 @@ def printed(identifier: str) -> tuple[str, str]:
             + did_you_mean(identifier, claims["id"])
         )
     row = claims[claims["id"] == identifier]
-    value = indicators.value_at(row, "value")
+    value = indicators.value_at(row, "value", id=identifier)
     digits = int(indicators.value_at(row, "decimals"))
     return _text(value, digits, str(row["unit"].iloc[0])), row["source"].iloc[0]
 
@@ -49,3 +52,23 @@ def _text(value: float, digits: int, unit: str) -> str:
         return f"{value:.0f}"
     number = f"{abs(value):,.{max(digits, 0)}f}"
     return (MINUS if value < 0 else "") + number + _UNITS.get(unit, "")
+
+
+class Claim(SphinxRole):
+    """``{claim}`C069` ``: what a source printed, with its citation.
+
+    ``{claimed}`C069` `` prints the value alone, where the sentence names the source.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the value and, unless it is not wanted, the citation."""
+        try:
+            value, source = printed(self.text)
+        except BookError as error:
+            return [], [self.inliner.reporter.error(str(error), line=self.lineno)]
+        out: list[nodes.Node] = [nodes.inline("", value, classes=["claim"])]
+        if self.name == "claim":
+            cite = self.env.get_domain("cite").roles["p"]
+            found, messages = cite("cite:p", "", source, self.lineno, self.inliner, {}, [])
+            return [*out, nodes.Text(" "), *found], messages
+        return out, []

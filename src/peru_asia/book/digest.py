@@ -47,6 +47,7 @@ def _files(root: Path) -> Iterator[Path]:
         yield root
     elif root.is_dir():
         for path in sorted(root.rglob("*")):
-            hidden = any(part.startswith((".", "__pycache__")) for part in path.parts[-3:])
+            parts = path.relative_to(root).parts
+            hidden = any(part.startswith((".", "__pycache__")) for part in parts)
             if path.is_file() and not hidden:
                 yield path

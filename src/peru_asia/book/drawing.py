@@ -1,11 +1,13 @@
 """From a chart to what is drawn: a checked Vega-Lite spec and static pictures of it."""
 
+import math
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import altair as alt
+import jsonschema
 import vl_convert
 
 from peru_asia import paths
@@ -44,15 +46,22 @@ def to_spec(chart: alt.TopLevelMixin | Mapping[str, Any]) -> Spec:
             spec["config"] = _merged(theme.theme()["config"], spec.get("config", {}))
         else:
             spec = chart.to_dict()
-    except (alt.SchemaValidationError, alt.MaxRowsError, TypeError, ValueError) as error:
-        raise BookError(f"this chart is not a valid Vega-Lite spec: {error}") from error
-    for data in _inside(spec, "data"):
-        if isinstance(data, Mapping) and "url" in data:
-            raise BookError(
-                f"this chart loads {data['url']}; a figure must carry its data, "
-                "so load them as a table and give the chart the table"
-            )
-    return spec
+    except (
+        jsonschema.ValidationError,
+        alt.MaxRowsError,
+        AttributeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # Only what is wrong; the schema that it breaks would fill pages.
+        wrong = str(error).partition("\n\nFailed validating")[0]
+        raise BookError(f"this chart is not a valid Vega-Lite spec: {wrong}") from error
+    for url in _inside(spec, "url"):
+        raise BookError(
+            f"this chart loads {url}; a figure must carry its data, "
+            "so load them as a table and give the chart the table"
+        )
+    return _without_nan(spec)
 
 
 def draw(spec: Spec, width: int) -> str:
@@ -121,3 +130,12 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         both = isinstance(value, Mapping) and isinstance(out.get(name), Mapping)
         out[name] = _merged(out[name], value) if both else value
     return out
+
+
+def _without_nan(node: Any) -> Any:
+    """Write missing numbers as null: browsers refuse JSON that holds NaN."""
+    if isinstance(node, dict):
+        return {name: _without_nan(value) for name, value in node.items()}
+    if isinstance(node, list):
+        return [_without_nan(value) for value in node]
+    return None if isinstance(node, float) and math.isnan(node) else node

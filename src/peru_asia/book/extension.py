@@ -1,35 +1,23 @@
 """The Sphinx extension: figures, tables and the data catalogue on the built pages."""
 
-import csv
-import io
-import json
-import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.writers.html5 import HTML5Translator
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, drawing
-from peru_asia.book.catalogue import entry
-from peru_asia.book.claims import printed
+from peru_asia.book import assets, download
+from peru_asia.book.catalogue import DataCatalogue
+from peru_asia.book.claims import Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
+from peru_asia.book.grid import grid
+from peru_asia.book.live import live_figure, visit_live_figure
 from peru_asia.book.tables import MIME as TABLE_MIME
 from peru_asia.errors import BookError
-
-FILES = "_figures"  # folder of a figure's downloads, in the built book
-
-
-class live_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
-    """A figure's drawing, with the payload of `peru_asia.book.figure`."""
 
 
 class BookRenderer(MimeRenderPlugin):
@@ -93,87 +81,11 @@ def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> l
     title = nodes.title()
     with renderer.renderer.current_node_context(title):
         renderer.renderer.nested_render_text(payload["caption"], line, inline=True)
-    table = nodes.table("", title, classes=["book-table"])
-    name = nodes.fully_normalize_name(payload["name"])
-    table["names"].append(name)
+    table = grid(payload["head"], payload["rows"], numeric=payload["numeric"])
+    table.insert(0, title)
+    table["names"].append(nodes.fully_normalize_name(payload["name"]))
     document.note_explicit_target(table, table)
-    group = nodes.tgroup(cols=len(payload["head"]))
-    table += group
-    group += [nodes.colspec(colwidth=1) for _ in payload["head"]]
-
-    def row(cells: Sequence[str]) -> nodes.row:
-        out = nodes.row()
-        for cell, numeric in zip(cells, payload["numeric"], strict=True):
-            out += nodes.entry(
-                "", nodes.paragraph(text=cell), classes=["number"] if numeric else []
-            )
-        return out
-
-    group += nodes.thead("", row(payload["head"]))
-    group += nodes.tbody("", *[row(cells) for cells in payload["rows"]])
     return [table, _source_line(renderer, payload, line)]
-
-
-def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
-    """Write a figure's drawing, its downloads and its tools."""
-    builder = translator.builder
-    name, payload = node["name"], node["payload"]
-    folder = Path(builder.outdir) / FILES
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.svg").write_text(payload["wide"], "utf-8")
-    if builder.name == "singlehtml":  # the source of the PDF
-        label = escape(payload["alt"])
-        translator.body.append(f'<p><img src="{FILES}/{name}.svg" alt="{label}"></p>\n')
-    else:
-        spec = payload["spec"]
-        (folder / f"{name}.csv").write_text(_as_csv(drawing.plotted(spec)[0]), "utf-8")
-        (folder / f"{name}.vl.json").write_text(json.dumps(spec, indent=1), "utf-8")
-        up = "../" * builder.current_docname.count("/")
-        translator.body.append(_live_html(name, payload, f"{up}{FILES}/{name}"))
-    raise nodes.SkipNode
-
-
-def _live_html(name: str, payload: dict[str, Any], files: str) -> str:
-    """Return the HTML of a live figure; figures.js knows its parts by their classes."""
-    drawings = f'<div class="lf-static lf-wide">{_private_ids(payload["wide"], name)}</div>'
-    if payload["narrow"]:
-        narrow = _private_ids(payload["narrow"], f"{name}-narrow")
-        drawings += f'<div class="lf-static lf-narrow">{narrow}</div>'
-    links = "".join(
-        f'<a class="lf-link" href="{files}.{ending}" download>{text}</a>'
-        for ending, text in [
-            ("csv", "Data (CSV)"),
-            ("vl.json", "Chart (Vega-Lite)"),
-            ("svg", "Picture (SVG)"),
-        ]
-    )
-    # "<" must not end the script element early.
-    spec = json.dumps(payload["spec"], separators=(",", ":")).replace("<", "\\u003c")
-    return (
-        f'<div class="live-figure{" lf-fits" if payload["narrow"] else ""}" data-name="{name}">'
-        f'<div class="lf-controls"></div>'
-        f'<div class="lf-view" role="img" aria-label="{escape(payload["alt"])}">{drawings}</div>'
-        f'<div class="lf-tools">{links}</div>'
-        f'<script type="application/json">{spec}</script></div>\n'
-    )
-
-
-def _private_ids(svg: str, prefix: str) -> str:
-    """Prefix the ids of an inline SVG, because two drawings on a page use the same ones."""
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
-    # The figure's own label speaks for the drawing.
-    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-
-
-def _as_csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(
-        out, list(dict.fromkeys(k for row in rows for k in row)), lineterminator="\n"
-    )
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 class ResultsOnly(SphinxPostTransform):
@@ -193,46 +105,9 @@ class ResultsOnly(SphinxPostTransform):
                 ]
 
 
-class DataCatalogue(SphinxDirective):
-    """``{data-catalogue}``: a section for each table of the data package."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the sections."""
-        sections = []
-        for table in data.tables().values():
-            section = nodes.section("", nodes.title(text=table.title))
-            section.document = self.state.document
-            section["names"].append(nodes.fully_normalize_name(f"table-{table.name}"))
-            self.state.document.note_explicit_target(section, section)
-            lines = StringList(entry(table).splitlines(), "datapackage.yaml")
-            self.state.nested_parse(lines, 0, section)
-            sections.append(section)
-        return sections
-
-
-class Claim(SphinxRole):
-    """``{claim}`C069` ``: what a source printed, with its citation.
-
-    ``{claimed}`C069` `` prints the value alone, where the sentence names the source.
-    """
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the value and, unless it is not wanted, the citation."""
-        try:
-            value, source = printed(self.text)
-        except BookError as error:
-            return [], [self.inliner.reporter.error(str(error), line=self.lineno)]
-        out: list[nodes.Node] = [nodes.inline("", value, classes=["claim"])]
-        if self.name == "claim":
-            cite = self.env.get_domain("cite").roles["p"]
-            found, messages = cite("cite:p", "", source, self.lineno, self.inliner, {}, [])
-            return [*out, nodes.Text(" "), *found], messages
-        return out, []
-
-
 # What the theme and the bibliography write that a screen reader stumbles over, and its mend.
 _MENDS = {
-    '<div id="pst-primary-sidebar"': '<div role="navigation" aria-label="Book" id="pst-primary-sidebar"',
+    'id="pst-primary-sidebar" ': 'id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
     ' role="doc-biblioentry"': ' role="listitem"',
 }
 
@@ -243,6 +118,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     # Always written anew: Sphinx does not notice a changed static file.
     assets.write(out / "_static")
+    download.write(out / download.FOLDER)
     for page in out.rglob("*.html"):
         text = page.read_text("utf-8")
         for bad, good in _MENDS.items():

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+import pandas as pd
 from myst_nb import glue
 
 from peru_asia.errors import BookError, did_you_mean
@@ -19,7 +20,7 @@ def _signed(value: float, digits: int) -> str:
 
 def _usd_m(value: float, digits: int) -> str:
     """Print US$ millions in the scale that a reader would choose."""
-    scale, name = (1000, "billion") if abs(value) >= 1000 else (1, "million")
+    scale, name = (1000, "billion") if round(abs(value), digits) >= 1000 else (1, "million")
     text = _signed(value / scale, digits)
     sign = MINUS if text.startswith(MINUS) else ""
     return f"{sign}US${NBSP}{text.removeprefix(MINUS)}{NBSP}{name}"
@@ -57,7 +58,7 @@ def formatted(value: float, form: str, digits: int | None = None) -> str:
     """
     if form not in _FORMATS:
         raise BookError(f"there is no number format '{form}'; " + did_you_mean(form, _FORMATS))
-    if not math.isfinite(value):
+    if pd.isna(value) or not math.isfinite(value):
         raise BookError(f"{value} cannot be printed; a gap in the data has no number")
     default, write = _FORMATS[form]
     return write(float(value), default if digits is None else digits)

@@ -22,7 +22,8 @@ _KNOWN = {
     "figcaption", "figure", "h1", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "pre",
     "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_DEAD = "a.headerlink, script, style, button, .lf-tools, .citation > .label"
+# Interface, and what is meant for the web page alone.
+_DEAD = "a.headerlink, script, style, button, .lf-tools, .citation > .label, .web-only"
 
 
 def convert(single: Path, work: Path) -> Path:

@@ -66,8 +66,10 @@ def table(
     Raises
     ------
     BookError
-        If a column is not in the frame or a data table is unknown.
+        If a column is not in the frame, or `tables` is empty or names an unknown table.
     """
+    if not tables:
+        raise BookError("tables= must name the tables that the rows were made from")
     forms = forms or {}
     missing = [column for column in [*columns, *forms] if column not in frame.columns]
     if missing:
@@ -86,7 +88,7 @@ def table(
             "numeric": [column in forms for column in columns],
             "rows": [
                 [cell(row[column], forms.get(column)) for column in columns]
-                for _, row in frame.iterrows()
+                for row in frame.astype(object).to_dict("records")
             ],
             "tables": list(tables),
             "sources": data.sources_of(tables),

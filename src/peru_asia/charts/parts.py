@@ -1,5 +1,6 @@
 """Parts that several charts share: gaps, hover, legend selection, marks for breaks in a series."""
 
+import json
 from collections.abc import Sequence
 
 import altair as alt
@@ -101,7 +102,7 @@ def hover_rule(
         _start=f"datum['{x}'] - 0.5", _end=f"datum['{x}'] + 0.5"
     )
     for index, name in enumerate(names):
-        field = f"datum['{name}']"
+        field = f"datum[{json.dumps(name)}]"
         tip = f"isValid({field}) ? format({field}, '{format}') : '{empty}'"
         shown = shown.transform_calculate(**{f"_tip{index}": tip})
     return (
@@ -134,7 +135,9 @@ def break_mark(year: float, before: str, after: str) -> alt.LayerChart:
     return rule + left.encode(y=alt.value(-4)) + right.encode(y=alt.value(-4))
 
 
-def spread(values: pd.Series, *, gap: float, log: bool = False) -> pd.Series:
+def spread(
+    values: pd.Series, *, gap: float, within: pd.Series | None = None, log: bool = False
+) -> pd.Series:
     """Move values that lie too close apart, so that labels at them do not overlap.
 
     Parameters
@@ -142,8 +145,10 @@ def spread(values: pd.Series, *, gap: float, log: bool = False) -> pd.Series:
     values
         Where the labels belong.
     gap
-        Least distance as a fraction of the range from zero (or, if `log`, from the smallest
+        Least distance as a fraction of the axis: from zero (or, if `log`, from the smallest
         value) to the largest.
+    within
+        All values on the axis, if there are more than those with labels.
     log
         Measure distance on a logarithmic scale.
 
@@ -155,7 +160,8 @@ def spread(values: pd.Series, *, gap: float, log: bool = False) -> pd.Series:
     if values.empty:
         return values
     scaled = np.log10(values) if log else values
-    step = gap * (scaled.max() - (scaled.min() if log else min(0.0, scaled.min())) or 1.0)
+    seen = scaled if within is None else np.log10(within) if log else within
+    step = gap * (seen.max() - (seen.min() if log else min(0.0, seen.min())) or 1.0)
     placed, floor = {}, -np.inf
     for label, value in scaled.sort_values().items():
         floor = max(value, floor + step)
@@ -164,13 +170,22 @@ def spread(values: pd.Series, *, gap: float, log: bool = False) -> pd.Series:
     return 10**out if log else out
 
 
+def breaks_inside(year: int | None, rows: pd.DataFrame) -> bool:
+    """Tell whether a break at `year` lies between the first and the last year of `rows`."""
+    return year is not None and bool((rows["year"] < year).any() and (rows["year"] >= year).any())
+
+
 def year_scale(start: int, end: int) -> alt.Scale:
     """Return the scale of whole years from `start` to `end`, with half a year at each side."""
     return alt.Scale(domain=[start - 0.5, end + 0.5], nice=False)
 
 
+def year_labels(start: int, end: int, **options: object) -> alt.Axis:
+    """Return an axis of whole years; Vega would label half years where there are few."""
+    values = {"values": list(range(start, end + 1))} if end - start < 8 else {}
+    return alt.Axis(format="d", **values, **options)
+
+
 def year_axis(start: int, end: int) -> alt.X:
     """Return an x encoding for whole years from `start` to `end`."""
-    return alt.X(
-        "year:Q", title=None, scale=year_scale(start, end), axis=alt.Axis(format="d", tickMinStep=1)
-    )
+    return alt.X("year:Q", title=None, scale=year_scale(start, end), axis=year_labels(start, end))

@@ -33,6 +33,8 @@ PARTNERS = {
     "REST": "#c9ced3",
 }
 
+UNNAMED = "#6b4c9a"  # a partner that has no colour of its own
+
 POSITIVE = "#1f7a74"
 NEGATIVE = "#d9792b"
 
@@ -45,12 +47,13 @@ DARK = {
     PAPER: "#121212",
     PARTNERS["CHN"]: "#ff6b75",
     PARTNERS["JPN"]: "#8fb4f2",
-    PARTNERS["KOR"]: "#4fc1f0",
+    PARTNERS["KOR"]: "#2f86c0",
     PARTNERS["USA"]: "#b9bec5",
     PARTNERS["TWN"]: "#f2bd3a",
     PARTNERS["IND"]: "#c99a4b",
     PARTNERS["WLD"]: "#8b939b",
     PARTNERS["REST"]: "#525a62",
+    UNNAMED: "#b79be0",
     POSITIVE: "#4dbdb4",
     NEGATIVE: "#f0a35e",
 }
@@ -62,11 +65,11 @@ def partner_scale(codes: list[str], names: list[str]) -> alt.Scale:
     Parameters
     ----------
     codes
-        Partner codes, each a key of `PARTNERS`.
+        Partner codes; those that are not in `PARTNERS` share one colour.
     names
         Their names as the chart shows them, in the same order.
     """
-    return alt.Scale(domain=names, range=[PARTNERS[code] for code in codes])
+    return alt.Scale(domain=names, range=[PARTNERS.get(code, UNNAMED) for code in codes])
 
 
 @alt.theme.register("peru_asia", enable=True)
@@ -109,6 +112,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "symbolType": "circle",
                 "symbolSize": 90,
                 "columnPadding": 14,
+                "labelLimit": {"expr": "width < 420 ? 60 : 160"},
                 "columns": {"expr": "width < 420 ? 3 : 8"},
             },
             "header": {"labelColor": TEXT, "labelFontSize": 13, "titleColor": MUTED},

@@ -61,7 +61,7 @@ def destination_shares(
                 "start:Q",
                 bin="binned",
                 title=None,
-                axis=alt.Axis(format="d", grid=False),
+                axis=parts.year_labels(*_span(rows), grid=False),
                 scale=parts.year_scale(*_span(rows)),
             ),
             x2="end:Q",
@@ -80,7 +80,7 @@ def destination_shares(
     layers = [bars]
     if window is not None:
         layers.append(_window(*window))
-    if break_at is not None:
+    if parts.breaks_inside(break_at, rows):
         layers.append(parts.break_mark(break_at, *SOURCES))
     layers.append(parts.hover_rule(base, key="name", value="share_pct", names=order, format=".1f"))
     return alt.layer(*layers).properties(
@@ -133,8 +133,9 @@ def lines(
         rows = rows[rows[value] > 0]
     series = ["partner", dashed] if dashed else ["partner"]
     rows = parts.segments(rows, by=series)
-    ends = rows.loc[rows.groupby("partner")["year"].idxmax()] if len(rows) else rows
-    rows["_label_at"] = parts.spread(ends[value], gap=0.075, log=log)
+    drawn = rows[rows[value] >= floor] if floor else rows
+    ends = drawn[drawn["year"] == drawn.groupby("partner")["year"].transform("max")]
+    rows["_label_at"] = parts.spread(ends[value], gap=0.075, within=drawn[value], log=log)
 
     shown = parts.legend_selection("name")
     base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
@@ -168,11 +169,11 @@ def lines(
     )
     label = (
         encoded.transform_filter("isValid(datum._label_at)")
-        .mark_text(align="left", dx=6, fontWeight=600)
+        .mark_text(align="left", dx=6, fontWeight=600, limit=90)
         .encode(text="name:N", y=alt.Y("_label_at:Q", scale=scale))
     )
     layers = [line, *parts.dots(encoded, rows), label]
-    if break_at is not None:
+    if parts.breaks_inside(break_at, rows):
         layers.append(parts.break_mark(break_at, *SOURCES))
     layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
     return alt.layer(*layers).properties(
@@ -230,7 +231,7 @@ def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
         "start:Q",
         bin="binned",
         title=None,
-        axis=alt.Axis(format="d", grid=False),
+        axis=parts.year_labels(*_span(rows), grid=False),
         scale=parts.year_scale(*_span(rows)),
     )
     bars = [
@@ -271,7 +272,9 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
     dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]]
     order = list(names.values())
     rows = table[table["series"].isin(list(names))]
-    rows = rows.assign(name=rows["series"].map(dict(names)))[["year", "name", "value_usd_m"]]
+    rows = rows.assign(name=rows["series"].map(dict(names)))[
+        ["year", "name", "value_usd_m"]
+    ].dropna()
     rows = parts.segments(rows, by=["name"])
     shown = parts.legend_selection("name")
     base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))

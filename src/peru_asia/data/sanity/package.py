@@ -206,44 +206,45 @@ def _years(table: Table) -> set[int]:
 def sources_are_in_the_bibliography() -> Iterator[str]:
     """Every source that a row names can be looked up."""
     known = bibliography.keys()
-    for column in _SOURCE_COLUMNS:
-        for table in _with_columns(column):
-            frame = read(table.name)
-            frame["hint"] = frame[column]
-            bad = frame[frame[column].notna() & ~frame[column].isin(list(known))].copy()
-            bad["hint"] = [did_you_mean(key, known) for key in bad[column]]
-            message = f"source '{{{column}}}' is not in references.bib; {{hint}}"
-            yield from report(table.name, bad, column, message)
+    for table in tables().values():
+        for column, key in _sources_of_rows(table):
+            if key not in known:
+                frame = read(table.name)
+                hint = did_you_mean(key, known)
+                message = f"source '{{{column}}}' is not in references.bib; {hint}"
+                yield from report(table.name, frame[frame[column] == key], column, message)
 
 
 @check
 def sources_of_rows_are_in_the_descriptor() -> Iterator[str]:
     """A table with up to eight sources names them all below its figures."""
     for table in tables().values():
-        cells = {column: key for key, column in _first_rows(table)}
-        used = set(cells)
-        if len(used) > 8:
+        columns = {key: column for column, key in _sources_of_rows(table)}
+        if len(columns) > 8:
             continue
-        for key in sorted(used - set(table.sources)):
+        for key in sorted(set(columns) - set(table.sources)):
             yield (
                 f"{described(table.name, 'sources')}: '{key}' is missing, which "
-                f"{paths.relative(table.path)}, column {cells[key]} names; add it"
+                f"{paths.relative(table.path)}, column {columns[key]} names; add it"
             )
 
 
-def _first_rows(table: Table) -> Iterator[tuple[str, str]]:
+def _sources_of_rows(table: Table) -> Iterator[tuple[str, str]]:
     """Yield each column that names sources with each source that it names."""
-    for column in _SOURCE_COLUMNS:
-        if column in table.columns:
-            for key in read(table.name)[column].dropna().unique():
-                yield column, key
+    columns = [column for column in _SOURCE_COLUMNS if column in table.columns]
+    if not columns:
+        return
+    frame = read(table.name)
+    for column in columns:
+        for key in frame[column].dropna().unique():
+            yield column, key
 
 
 @check
 def every_reference_is_used() -> Iterator[str]:
     """Every entry of the bibliography supports a table or is cited in a chapter."""
     used = {key for table in tables().values() for key in table.sources}
-    used |= {key for table in tables().values() for _, key in _first_rows(table)}
+    used |= {key for table in tables().values() for _, key in _sources_of_rows(table)}
     for chapter in sorted(paths.CHAPTERS.rglob("*.md")):
         for cited in _CITE.findall(chapter.read_text("utf-8")):
             used |= {key.strip() for key in cited.split(",")}

@@ -22,6 +22,7 @@ def check(function: Check) -> Check:
 def read(name: str) -> pd.DataFrame:
     """Load a table with closed lists as plain text, so that columns of two tables compare."""
     frame = load(name)
+    frame.attrs = {}  # pandas would copy them at every step
     lists = frame.select_dtypes("category").columns
     return frame.astype(dict.fromkeys(lists, "str"))
 
@@ -56,6 +57,8 @@ def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator
     message
         What is wrong and how to mend it; ``{name}`` stands for the row's value of a column.
     """
+    if bad.empty:  # the rule, and quicker than to look for rows
+        return
     for index, row in bad.to_dict("index").items():
         yield f"{where(table, index, column)}: {message.format(**row)}"
 

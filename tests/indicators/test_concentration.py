@@ -1,0 +1,66 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peru_asia import data
+from peru_asia.indicators import hhi, share
+
+PARTS = st.lists(st.floats(min_value=0.01, max_value=1e6), min_size=1, max_size=30)
+
+
+def test_hhi_worked_by_hand() -> None:
+    # Shares 0.5, 0.3, 0.2: 0.25 + 0.09 + 0.04 = 0.38.
+    assert hhi([50, 30, 20]) == pytest.approx(0.38)
+
+
+def test_a_single_buyer_is_full_concentration() -> None:
+    assert hhi([7]) == 1
+
+
+def test_the_inverse_is_the_number_of_equal_partners() -> None:
+    assert 1 / hhi([3, 3, 3, 3]) == pytest.approx(4)
+
+
+def test_missing_parts_are_left_out_and_zeros_change_nothing() -> None:
+    # 1/4 and 3/4: 0.0625 + 0.5625 = 0.625.
+    assert hhi([1, 3, None, float("nan"), 0]) == pytest.approx(0.625)
+
+
+@pytest.mark.parametrize("parts", [[], [0, 0], [float("nan")]])
+def test_nothing_to_share_out_has_no_index(parts: list[float]) -> None:
+    assert math.isnan(hhi(parts))
+
+
+def test_a_negative_part_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        hhi([3, -1])
+
+
+def test_hhi_of_exports_to_asia_is_the_sum_of_their_squared_shares() -> None:
+    exports = data.load("trade_by_partner").query("flow == 'export'")
+    asia = share(exports, among=data.region("east_asia", "southeast_asia")).query("year == 2011")
+    squares = (asia["share_pct"] / 100) ** 2
+    assert hhi(asia["value_usd_m"]) == pytest.approx(squares.sum())
+
+
+@given(PARTS)
+def test_hhi_lies_between_equal_parts_and_one(parts: list[float]) -> None:
+    assert 1 / len(parts) - 1e-9 <= hhi(parts) <= 1 + 1e-9
+
+
+@given(PARTS, st.sampled_from([0.001, 7.0, 1000.0]))
+def test_hhi_does_not_depend_on_unit_or_order(parts: list[float], factor: float) -> None:
+    assert hhi(part * factor for part in reversed(parts)) == pytest.approx(hhi(parts))
+
+
+@given(PARTS.filter(lambda parts: len(parts) > 1))
+def test_merging_two_partners_never_lowers_the_index(parts: list[float]) -> None:
+    merged = [parts[0] + parts[1], *parts[2:]]
+    assert hhi(merged) >= hhi(parts) - 1e-12
+
+
+def test_a_series_and_a_list_give_the_same() -> None:
+    assert hhi(pd.Series([1, 2, 3], index=["a", "b", "c"])) == hhi([1, 2, 3])
