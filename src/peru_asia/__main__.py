@@ -1,6 +1,8 @@
 """The command line: ``python -m peru_asia``; the Makefile's commands without make."""
 
+import importlib.util
 import shutil
+import subprocess
 import sys
 
 import click
@@ -57,6 +59,14 @@ def check() -> None:
     from peru_asia.data.sanity import CHECKS
 
     click.echo(f"{check_data()} tables in order; {len(CHECKS)} named checks passed.")
+
+
+@main.command()
+def test() -> None:
+    """Run every test (needs requirements-test.txt; make test installs it)."""
+    if importlib.util.find_spec("pytest") is None:
+        raise BookError("the tests need more packages: pip install -r requirements-test.txt")
+    sys.exit(subprocess.run([sys.executable, "-m", "pytest"], cwd=paths.ROOT).returncode)
 
 
 @main.command()
