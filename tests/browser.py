@@ -11,8 +11,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def find() -> str | None:
     """Return the path of a Chromium that starts, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), _playwrights()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    for path in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)):
+        if path and _starts(path):
+            return path
+    own = _playwrights()
+    return own if own and _starts(own) else None
 
 
 def _playwrights() -> str | None:

@@ -77,7 +77,7 @@ def test_figures_are_vector_with_the_books_own_fonts(pdf: PdfReader) -> None:
         for font in page["/Resources"].get("/Font", {}).values()
     }
     assert fonts
-    assert all(name.startswith(("SourceSans3", "SourceSerif4", "DejaVuSansMono")) for name in fonts)
+    assert all(name.startswith(("BookSans", "SourceSerif4", "DejaVuSansMono")) for name in fonts)
 
 
 def test_the_text_of_the_figures_can_be_read(text: str) -> None:

@@ -15,6 +15,7 @@ from tests.book.conftest import Reader
 pytestmark = pytest.mark.slow
 
 PARTNERS = "chapters/trade/partners.html"
+GALLERY = "chapters/reference/gallery.html"
 
 
 def pages(book: Path) -> list[str]:
@@ -111,6 +112,20 @@ def test_the_reader_chooses_the_partner(reader: Reader) -> None:
     )
 
 
+def test_the_reader_moves_the_base_year(reader: Reader) -> None:
+    visit = reader.open(GALLERY)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure[data-name='gallery-index']")
+    slider = figure.get_by_label("Base year")
+    before = figure.locator(".lf-live").inner_html()
+    slider.focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.wait_for_function(
+        "([e, was]) => e.innerHTML !== was",
+        arg=[figure.locator(".lf-live").element_handle(), before],
+    )
+
+
 def test_without_scripts_the_figures_are_there(reader: Reader) -> None:
     visit = reader.open(PARTNERS, java_script_enabled=False)
     pictures = visit.page.locator(".lf-wide svg")
@@ -138,9 +153,10 @@ def rgb(colour: str) -> str:
     return f"rgb({red}, {green}, {blue})"
 
 
+@pytest.mark.parametrize("name", [PARTNERS, GALLERY])
 @pytest.mark.parametrize("width", [320, 390, 768, 1600])
-def test_figures_fit_the_column(reader: Reader, width: int) -> None:
-    visit = reader.open(PARTNERS, width=width)
+def test_figures_fit_the_column(reader: Reader, name: str, width: int) -> None:
+    visit = reader.open(name, width=width)
     visit.wait_until_live()
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     for figure in visit.page.locator(".live-figure").all():
@@ -162,8 +178,9 @@ def test_figures_follow_a_column_that_changes(reader: Reader) -> None:
         )
 
 
-def test_the_live_view_takes_the_place_of_the_picture(reader: Reader) -> None:
-    visit = reader.open(PARTNERS)
+@pytest.mark.parametrize("name", [PARTNERS, GALLERY])
+def test_the_live_view_takes_the_place_of_the_picture(reader: Reader, name: str) -> None:
+    visit = reader.open(name)
     height = "document.documentElement.scrollHeight - " + (
         "[...document.querySelectorAll('.lf-tools, .lf-controls')]"
         ".reduce((sum, e) => sum + e.offsetHeight, 0)"
@@ -182,10 +199,29 @@ def test_the_data_can_be_read_with_the_keyboard(book: Path, reader: Reader) -> N
     rows = figure.locator(".lf-data tbody tr")
     rows.first.wait_for()
     with (book / "_figures" / "fig-destinations.csv").open(encoding="utf-8") as file:
-        table = list(csv.DictReader(file))
+        table = list(csv.DictReader(line for line in file if not line.startswith("#")))
     assert rows.count() == len(table)
     assert figure.locator(".lf-data th").all_inner_texts() == list(table[0])
     assert rows.first.locator("td").all_inner_texts() == list(table[0].values())
+
+
+def test_downloads_say_where_they_come_from(book: Path) -> None:
+    for ending in ("csv", "svg", "vl.json"):
+        text = (book / "_figures" / f"fig-destinations.{ending}").read_text("utf-8")
+        assert "Source: World Bank, World Integrated Trade Solution" in text
+        assert "CC BY 4.0" in text
+
+
+def test_a_tap_shows_the_tooltip(reader: Reader) -> None:
+    visit = reader.open(PARTNERS, width=390, has_touch=True, is_mobile=True)
+    visit.wait_until_live()
+    figure = visit.page.locator(".live-figure").nth(1)
+    figure.scroll_into_view_if_needed()
+    box = figure.locator(".lf-live svg").last.bounding_box()
+    visit.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tooltip = visit.page.locator("#vg-tooltip-element.visible")
+    tooltip.wait_for()
+    assert re.search(r"China\s+[\d,]+", tooltip.inner_text())
 
 
 def test_the_picture_can_be_taken_away(reader: Reader, tmp_path: Path) -> None:

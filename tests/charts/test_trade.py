@@ -133,7 +133,7 @@ def place(element: etree._Element | None) -> tuple[float, float]:
 @cache
 def font(weight: str | None) -> ImageFont.FreeTypeFont:
     name = "Semibold" if weight == "600" else "Regular"
-    return ImageFont.truetype(str(paths.FONTS / f"SourceSans3-{name}.ttf"), 100)
+    return ImageFont.truetype(str(paths.FONTS / f"BookSans-{name}.ttf"), 100)
 
 
 def texts(root: etree._Element) -> Iterator[tuple[str, float, float, float]]:

@@ -22,7 +22,7 @@ from peru_asia.data.check import check
 from peru_asia.errors import BookError
 
 WORK = paths.BUILD / ".work"
-_SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
+SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -44,7 +44,7 @@ def build(*, html: bool = True, to_pdf: bool = True) -> None:
             _prepare()
             if paths.HTML in stale:
                 _web()
-                _publish(_SPHINX / "html", paths.HTML, fingerprint)
+                _publish(SPHINX / "html", paths.HTML, fingerprint)
             if paths.PDF in stale:
                 _publish(_pdf(), paths.PDF, fingerprint)
         except OSError as error:
@@ -84,7 +84,7 @@ def _prepare() -> None:
             progress.console.print(f"Executed {paths.relative(chapter)}")
             progress.advance(bar)
 
-        count = execute.execute(books, _SPHINX / ".jupyter_cache", done)
+        count = execute.execute(books, SPHINX / ".jupyter_cache", done)
     console.print(f"Chapters: {count} executed, {len(books) - count} unchanged.")
 
 
@@ -96,13 +96,13 @@ def _web() -> None:
 def _pdf() -> Path:
     with _step("Writing the PDF"):
         _jupyter_book("singlehtml")
-        return pdf.convert(_SPHINX / "singlehtml", WORK / "pdf")
+        return pdf.convert(SPHINX / "singlehtml", WORK / "pdf")
 
 
 def _jupyter_book(builder: str) -> None:
     """Run Jupyter Book; every warning is an error."""
     # Sphinx leaves the pages of chapters that are no longer in the book.
-    shutil.rmtree(_SPHINX / builder, ignore_errors=True)
+    shutil.rmtree(SPHINX / builder, ignore_errors=True)
     result = subprocess.run(
         [
             sys.executable,

@@ -104,7 +104,7 @@ Gaps
 : {resource["gaps"]}
 
 How compiled
-: {METHODS[resource["method"]].capitalize()}. {resource["compiled"]}
+: {METHODS[resource["method"]].capitalize()}{_script(table)}. {resource["compiled"]}
 
 ```{{list-table}}
 :header-rows: 1
@@ -117,6 +117,12 @@ How compiled
 {fields}
 ```
 """
+
+
+def _script(table: Table) -> str:
+    """Name the script that compiles the table from its original, if there is one."""
+    script = paths.DATA / "build" / f"{table.name}.py"
+    return f" (script `{paths.relative(script)}`)" if script.exists() else ""
 
 
 def sample(table: Table) -> tuple[list[str], list[list[str]]]:

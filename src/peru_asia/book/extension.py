@@ -1,5 +1,6 @@
 """The Sphinx extension: figures, tables and the data catalogue on the built pages."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -116,14 +117,16 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name != "html":
         return
     out = Path(app.outdir)
-    # Always written anew: Sphinx does not notice a changed static file.
-    assets.write(out / "_static")
-    download.write(out / download.FOLDER)
+    icons: set[str] = set()
     for page in out.rglob("*.html"):
-        text = page.read_text("utf-8")
+        text = assets.without_icon_script(page.read_text("utf-8"))
         for bad, good in _MENDS.items():
             text = text.replace(bad, good)
         page.write_text(text, "utf-8")
+        icons.update(re.findall(r"fa-solid (fa-[a-z-]+)", text))
+    # Always written anew: Sphinx does not notice a changed static file.
+    assets.write(out / "_static", icons)
+    download.write(out / download.FOLDER)
 
 
 def _without_thebe(

@@ -22,20 +22,12 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        caption = "; ".join(
-            dict.fromkeys(
-                source["title"]
-                for name in self.payload["tables"]
-                for source in data.describe(name).resource["sources"]
-                if source["name"] in self.payload["sources"]
-            )
-        )
         return {
             MIME: self.payload,
             "text/html": (
                 f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
                 f"{self.payload['wide']}"
-                f"<figcaption>Source: {html.escape(caption)}</figcaption></figure>"
+                f"<figcaption>{html.escape(' '.join(self.payload['credit']))}</figcaption></figure>"
             ),
             "text/plain": f"Figure: {self.payload['alt']}",
         }
@@ -87,7 +79,10 @@ def figure(
             raise BookError(
                 f"{', '.join(tables)} has no source '{key}'; " + did_you_mean(key, known)
             )
+    credit = _credit(tables, used)
     spec = drawing.to_spec(chart)
+    # Where the figure comes from goes with every copy of it.
+    spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
     fits = drawing.fits_container(spec)
     return Figure(
         {
@@ -97,5 +92,23 @@ def figure(
             "alt": alt,
             "tables": list(tables),
             "sources": used,
+            "credit": credit,
         }
     )
+
+
+def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:
+    """Say in plain text where a figure's data come from and under which terms."""
+    described = [data.describe(name) for name in tables]
+    titles = {
+        source["name"]: source["title"]
+        for table in described
+        for source in table.resource["sources"]
+    }
+    terms = dict.fromkeys(licence["title"] for table in described for licence in table.licences)
+    editions = ", ".join(f"{table.name} (edition {table.vintage})" for table in described)
+    return [
+        f"Source: {'; '.join(titles[key] for key in sources)}.",
+        f"Data: {editions}. Terms: {'; '.join(terms)}.",
+        "Figure: Peru Looks Across the Pacific, CC BY 4.0.",
+    ]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import textwrap
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from peru_asia.book import drawing
+from peru_asia.charts import theme
 
 FILES = "_figures"  # folder of a figure's downloads, in the built book
 
@@ -26,20 +28,62 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     name, payload = node["name"], node["payload"]
     folder = Path(builder.outdir) / FILES
     folder.mkdir(exist_ok=True)
-    (folder / f"{name}.svg").write_text(payload["wide"], "utf-8")
-    if builder.name == "singlehtml":  # the source of the PDF
+    if builder.name == "singlehtml":  # the source of the PDF, which prints the source line itself
+        (folder / f"{name}.svg").write_text(payload["wide"], "utf-8")
         label = escape(payload["alt"])
         translator.body.append(f'<p><img src="{FILES}/{name}.svg" alt="{label}"></p>\n')
-    else:
-        spec = payload["spec"]
-        (folder / f"{name}.csv").write_text(_as_csv(drawing.plotted(spec)[0]), "utf-8")
-        (folder / f"{name}.vl.json").write_text(json.dumps(spec, indent=1), "utf-8")
-        up = "../" * builder.current_docname.count("/")
-        translator.body.append(_live_html(name, payload, f"{up}{FILES}/{name}"))
+        raise nodes.SkipNode
+    files = downloads(payload)
+    for ending, text in files.items():
+        (folder / f"{name}.{ending}").write_text(text, "utf-8")
+    up = "../" * builder.current_docname.count("/")
+    # Figures of one page that draw the same rows store them once.
+    seen: set[str] = translator.__dict__.setdefault("figure_data", set())
+    spec = payload["spec"]
+    datasets = spec.get("datasets", {})
+    new = {key: rows for key, rows in datasets.items() if key not in seen}
+    seen.update(new)
+    translator.body.append(
+        _live_html(name, payload, {**spec, "datasets": new}, f"{up}{FILES}/{name}", list(files))
+    )
     raise nodes.SkipNode
 
 
-def _live_html(name: str, payload: dict[str, Any], files: str) -> str:
+def downloads(payload: dict[str, Any]) -> dict[str, str]:
+    """Return the files that a reader can take away, by ending: each says where it comes from."""
+    files = {
+        "svg": _credited(payload["wide"], payload["alt"], payload["credit"]),
+        "vl.json": json.dumps(payload["spec"], indent=1),
+    }
+    if rows := drawing.plotted(payload["spec"]):
+        comments = "".join(f"# {line}\n" for line in payload["credit"])
+        files = {"csv": comments + _as_csv(rows[0]), **files}
+    return files
+
+
+def _credited(svg: str, description: str, credit: list[str]) -> str:
+    """Add a white ground, a description and the credit below the drawing."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg)
+    width, height = float(size[1]), float(size[2])
+    lines = [part for line in credit for part in textwrap.wrap(line, int(width / 5.6))]
+    whole = height + 10 + 14 * len(lines)
+    head = f'width="{width:g}" height="{whole:g}" viewBox="0 0 {width:g} {whole:g}"'
+    ground = f'<desc>{escape(description)}</desc><rect width="100%" height="100%" fill="#fff"/>'
+    text = "".join(
+        f'<text x="4" y="{height + 16 + 14 * n:g}" font-family="{theme.FONT}" font-size="11"'
+        f' fill="{theme.MUTED}">{escape(line)}</text>'
+        for n, line in enumerate(lines)
+    )
+    opened = svg.replace(size[0], head, 1).replace(">", f">{ground}", 1)
+    return opened.removesuffix("</svg>") + text + "</svg>"
+
+
+_TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (SVG)"}
+
+
+def _live_html(
+    name: str, payload: dict[str, Any], spec: dict[str, Any], files: str, endings: list[str]
+) -> str:
     """Return the HTML of a live figure; figures.js knows its parts by their classes."""
     drawings = f'<div class="lf-static lf-wide">{_private_ids(payload["wide"], name)}</div>'
     if payload["narrow"]:
@@ -47,20 +91,17 @@ def _live_html(name: str, payload: dict[str, Any], files: str) -> str:
         drawings += f'<div class="lf-static lf-narrow">{narrow}</div>'
     links = "".join(
         f'<a class="lf-link" href="{files}.{ending}" download>{text}</a>'
-        for ending, text in [
-            ("csv", "Data (CSV)"),
-            ("vl.json", "Chart (Vega-Lite)"),
-            ("svg", "Picture (SVG)"),
-        ]
+        for ending, text in _TOOLS.items()
+        if ending in endings
     )
     # "<" must not end the script element early.
-    spec = json.dumps(payload["spec"], separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<div class="live-figure{" lf-fits" if payload["narrow"] else ""}" data-name="{name}">'
         f'<div class="lf-controls"></div>'
         f'<div class="lf-view" role="img" aria-label="{escape(payload["alt"])}">{drawings}</div>'
         f'<div class="lf-tools">{links}</div>'
-        f'<script type="application/json">{spec}</script></div>\n'
+        f'<script type="application/json">{text}</script></div>\n'
     )
 
 

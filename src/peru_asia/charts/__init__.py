@@ -1,8 +1,8 @@
-"""Tables in, Altair charts out; one module for each part of the book.
+"""Tables in, Altair charts out; one module for each family of charts.
 
 Importing this package sets the book's theme as Altair's own.
 """
 
-from peru_asia.charts import theme, trade
+from peru_asia.charts import comparison, maps, palette, series, theme, timelines, trade
 
-__all__ = ["theme", "trade"]
+__all__ = ["comparison", "maps", "palette", "series", "theme", "timelines", "trade"]

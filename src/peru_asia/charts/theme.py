@@ -7,7 +7,7 @@ re-colours the drawing, without a script and without drawing it again.
 
 import altair as alt
 
-FONT = "'Source Sans 3', sans-serif"
+FONT = "Book Sans, sans-serif"
 
 # Widths that a figure is drawn for, in CSS pixels: the column of a desktop, and a phone.
 WIDE = 720
@@ -84,7 +84,7 @@ def theme() -> alt.theme.ThemeConfig:
             "aria": False,
             "background": "transparent",
             "font": FONT,
-            "padding": {"left": 2, "top": 4, "right": 4, "bottom": 2},
+            "padding": {"left": 4, "top": 4, "right": 10, "bottom": 2},
             "view": {"stroke": None, "continuousHeight": HEIGHT, "continuousWidth": WIDE},
             "axis": {
                 "labelColor": MUTED,

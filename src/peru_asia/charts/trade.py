@@ -34,7 +34,8 @@ def destination_shares(
         Names by partner code, from the bottom of the stack to the top. What is not named is
         drawn as one area, "Others".
     window
-        First and last year to set apart, such as the years of an older study.
+        First and last year to set apart, such as the years of an older study; drawn if the
+        data hold both.
     break_at
         First year of a new source, to be marked.
     """
@@ -78,7 +79,7 @@ def destination_shares(
         .add_params(shown)
     )
     layers = [bars]
-    if window is not None:
+    if window is not None and set(window) <= set(rows["year"]):
         layers.append(_window(*window))
     if parts.breaks_inside(break_at, rows):
         layers.append(parts.break_mark(break_at, *SOURCES))
@@ -169,7 +170,7 @@ def lines(
     )
     label = (
         encoded.transform_filter("isValid(datum._label_at)")
-        .mark_text(align="left", dx=6, fontWeight=600, limit=90)
+        .mark_text(align="left", dx=6, fontWeight=600, limit=84)
         .encode(text="name:N", y=alt.Y("_label_at:Q", scale=scale))
     )
     layers = [line, *parts.dots(encoded, rows), label]

@@ -16,7 +16,18 @@
     return vega;
   }
 
-  const specOf = (figure) => JSON.parse(figure.querySelector("script").textContent);
+  const figures = [...document.querySelectorAll(".live-figure")];
+  const written = (figure) => JSON.parse(figure.querySelector("script").textContent);
+  let shared;
+
+  // Rows that several figures draw stand with the first of them.
+  function specOf(figure) {
+    const spec = written(figure);
+    shared ??= Object.assign({}, ...figures.map((other) => written(other).datasets));
+    const text = JSON.stringify({ ...spec, datasets: undefined });
+    const used = Object.entries(shared).filter(([name]) => text.includes(JSON.stringify(name)));
+    return { ...spec, datasets: { ...spec.datasets, ...Object.fromEntries(used) } };
+  }
 
   async function upgrade(figure) {
     const view = figure.querySelector(".lf-view");
@@ -32,7 +43,7 @@
       spec.height = Math.round(picture.getBoundingClientRect().height);
     }
     const embed = await loadVega();
-    await Promise.all(["400", "600"].map((w) => document.fonts.load(`${w} 13px "Source Sans 3"`)));
+    await Promise.all(["400", "600"].map((w) => document.fonts.load(`${w} 13px "Book Sans"`)));
     const result = await embed(live, spec, {
       mode: "vega-lite",
       renderer: "svg",
@@ -43,6 +54,7 @@
     label(figure);
     const svg = live.querySelector("svg");
     svg?.setAttribute("aria-hidden", "true");
+    keepTooltipAfterTap(live);
     addTools(figure, result.view, spec);
     figure.classList.add("lf-ready");
     figure.dataset.state = "live";
@@ -52,6 +64,24 @@
         result.view.width(Math.floor(view.clientWidth)).runAsync();
       }).observe(view);
     }
+  }
+
+  // A finger that leaves the screen counts as a pointer that leaves the mark, and Vega would hide
+  // the tooltip of a tap at once. Bring it back until the next touch elsewhere.
+  function keepTooltipAfterTap(live) {
+    let tapped;
+    const tell = (kind, event) =>
+      tapped.dispatchEvent(
+        new PointerEvent(kind, { bubbles: true, clientX: event.clientX, clientY: event.clientY }),
+      );
+    live.addEventListener("pointerup", (event) => {
+      if (event.pointerType !== "touch") return;
+      tapped = event.target;
+      setTimeout(() => ["pointerover", "pointermove"].forEach((kind) => tell(kind, event)), 50);
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (tapped && !live.contains(event.target)) tell("pointerout", event);
+    });
   }
 
   // Controls that Vega makes carry their name as loose text; bind it to the input.
@@ -70,11 +100,42 @@
     png.textContent = "Picture (PNG)";
     png.addEventListener("click", async () => {
       const link = document.createElement("a");
-      link.href = await view.toImageURL("png", 2);
+      link.href = picture(await view.toCanvas(2), spec.usermeta.credit).toDataURL("image/png");
       link.download = `${figure.dataset.name}.png`;
       link.click();
     });
     tools.append(png, dataTable(spec));
+  }
+
+  // The drawing on white, with the credit below it, at twice the size of the screen.
+  function picture(drawing, credit) {
+    const [size, step, edge] = [22, 28, 8];
+    const font = `${size}px "Book Sans", sans-serif`;
+    const measure = document.createElement("canvas").getContext("2d");
+    measure.font = font;
+    const lines = [];
+    for (const text of credit) {
+      let line = "";
+      for (const word of text.split(" ")) {
+        const longer = line ? `${line} ${word}` : word;
+        if (line && measure.measureText(longer).width > drawing.width - 2 * edge) {
+          lines.push(line);
+          line = word;
+        } else line = longer;
+      }
+      lines.push(line);
+    }
+    const sheet = document.createElement("canvas");
+    sheet.width = drawing.width;
+    sheet.height = drawing.height + step * (lines.length + 1);
+    const pen = sheet.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+    pen.drawImage(drawing, 0, 0);
+    pen.font = font;
+    pen.fillStyle = "#5b6772";
+    lines.forEach((line, n) => pen.fillText(line, edge, drawing.height + step * (n + 1)));
+    return sheet;
   }
 
   function dataTable(spec) {
@@ -126,5 +187,5 @@
     },
     { rootMargin: "400px 0px" },
   );
-  for (const figure of document.querySelectorAll(".live-figure")) near.observe(figure);
+  figures.forEach((figure) => near.observe(figure));
 })();

@@ -1,0 +1,203 @@
+"""Make text, legends and panels fit every column, from a phone to a wide screen.
+
+The width of a figure is known only when it is drawn. What depends on it is therefore written as a
+Vega expression of the signal ``width``, and drawn again when the column changes.
+"""
+
+import json
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import theme
+
+# Width below which a figure is laid out for a phone. The signal "width" shrinks while Vega makes
+# room for an axis; on a page the width of the column does not, so a layout chosen by it stays.
+PHONE = 480
+IS_PHONE = f"((containerSize()[0] || width) < {PHONE})"
+
+NO_DATA = "no data"
+
+_CHARACTER = 6.7  # mean width in pixels of a character of 13 px
+
+
+def expr(text: str) -> alt.Parameter:
+    """Return a Vega expression, such as ``width / 2``, as Altair takes it anywhere."""
+    return alt.ExprRef(expr=text)
+
+
+def by_width(phone: float, desktop: float) -> alt.Parameter:
+    """Return one value for a phone and one for wider columns."""
+    return expr(f"{IS_PHONE} ? {phone} : {desktop}")
+
+
+def wrap(text: object, width: int = 24, lines: int = 3) -> list[str]:
+    """Break a text into at most `lines` lines of `width` characters; what is left becomes "…"."""
+    out = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …", break_on_hyphens=False)
+    return out or [""]
+
+
+def title(text: str) -> str | list[str]:
+    """Return a view's title, in lines that fit a phone."""
+    lines = wrap(text, 52, 4)
+    return lines[0] if len(lines) == 1 else lines
+
+
+def wrapped(names: Iterable[object], width: int = 24, lines: int = 3) -> str:
+    """Return the label expression of an axis that breaks long `names` into lines."""
+    broken = {str(name): wrap(name, width, lines) for name in names}
+    long = {name: parts for name, parts in broken.items() if parts != [name]}
+    return f"{json.dumps(long, ensure_ascii=False)}[datum.value] || datum.label"
+
+
+def rows_height(names: Sequence[object], *, step: int = 26, room: int = 70, width: int = 24) -> int:
+    """Return the height of a chart with a row a name, high enough for wrapped names."""
+    deepest = max((len(wrap(name, width)) for name in names), default=1)
+    return room + max(len(names), 1) * max(step, 15 * deepest + 9)
+
+
+def names_axis(names: Sequence[object], *, grid: bool = True) -> alt.Axis:
+    """Return the upright axis of a chart with a row a name."""
+    return alt.Axis(
+        title=None,
+        labelExpr=wrapped(names),
+        labelOffset=_raised(names),
+        labelColor=theme.TEXT,
+        labelLimit=190,
+        labelOverlap=False,
+        labelPadding=8,
+        grid=grid,
+        gridDash=[1, 3],
+        gridColor=theme.DOMAIN,
+    )
+
+
+def _raised(names: Sequence[object]) -> dict[str, Any]:
+    """Return the offset that centres a label of several lines on its row."""
+    by_lines: dict[int, list[str]] = {}
+    for name in names:
+        by_lines.setdefault(len(wrap(name)), []).append(str(name))
+    return {
+        "condition": [
+            {
+                "test": f"indexof({json.dumps(few, ensure_ascii=False)}, datum.value) >= 0",
+                "value": -7.5 * (lines - 1),
+            }
+            for lines, few in sorted(by_lines.items())
+            if lines > 1
+        ],
+        "value": 0,
+    }
+
+
+def axis_room(names: Sequence[object]) -> int:
+    """Return the width in pixels that `names_axis` takes."""
+    longest = max((len(line) for name in names for line in wrap(name)), default=0)
+    return round(longest * _CHARACTER) + 14
+
+
+def legend(names: Sequence[object], *, beside: int = 40, **more: Any) -> alt.Legend:
+    """Return a legend with as many columns as the names and the width allow.
+
+    Parameters
+    ----------
+    names
+        What the legend lists.
+    beside
+        Width in pixels of the axis beside the plot, at whose edge the legend starts.
+    more
+        Other properties of `alt.Legend`.
+    """
+    longest = max((len(str(name)) for name in names), default=1)
+    entry = round(longest * _CHARACTER + 34)
+    phone, desktop = (max(1, min(len(names), (column - beside) // entry)) for column in (348, 640))
+    return alt.Legend(
+        columns=by_width(phone, desktop),
+        labelLimit=by_width(320 - beside, 560 - beside),
+        **more,
+    )
+
+
+def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: Any) -> alt.Axis:
+    """Return an axis of amounts with few round ticks.
+
+    Parameters
+    ----------
+    values
+        What is drawn.
+    log
+        The scale is logarithmic: ticks at 1, 2 and 5, or at 1 alone where the range is wide; on
+        a phone only powers of ten are written.
+    more
+        Other properties of `alt.Axis`.
+    """
+    settings: dict[str, Any] = {"title": None, "grid": True, "format": ",~r", "labelFlush": False}
+    if not log:
+        return alt.Axis(**settings | {"tickCount": by_width(4, 6)} | more)
+    drawn = pd.Series(values.to_numpy().ravel(), dtype=float)
+    drawn = drawn[drawn > 0]
+    low, high = (drawn.min(), drawn.max()) if len(drawn) else (1.0, 10.0)
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    steps = (1, 2, 5) if last - first <= 3 else (1,)
+    ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
+    written = "format(datum.value, ',~r')"
+    return alt.Axis(
+        **settings
+        | {
+            "values": ticks,
+            "labelExpr": f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
+            f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}",
+        }
+        | more
+    )
+
+
+def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[alt.Tooltip]]:
+    """Give a chart the text of its tooltip, in which a missing value is "no data".
+
+    Parameters
+    ----------
+    chart
+        Chart of the table.
+    columns
+        Title by column, in the order of the tooltip. A title may end in the d3 format of a
+        number after a bar: ``"Price, US$|,.0f"``.
+    """
+    tips = []
+    for index, (column, heading) in enumerate(columns.items()):
+        name, _, form = heading.partition("|")
+        value = f"datum['{column}']"
+        shown = f"format({value}, '{form}')" if form else value
+        chart = chart.transform_calculate(
+            **{f"_tip{index}": f"isValid({value}) ? {shown} : '{NO_DATA}'"}
+        )
+        tips.append(alt.Tooltip(f"_tip{index}:N", title=name))
+    return chart, tips
+
+
+def columns_of(table: pd.DataFrame, *names: str | None) -> pd.DataFrame:
+    """Keep the columns that a chart draws or tells of, each once, as plain types."""
+    kept = list(dict.fromkeys(name for name in names if name))
+    out = table[kept].reset_index(drop=True)
+    for name in kept:
+        if isinstance(out[name].dtype, pd.CategoricalDtype):
+            out[name] = out[name].astype(object)
+    return out
+
+
+def stack(places: Sequence[float], gap: float) -> list[int]:
+    """Give each place the first row in which nothing stands nearer than `gap`."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    rows, last = [0] * len(places), []
+    for index in order:
+        place = places[index]
+        row = next((r for r, end in enumerate(last) if place - end >= gap), len(last))
+        if row == len(last):
+            last.append(place)
+        last[row] = place
+        rows[index] = row
+    return rows

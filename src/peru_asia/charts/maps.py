@@ -1,0 +1,344 @@
+"""Maps of Peru: places on its outline, and departments as tiles.
+
+Outlines are drawn as Natural Earth has them. No map implies a position on any border.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, palette, parts, theme
+
+# Where a map writes the names of what lies around Peru: longitude and latitude of their middle.
+_NEIGHBOURS = {
+    "Ecuador": (-78.35, -1.35),
+    "Colombia": (-72.2, 0.25),
+    "Brazil": (-69.55, -7.1),
+    "Bolivia": (-66.4, -15.6),
+    "Chile": (-69.3, -18.8),
+}
+_OCEAN = (-79.6, -14.6)
+
+_CENTRE = (-75.0, -9.35)
+_WIDE, _TALL = 13.6, 20.4  # degrees that Peru and a margin take
+
+
+def peru_map(
+    points: pd.DataFrame,
+    outlines: pd.DataFrame,
+    *,
+    name: str,
+    latitude: str = "lat",
+    longitude: str = "lon",
+    kind: str | None = None,
+    kinds: Mapping[str, str] | None = None,
+    size: str | None = None,
+    size_title: str | None = None,
+    format: str = ",.0f",
+    label: str | None = None,
+    colours: Mapping[str, str] | None = None,
+    details: Mapping[str, str] | None = None,
+    height: int = 560,
+) -> alt.LayerChart:
+    """Draw places on the outline of Peru: mines, ports, conflicts.
+
+    The map needs no network. Outlines are drawn as Natural Earth has them and imply no position
+    on any border.
+
+    Parameters
+    ----------
+    points
+        One row a place; columns `name`, `latitude`, `longitude` and those named below. Places
+        without coordinates are left out.
+    outlines
+        One row a corner: ``area`` (ISO 3166-1 alpha-3), ``ring``, ``point``, ``longitude``,
+        ``latitude``. ``PER`` stands out.
+    name, latitude, longitude
+        Columns.
+    kind
+        Column of what a place is; it has a colour and a symbol of its own.
+    kinds
+        Names by code of the kind, in the order of the legend, at most seven. Places of other
+        kinds are left out.
+    size
+        Column of the amount that the symbol's area stands for. Places without it are rings.
+    size_title
+        Unit of the amount.
+    format
+        d3 number format of the amount.
+    label
+        Column of short names to be written beside the places that have one.
+    colours
+        Colours by name of the kind where they are fixed.
+    details
+        More columns for the tooltip: title by column.
+    height
+        Height of the figure.
+    """
+    rows = layout.columns_of(points, name, kind, size, latitude, longitude, label, *(details or {}))
+    rows = rows.dropna(subset=[latitude, longitude])
+    names: list[str] = []
+    if kind:
+        known = dict(kinds) if kinds else {code: code for code in rows[kind].dropna().unique()}
+        rows = rows[rows[kind].isin(list(known))]
+        rows["_kind"] = rows[kind].map(known)
+        names = list(known.values())
+    rows["_reach"] = 8.0
+    if size:
+        rows["_reach"] = 4 + (14 + 886 * rows[size] / (rows[size].max() or 1)).fillna(42) ** 0.5 / 2
+        # Large symbols first, so that small ones stay on top of them.
+        rows = rows.sort_values(size, ascending=False, na_position="first")
+
+    projection = alt.Projection(
+        type="mercator",
+        center=list(_CENTRE),
+        scale=layout.expr(f"57.2958 * min(width / {_WIDE}, height / {_TALL})"),
+        translate=layout.expr("[width / 2, height / 2]"),
+    )
+    ground = [
+        alt.Chart(_shapes(outlines, home=home)).mark_geoshape(
+            fill=palette.HOME if home else palette.LAND,
+            stroke=theme.DOMAIN if home else theme.PAPER,
+            strokeWidth=0.9,
+            clip=True,
+        )
+        for home in (False, True)
+    ]
+    words = pd.DataFrame(
+        [
+            {"_lon": at[0], "_lat": at[1], "_word": word, "_sea": word == "Pacific Ocean"}
+            for word, at in (_NEIGHBOURS | {"Pacific Ocean": _OCEAN}).items()
+        ]
+    )
+    written = alt.Chart(words).encode(longitude="_lon:Q", latitude="_lat:Q", text="_word:N")
+    around = [
+        written.transform_filter(f"datum._sea == {sea}")
+        .transform_filter(f"datum._word != 'Bolivia' || !{layout.IS_PHONE}")
+        .mark_text(color=theme.MUTED, fontSize=12, fontStyle=style, clip=True)
+        for sea, style in (("false", "normal"), ("true", "italic"))
+    ]
+
+    base = alt.Chart(rows).encode(
+        longitude=f"{longitude}:Q",
+        latitude=f"{latitude}:Q",
+    )
+    told = {name: "Place"} | ({"_kind": "Kind"} if kind else {})
+    told |= {size: f"{size_title or size}|{format}"} if size else {}
+    base, tips = layout.told(base, told | dict(details or {}))
+    picked = parts.legend_selection("_kind")
+    encoding: dict[str, Any] = {"tooltip": tips}
+    symbol: dict[str, Any] = {}
+    if kind:
+        encoding |= {
+            "color": alt.Color(
+                "_kind:N",
+                sort=names,
+                scale=palette.category_scale(names, colours),
+                legend=layout.legend(names, beside=0, symbolOpacity=1),
+            ),
+            "shape": alt.Shape("_kind:N", sort=names, scale=palette.shape_scale(names)),
+            "opacity": alt.when(picked).then(alt.value(0.82)).otherwise(alt.value(0.07)),
+        }
+    else:
+        symbol |= {"color": palette.CATEGORY[0], "opacity": 0.82}
+    if size:
+        amounts = rows[size].dropna()
+        top = float(amounts.max()) if len(amounts) else 1.0
+        encoding["size"] = alt.Size(
+            f"{size}:Q",
+            scale=alt.Scale(domain=[0, top], range=[14, 900]),
+            legend=alt.Legend(
+                title=size_title,
+                orient="bottom-left",
+                direction="vertical",
+                values=_steps(top),
+                format=format,
+                symbolFillColor="transparent",
+                symbolStrokeColor=theme.MUTED,
+                symbolType="circle",
+                columns=1,
+                titleColor=theme.MUTED,
+                titleFontWeight="normal",
+                titleLimit=110,
+                offset=0,
+            ),
+        )
+    else:
+        symbol |= {"size": 70}
+    has = f"isValid(datum['{size}'])" if size else "true"
+    places = (
+        base.transform_filter(has)
+        .mark_point(filled=True, stroke=theme.PAPER, strokeWidth=0.8, clip=True, **symbol)
+        .encode(**encoding)
+    )
+    if kind:
+        places = places.add_params(picked)
+    layers = [*ground, *around]
+    if size:
+        rings = {key: value for key, value in encoding.items() if key != "size"}
+        layers.append(
+            base.transform_filter(f"!{has}")
+            .mark_point(filled=False, size=42, strokeWidth=1.5, clip=True)
+            .encode(**rings)
+        )
+    layers.append(places)
+    if label:
+        text = base.transform_filter(f"isValid(datum['{label}'])").encode(text=f"{label}:N")
+        for side, test, sign in (("left", "<", ""), ("right", ">=", "-")):
+            # Names in the east of the country stand to the left of their place.
+            beside = text.transform_filter(f"datum['{longitude}'] {test} -74")
+            layers += [
+                beside.mark_text(
+                    align=side,
+                    dx=layout.expr(f"{sign}datum._reach"),
+                    fontSize=12,
+                    fontWeight=600,
+                    limit=150,
+                    **halo,
+                )
+                for halo in ({"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}, {})
+            ]
+    return alt.layer(*layers).properties(width="container", height=height, projection=projection)
+
+
+def department_tiles(
+    table: pd.DataFrame,
+    departments: pd.DataFrame,
+    *,
+    value: str,
+    title: str,
+    format: str = ",.0f",
+    department: str = "department",
+    details: Mapping[str, str] | None = None,
+    height: int = 480,
+) -> alt.LayerChart:
+    """Draw a value of each department as a tile, all tiles of one size.
+
+    The tiles stand roughly where the departments lie: a small department counts as much as a
+    large one. They show no borders and imply no position on any.
+
+    Parameters
+    ----------
+    table
+        One row a department; columns `department` and `value`. Departments without a value
+        are empty tiles.
+    departments
+        One row a department: ``department``, ``tile_column`` and ``tile_row``.
+    value
+        Column to draw.
+    title
+        Unit of the values.
+    format
+        d3 number format of the values.
+    department
+        Column of the departments' names, spelt as in `departments`.
+    details
+        More columns for the tooltip: title by column.
+    height
+        Height of the figure.
+
+    Raises
+    ------
+    ValueError
+        If a name is not in `departments`.
+    """
+    values = layout.columns_of(table, department, value, *(details or {}))
+    unknown = sorted(set(values[department].dropna()) - set(departments["department"]))
+    if unknown:
+        raise ValueError(f"there is no department '{unknown[0]}' in the table of departments")
+    grid = layout.columns_of(departments, "department", "tile_column", "tile_row")
+    grid = grid.rename(
+        columns={"department": department, "tile_column": "_column", "tile_row": "_row"}
+    )
+    tiles = grid.merge(values, on=department, how="left")
+    tiles["_deep"] = [len(layout.wrap(name, 12, 2)) for name in tiles[department]]
+    tiles["_lines"] = ["\n".join(layout.wrap(name, 12, 2)) for name in tiles[department]]
+    ends = tiles[value].min(), tiles[value].max()
+    low, high = (0.0, 1.0) if pd.isna(ends[0]) else (float(ends[0]), float(ends[1]))
+    across = int(tiles["_column"].max()) if len(tiles) else 1
+    down = int(tiles["_row"].max()) if len(tiles) else 1
+
+    # Tiles keep their shape: in a wide column they do not fill it.
+    half = f"min(width, {round(1.45 * across * height / down)}) / 2"
+    base = alt.Chart(tiles).encode(
+        x=alt.X(
+            "_column:O",
+            axis=None,
+            scale=alt.Scale(
+                type="band",
+                domain=list(range(1, across + 1)),
+                range=[layout.expr(f"width / 2 - {half}"), layout.expr(f"width / 2 + {half}")],
+                padding=0.05,
+            ),
+        ),
+        y=alt.Y(
+            "_row:O",
+            axis=None,
+            scale=alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06),
+        ),
+    )
+    base, tips = layout.told(
+        base, {department: "Department", value: f"{title[:40]}|{format}"} | dict(details or {})
+    )
+    full = base.transform_filter(f"isValid(datum['{value}'])")
+    tile = full.mark_rect(cornerRadius=4).encode(
+        fill=alt.Fill(f"{value}:Q", scale=palette.sequential_scale(low, high), legend=None),
+        tooltip=tips,
+    )
+    blank = (
+        base.transform_filter(f"!isValid(datum['{value}'])")
+        .mark_rect(cornerRadius=4, fill=palette.LAND, fillOpacity=0.6)
+        .encode(tooltip=tips)
+    )
+    ink = alt.Color(f"{value}:Q", scale=palette.ink_scale(low, high), legend=None)
+    small = {"fontSize": layout.by_width(11, 12), "lineBreak": "\n", "lineHeight": 13}
+    written = [
+        full.mark_text(dy=layout.expr("1 - 13 * datum._deep"), baseline="top", **small).encode(
+            text="_lines:N", color=ink, tooltip=tips
+        ),
+        full.mark_text(dy=11, baseline="middle", fontWeight=600).encode(
+            text=alt.Text(f"{value}:Q", format=format), color=ink, tooltip=tips
+        ),
+        base.transform_filter(f"!isValid(datum['{value}'])")
+        .mark_text(dy=layout.expr("-6.5 * datum._deep"), baseline="top", color=theme.MUTED, **small)
+        .encode(text="_lines:N", tooltip=tips),
+    ]
+    return alt.layer(tile, blank, *written).properties(
+        width="container", height=height, title=layout.title(title)
+    )
+
+
+def _shapes(outlines: pd.DataFrame, *, home: bool) -> alt.Data:
+    """Return the outlines of Peru, or of what lies around it, as inline GeoJSON."""
+    chosen = outlines[(outlines["area"] == "PER") == home]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [
+                    [ring[["longitude", "latitude"]].to_numpy(float).tolist()]
+                    for _, ring in area.sort_values(["ring", "point"]).groupby("ring")
+                ],
+            },
+        }
+        for _, area in chosen.groupby("area", observed=True)
+    ]
+    return alt.Data(
+        values={"type": "FeatureCollection", "features": features},
+        format=alt.DataFormat(type="json", property="features"),
+    )
+
+
+def _steps(top: float) -> list[float]:
+    """Return three round amounts up to `top` for a legend of sizes."""
+    if top <= 0:
+        return [top]
+    power = 10.0 ** (len(f"{int(top)}") - 1)
+    largest = max(
+        step * power for step in (0.1, 0.2, 0.5, 1, 2, 5) if step * power <= max(top, 0.1)
+    )
+    return [largest / 10, largest / 2.5 if largest >= 5 else largest / 2, largest]

@@ -1,0 +1,90 @@
+"""Colours beyond those of the partners: categories, a ramp for amounts, and land on maps.
+
+All of them were chosen to stay apart for readers with the three common colour-vision deficiencies
+and in greyscale, on a light and on a dark page; a test measures it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+
+from peru_asia.charts import theme
+
+# Seven kinds of thing; more than seven colours cannot be told apart.
+CATEGORY = (
+    "#202986",
+    "#e57337",
+    "#38887d",
+    "#8a4392",
+    "#0097df",
+    "#ac5400",
+    "#4f5253",
+)
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke")
+
+# From little to much. Dark text reads on the first three steps, light text on the last three;
+# on a dark page the other way round.
+SEQUENTIAL = ("#e6f0f7", "#c3dbec", "#97c0df", "#3b7ab0", "#24598c", "#123763")
+
+LAND = "#f0f2f4"
+HOME = "#dce2e6"
+
+# What a colour becomes on a dark page.
+DARK = {
+    **dict(
+        zip(
+            CATEGORY,
+            ("#7e8bf7", "#eb9173", "#7cfaec", "#b794be", "#93caf7", "#be7c05", "#8a8d8f"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            SEQUENTIAL,
+            ("#1b2a37", "#23405a", "#2b587b", "#6aa3d0", "#98c4e6", "#cfe6f7"),
+            strict=True,
+        )
+    ),
+    LAND: "#1d2328",
+    HOME: "#323a42",
+}
+
+
+def category_scale(names: Sequence[str], colours: Mapping[str, str] | None = None) -> alt.Scale:
+    """Return the colour scale of some categories.
+
+    Parameters
+    ----------
+    names
+        The categories in the order of the legend. Those after the seventh share one grey.
+    colours
+        Colours by name where they are fixed, such as those of partners.
+    """
+    fixed = colours or {}
+    free = iter(CATEGORY)
+    return alt.Scale(
+        domain=list(names),
+        range=[fixed.get(name) or next(free, theme.MUTED) for name in names],
+    )
+
+
+def shape_scale(names: Sequence[str]) -> alt.Scale:
+    """Return the scale of symbols that tells the same categories apart without colour."""
+    return alt.Scale(domain=list(names), range=[SHAPES[i % len(SHAPES)] for i in range(len(names))])
+
+
+def sequential_scale(low: float, high: float) -> alt.Scale:
+    """Return the ramp in equal steps from `low` to `high`."""
+    if not low < high:
+        low, high = low - 0.5, high + 0.5
+    return alt.Scale(type="quantize", domain=[low, high], range=list(SEQUENTIAL), nice=False)
+
+
+def ink_scale(low: float, high: float) -> alt.Scale:
+    """Return the colour of text on the steps of `sequential_scale`."""
+    half = len(SEQUENTIAL) // 2
+    return alt.Scale(
+        type="quantize",
+        domain=sequential_scale(low, high).domain,
+        range=[theme.TEXT] * half + [theme.PAPER] * half,
+    )

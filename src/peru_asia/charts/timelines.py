@@ -1,0 +1,332 @@
+"""Charts of events and of plans in time."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, palette, parts, theme
+
+
+def timeline(
+    table: pd.DataFrame,
+    lanes: Mapping[str, str],
+    *,
+    lane: str = "partner",
+    date: str = "date",
+    end: str | None = "date_end",
+    summary: str = "summary",
+    category: str | None = "category",
+    categories: Mapping[str, str] | None = None,
+    label: str | None = None,
+    since: float | None = None,
+    until: float | None = None,
+) -> alt.LayerChart:
+    """Draw events as dots in lanes, each with its story in the tooltip.
+
+    A dot stands at its day or month; an event of which only the year is known is a ring in the
+    middle of that year, and one that lasted has a bar. Events too near each other are stacked.
+    Clicking the legend shows one category alone.
+
+    Parameters
+    ----------
+    table
+        One row an event; columns `lane`, `date` and, as given, `end`, `summary`, `category`,
+        `label`. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    lanes
+        Names by code of the lane, from top to bottom. Events of other lanes are left out.
+    lane, date, end, summary, category
+        Columns.
+    categories
+        Names by code of the category, in the order of the legend, at most seven; others are
+        one category, "Other".
+    label
+        Column of short names, written where there is room for them.
+    since, until
+        First and last year to show; otherwise those of the events.
+    """
+    has_end = end if end in table.columns else None
+    has_category = category if category and category in table.columns else None
+    rows = layout.columns_of(table, lane, date, has_end, has_category, label, summary)
+    rows = rows[rows[lane].isin(list(lanes))]
+    rows["_from"] = _years(rows[date], 0.5)
+    rows["_to"] = _years(rows[has_end], 1.0) if has_end else float("nan")
+    rows = rows.dropna(subset=["_from"])
+    rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
+    first = since if since is not None else (rows["_from"].min() if len(rows) else 2000)
+    last = until if until is not None else (rows[["_from", "_to"]].max().max() if len(rows) else 1)
+    rows = rows[rows["_from"].between(first, last + 1)].sort_values("_from").reset_index(drop=True)
+    rows["_to"] = rows["_to"].clip(upper=last + 1)
+    rows["_lane"] = rows[lane].map(dict(lanes))
+    if has_category:
+        known = dict(categories or {code: code for code in rows[has_category].unique()[:7]})
+        rows["_category"] = rows[has_category].map(known).fillna("Other")
+        names = [name for name in known.values() if name in set(rows["_category"])]
+        names += ["Other"] if "Other" in set(rows["_category"]) and "Other" not in names else []
+    else:
+        rows["_category"], names = "", []
+
+    shown = [name for name in lanes.values() if name in set(rows["_lane"])]
+    span = max(last - first, 1.0) * 1.04
+    step, heading, foot = 13, 26, 10
+    tops: dict[str, dict[str, float]] = {}
+    total = {}
+    for device, width in (("phone", 340), ("desktop", 700)):
+        rows[f"_row_{device}"] = 0
+        rows[f"_free_{device}"] = 0.0
+        top, tops[device] = 0.0, {}
+        for name in shown:
+            mine = rows["_lane"] == name
+            turns = layout.stack(rows.loc[mine, "_from"].tolist(), 11 * span / width)
+            rows.loc[mine, f"_row_{device}"] = turns
+            rows.loc[mine, f"_free_{device}"] = _free(
+                rows.loc[mine, "_from"].tolist(), turns, float(last), width / span
+            )
+            tops[device][name] = top
+            top += heading + foot + step * (max(turns, default=0) + 1)
+        total[device] = top or 60.0
+        rows[f"_y_{device}"] = (
+            rows["_lane"].map(tops[device]).astype(float)
+            + heading
+            + step * (rows[f"_row_{device}"] + 0.5)
+        ) / total[device]
+    height = round(0.5 * (total["phone"] + total["desktop"]))
+
+    at_y = f"height * ({layout.IS_PHONE} ? datum._y_phone : datum._y_desktop)"
+    y_pixel = alt.Y("_y:Q", scale=None, axis=None)
+    x = alt.X(
+        "_from:Q",
+        title=None,
+        scale=alt.Scale(domain=[float(first), float(last) + 0.02 * span], nice=False, padding=8),
+        axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10), grid=True),
+    )
+    picked = parts.legend_selection("_category")
+    told = {date: "Date", lane: lane.capitalize(), summary: "What happened"}
+    if has_end:
+        told = {date: "Date", has_end: "Until", **told}
+    if has_category:
+        told["_category"] = category.capitalize()
+    base, tips = layout.told(alt.Chart(rows), told)
+    base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
+    if names:
+        base = base.encode(
+            color=alt.Color(
+                "_category:N",
+                sort=names,
+                scale=palette.category_scale(names),
+                legend=layout.legend(names, beside=0, symbolType="circle"),
+            ),
+            opacity=parts.emphasis(picked, 0.1),
+        )
+    lasting = (
+        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
+        .mark_rule(strokeWidth=4, strokeCap="round")
+        .encode(x2="_to:Q", tooltip=tips)
+    )
+    dots = [
+        base.transform_filter(test)
+        .mark_point(
+            size=75, filled=fill is None, strokeWidth=1.8, **({"fill": fill} if fill else {})
+        )
+        .encode(tooltip=tips)
+        for test, fill in [("!datum._year_only", None), ("datum._year_only", theme.PAPER)]
+    ]
+    if not names:
+        dots = [marks.encode(color=alt.value(palette.CATEGORY[0])) for marks in dots]
+        lasting = lasting.encode(color=alt.value(palette.CATEGORY[0]))
+    else:
+        dots[0] = dots[0].add_params(picked)
+    band = pd.DataFrame(
+        {
+            "_lane": shown,
+            **{
+                f"_y_{device}": [tops[device][name] / total[device] for name in shown]
+                for device in total
+            },
+        }
+    )
+    lane_base = alt.Chart(band).transform_calculate(_y=at_y).encode(y=y_pixel)
+    rule = lane_base.mark_rule(color=theme.GRID).encode(x=alt.value(0), x2=alt.value("width"))
+    headings = [
+        lane_base.mark_text(
+            align="left", baseline="top", dx=2, dy=6, fontWeight=600, limit=300, **halo
+        ).encode(x=alt.value(0), text="_lane:N")
+        for halo in ({"stroke": theme.PAPER, "strokeWidth": 4}, {})
+    ]
+    layers = [rule, lasting, *dots, *headings]
+    if label:
+        fits = f"({layout.IS_PHONE} ? datum._free_phone : datum._free_desktop)"
+        layers.append(
+            base.transform_filter(f"isValid(datum['{label}'])")
+            .transform_filter(f"length(datum['{label}']) * 6.6 + 14 < {fits}")
+            .mark_text(align="left", dx=8, baseline="middle", fontSize=12)
+            .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+        )
+    return alt.layer(*layers).properties(
+        width="container", height=height + 40 + (40 if len(names) > 3 else 20)
+    )
+
+
+def schedule(
+    table: pd.DataFrame,
+    *,
+    item: str,
+    promised_from: str,
+    promised_to: str,
+    actual: str,
+    until: int,
+    status: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw when each project was to start and when it did.
+
+    The bar is the promised start (a year, or the first to the last of a range), the dot the
+    actual one; the line between them is the delay. A dashed line that runs to the edge means
+    that no start is known up to `until`.
+
+    Parameters
+    ----------
+    table
+        One row a project, in the order to be drawn; columns `item` (names, each once), years
+        `promised_from`, `promised_to` and `actual`. A project without a promise has its dot
+        alone, one without a start its bar.
+    item, promised_from, promised_to, actual
+        Columns.
+    until
+        Year of the newest evidence.
+    status
+        Column that says what became of a project, written where no start is known.
+    details
+        More columns for the tooltip: title by column.
+    """
+    rows = layout.columns_of(
+        table, item, promised_from, promised_to, actual, status, *(details or {})
+    )
+    order = rows[item].tolist()
+    years = rows[[promised_from, promised_to, actual]].astype(float)
+    years.columns = ["_first", "_final", "_actual"]
+    rows["_first"] = years["_first"].fillna(years["_final"])
+    rows["_final"] = years["_final"].fillna(years["_first"])
+    rows["_actual"] = years["_actual"]
+    late = rows["_actual"] > rows["_final"]
+    kinds = ["On time", "Late", "No start known", "No date promised"]
+    rows["_kind"] = kinds[2]
+    rows.loc[rows["_actual"].notna(), "_kind"] = kinds[0]
+    rows.loc[late, "_kind"] = kinds[1]
+    rows.loc[rows["_first"].isna(), "_kind"] = kinds[3]
+    kinds = [kind for kind in kinds if kind in set(rows["_kind"])]
+    start = min(rows[["_first", "_actual"]].min().min(), until) if len(rows) else until - 1
+    start = until - 1 if pd.isna(start) else start
+
+    base = alt.Chart(rows).encode(
+        y=alt.Y(
+            f"{item}:N",
+            sort=order,
+            scale=alt.Scale(type="band"),
+            axis=layout.names_axis(order),
+        )
+    )
+    told = {
+        item: item.replace("_", " ").capitalize(),
+        promised_from: "Promised from|d",
+        promised_to: "Promised to|d",
+        actual: "Started|d",
+        **({status: "Status"} if status else {}),
+        **(details or {}),
+    }
+    base, tips = layout.told(base, told)
+    # What became of a project stands to the right of the last year.
+    span = until - int(start)
+    room = [share * span if status else 0.0 for share in (0.62, 0.2)]
+    scale = alt.Scale(
+        domainMin=int(start) - 0.6,
+        domainMax=layout.by_width(*(until + 0.6 + extra for extra in room)),
+        nice=False,
+        zero=False,
+    )
+    stride = next(step for step in (1, 2, 5, 10, 20, 50, 100) if span / step <= 10)
+    ticks = [year for year in range(int(start), until + 1) if year % stride == 0]
+    axis = alt.Axis(format="d", values=ticks, grid=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+    legend = layout.legend(kinds, beside=layout.axis_room(order))
+    tones = {
+        "On time": theme.POSITIVE,
+        "Late": theme.NEGATIVE,
+        "No start known": theme.MUTED,
+        "No date promised": theme.DOMAIN,
+    }
+    colour = alt.Color(
+        "_kind:N",
+        sort=kinds,
+        scale=alt.Scale(domain=kinds, range=[tones[kind] for kind in kinds]),
+        legend=legend,
+    )
+    promise = (
+        base.transform_filter("isValid(datum._first)")
+        .transform_calculate(_left="datum._first - 0.42", _right="datum._final + 0.42")
+        .mark_bar(height=13, cornerRadius=3, fill=theme.GRID, stroke=theme.DOMAIN)
+        .encode(x=x("_left"), x2="_right:Q")
+    )
+    delay = (
+        base.transform_filter("datum._actual > datum._final || datum._actual < datum._first")
+        .transform_filter("isValid(datum._first) && isValid(datum._actual)")
+        .transform_calculate(
+            _edge="datum._actual > datum._final ? datum._final + 0.42 : datum._first - 0.42"
+        )
+        .mark_rule(strokeWidth=2.4)
+        .encode(x=x("_edge"), x2="_actual:Q", color=colour)
+    )
+    waiting = (
+        base.transform_filter("isValid(datum._first) && !isValid(datum._actual)")
+        .transform_calculate(_left="datum._final + 0.42", _edge=f"{until} + 0.6")
+        .mark_rule(strokeWidth=1.6, strokeDash=[3, 3])
+        .encode(x=x("_left"), x2="_edge:Q", color=colour)
+    )
+    dot = (
+        base.transform_filter("isValid(datum._actual)")
+        .mark_point(filled=True, size=110, opacity=1, stroke=theme.PAPER)
+        .encode(x=x("_actual"), color=colour)
+    )
+    layers = [promise, delay, waiting, dot]
+    if status:
+        word = base.transform_filter("!isValid(datum._actual)").encode(
+            x=alt.XDatum(until + 0.6, scale=scale), text=f"{status}:N"
+        )
+        layers += [
+            word.mark_text(align="left", dx=5, color=theme.MUTED, fontSize=12, limit=110, **halo)
+            for halo in ({"stroke": theme.PAPER, "strokeWidth": 5, "strokeJoin": "round"}, {})
+        ]
+    over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
+        x=alt.value(0), x2=alt.value("width"), tooltip=tips
+    )
+    return alt.layer(*layers, over).properties(
+        width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
+    )
+
+
+def _years(dates: pd.Series, within: float) -> pd.Series:
+    """Return dates as decimal years; of what is not known, the part `within` has passed."""
+    text = dates.astype("string")
+    year = pd.to_numeric(text.str.slice(0, 4), errors="coerce").astype(float)
+    month = pd.to_numeric(text.str.slice(5, 7), errors="coerce").astype(float)
+    day = pd.to_numeric(text.str.slice(8, 10), errors="coerce").astype(float)
+    part = ((month - 1) + ((day - 0.5) / 31).fillna(within)) / 12
+    return year + part.fillna(within)
+
+
+def _free(places: list[float], turns: list[int], end: float, pixels: float) -> list[float]:
+    """Return the room in pixels to the right of each dot, up to the next one in its row."""
+    return [
+        (
+            min(
+                (p for p, r in zip(places, turns, strict=True) if r == row and p > place),
+                default=end,
+            )
+            - place
+        )
+        * pixels
+        for place, row in zip(places, turns, strict=True)
+    ]

@@ -1,0 +1,441 @@
+"""Every kind of chart with every kind of input: valid, drawn for real, within its column."""
+
+import json
+import re
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from peru_asia.book import drawing
+from peru_asia.charts import comparison, layout, maps, palette, series, theme, timelines
+
+LONG = (
+    "A name that is far too long for any column, as names of projects and of agreements often are"
+)
+
+OUTLINES = pd.DataFrame(
+    [
+        (area, 1, point, longitude, latitude)
+        for area, west in (("PER", -79.0), ("BRA", -70.0))
+        for point, (longitude, latitude) in enumerate(
+            [(west, -5.0), (west + 8, -5.0), (west + 8, -14.0), (west, -14.0), (west, -5.0)], 1
+        )
+    ],
+    columns=["area", "ring", "point", "longitude", "latitude"],
+)
+DEPARTMENTS = pd.DataFrame(
+    {
+        "department": ["Piura", "Madre de Dios", LONG],
+        "tile_column": [1, 2, 2],
+        "tile_row": [1, 1, 2],
+    }
+)
+
+PAIRS = pd.DataFrame(
+    {
+        "project": ["Toromocho", "El Galeno", "Marcona"],
+        "announced": [2150.0, 2500.0, 1200.0],
+        "invested": [3500.0, 900.0, 1100.0],
+        "status": ["operating", "stalled", "operating"],
+    }
+)
+TWO_DATES = pd.DataFrame(
+    {
+        "name": ["China", "China", "Japan", "Japan", "Korea", "Korea"],
+        "year": [2005, 2024, 2005, 2024, 2005, 2024],
+        "value": [1.9, 24.6, 0.6, 3.3, 0.2, 2.0],
+    }
+)
+STATEMENTS = pd.DataFrame(
+    {
+        "name": ["stock", "stock", "flow", "flow"],
+        "year": [2019, 2020, 2020, 2022],
+        "value": [10.0, 200.0, 3000.0, 40.0],
+        "low": [8.0, 150.0, 2000.0, 30.0],
+        "high": [12.0, 300.0, 5000.0, 60.0],
+        "source": ["IMF", "Central bank", "IMF", "Tracker"],
+    }
+)
+CELLS = pd.DataFrame(
+    {
+        "section": ["Food", "Food", "Fuels", "Fuels"],
+        "name": ["China", "Japan", "China", "Japan"],
+        "value": [15.0, 11.0, 1.0, 7.0],
+    }
+)
+YEARS = pd.DataFrame(
+    {
+        "name": ["Mining"] * 4 + ["Fishing"] * 4,
+        "year": [2005, 2006, 2008, 2009] * 2,
+        "value": [10.0, 14.0, 17.0, 16.0, 1.3, 1.4, 1.5, -0.2],
+    }
+)
+PRICES = pd.DataFrame(
+    {
+        "year": [2003, 2004, 2005] * 4,
+        "commodity": (["copper"] * 3 + ["gold"] * 3) * 2,
+        "price_basis": ["nominal"] * 6 + ["real"] * 6,
+        "price": [1.8, 2.9, 3.7, 364.0, 409.0, 445.0, 2.0, 3.1, 3.8, 400.0, 430.0, 450.0],
+    }
+)
+MONTHS = pd.DataFrame(
+    {
+        "month": ["2009-10", "2009-11", "2009-12", "2010-02"],
+        "name": "x",
+        "value": [280, 284, 288, 260],
+    }
+)
+EVENTS = pd.DataFrame(
+    {
+        "date": ["2009-11-01", "2009-12", "2010"],
+        "label": ["Attack", "Clash", LONG],
+        "summary": ["What happened.", LONG * 3, None],
+    }
+)
+FLOWS = pd.DataFrame(
+    {
+        "name": ["China", "China", "Japan"],
+        "sector": ["mining", "oil", "mining"],
+        "outcome": ["built", "sold", "built"],
+        "value": [10.0, 2.0, 5.0],
+    }
+)
+HAPPENED = pd.DataFrame(
+    {
+        "partner": ["CHN", "CHN", "JPN", "USA"],
+        "date": ["2009-04-28", "2010", "2011-05", "2000"],
+        "date_end": [None, "2013", None, None],
+        "category": ["trade", "conflict", "trade", "trade"],
+        "name": ["Agreement", "Strike", "Agreement", "Left out"],
+        "value": 1.0,
+    }
+)
+PLANS = pd.DataFrame(
+    {
+        "name": ["Toromocho", "Quellaveco", "El Galeno"],
+        "from": [2014, 2016, 2014],
+        "to": [2014, 2016, 2015],
+        "value": [2013, 2022, None],
+        "status": ["operating", "operating", "stalled"],
+    }
+)
+PLACES = pd.DataFrame(
+    {
+        "name": ["Toromocho", "Chancay", "Talara"],
+        "kind": ["mine", "port", "field"],
+        "lat": [-11.6, -11.57, -4.57],
+        "lon": [-76.1, -77.27, -81.27],
+        "value": [3500.0, 1300.0, 20.0],
+    }
+)
+BY_DEPARTMENT = pd.DataFrame({"name": ["Piura", "Madre de Dios"], "value": [3242.0, 12.0]})
+
+# Table, its column of names, its column of values, and the chart of it.
+Kind = tuple[pd.DataFrame, str, str, Callable[[pd.DataFrame], alt.TopLevelMixin]]
+KINDS: dict[str, Kind] = {
+    "dumbbell": (
+        PAIRS,
+        "project",
+        "invested",
+        lambda table: comparison.dumbbell(
+            table,
+            {"announced": "Announced", "invested": "Invested"},
+            item="project",
+            title="US$ m",
+            log=True,
+            details={"status": "Status"},
+        ),
+    ),
+    "slope": (
+        TWO_DATES,
+        "name",
+        "value",
+        lambda table: comparison.slope(
+            table,
+            item="name",
+            at="year",
+            value="value",
+            title="US$ bn",
+            colours={"China": theme.PARTNERS["CHN"]},
+        ),
+    ),
+    "dot_ranges over years": (
+        STATEMENTS,
+        "source",
+        "value",
+        lambda table: comparison.dot_ranges(
+            table,
+            over="year",
+            value="value",
+            low="low",
+            high="high",
+            source="source",
+            title="US$ m, logarithmic scale",
+            log=True,
+        ),
+    ),
+    "dot_ranges over items": (
+        STATEMENTS,
+        "name",
+        "value",
+        lambda table: comparison.dot_ranges(
+            table, over="name", value="value", source="source", title="US$ m"
+        ),
+    ),
+    "heat_matrix": (
+        CELLS,
+        "section",
+        "value",
+        lambda table: comparison.heat_matrix(
+            table, row="section", column="name", value="value", title="%", format=".0f"
+        ),
+    ),
+    "small_multiples": (
+        YEARS,
+        "name",
+        "value",
+        lambda table: series.small_multiples(
+            table, panel="name", value="value", title="US$ bn", shared=False
+        ),
+    ),
+    "price_index": (
+        PRICES,
+        "price_basis",
+        "price",
+        lambda table: series.price_index(
+            table, {"copper": "Copper", "gold": LONG}, bases={"nominal": "current US$"}
+        ),
+    ),
+    "monthly_events": (
+        MONTHS,
+        "name",
+        "value",
+        lambda table: series.monthly_events(
+            table, EVENTS, value="value", title="open conflicts", summary="summary"
+        ),
+    ),
+    "flow_bars in two": (
+        FLOWS,
+        "name",
+        "value",
+        lambda table: series.flow_bars(
+            table, {"name": "Country", "sector": "Sector"}, value="value", title="US$ m"
+        ),
+    ),
+    "flow_bars in three": (
+        FLOWS,
+        "outcome",
+        "value",
+        lambda table: series.flow_bars(
+            table,
+            {"name": "Country", "sector": "Sector", "outcome": LONG},
+            value="value",
+            title="projects",
+            colours={"China": theme.PARTNERS["CHN"]},
+        ),
+    ),
+    "timeline": (
+        HAPPENED,
+        "name",
+        "value",
+        lambda table: timelines.timeline(
+            table, {"CHN": "China", "JPN": "Japan"}, summary="name", label="name"
+        ),
+    ),
+    "schedule": (
+        PLANS,
+        "name",
+        "value",
+        lambda table: timelines.schedule(
+            table,
+            item="name",
+            promised_from="from",
+            promised_to="to",
+            actual="value",
+            until=2025,
+            status="status",
+        ),
+    ),
+    "peru_map": (
+        PLACES,
+        "name",
+        "value",
+        lambda table: maps.peru_map(
+            table,
+            OUTLINES,
+            name="name",
+            kind="kind",
+            kinds={"mine": "Mine", "port": "Port", "field": LONG},
+            size="value",
+            size_title="US$ m",
+            label="name",
+        ),
+    ),
+    "department_tiles": (
+        BY_DEPARTMENT,
+        "name",
+        "value",
+        lambda table: maps.department_tiles(
+            table, DEPARTMENTS, department="name", value="value", title="US$ m"
+        ),
+    ),
+}
+
+
+def normal(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table
+
+
+def empty(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table.iloc[:0]
+
+
+def single_row(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table.iloc[:1]
+
+
+def missing_values(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table.assign(**{value: table[value].astype(float).mask(table.index % 2 == 0)})
+
+
+def no_values(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table.assign(**{value: float("nan")})
+
+
+def long_names(table: pd.DataFrame, name: str, value: str) -> pd.DataFrame:
+    return table.assign(**{name: [f"{LONG} {text}" for text in table[name]]})
+
+
+INPUTS = (normal, empty, single_row, missing_values, no_values, long_names)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return KINDS[request.param]
+
+
+@pytest.mark.parametrize("change", INPUTS, ids=lambda change: change.__name__)
+def test_every_input_is_drawn_within_its_column(kind: Kind, change: Callable) -> None:
+    table, name, value, chart = kind
+    if chart is KINDS["department_tiles"][3] and change is long_names:
+        table, change = table.assign(name=["Piura", LONG]), normal
+    before = table.copy()
+    spec = drawing.to_spec(chart(change(table, name, value)))
+    pd.testing.assert_frame_equal(table, before)
+    assert drawing.fits_container(spec)
+    for width in (theme.WIDE, theme.NARROW) if change is long_names else (theme.NARROW,):
+        svg = drawing.draw(spec, width)
+        assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(
+            width, abs=1
+        )
+        assert "NaN" not in svg
+
+
+def test_a_chart_of_normal_input_serves_every_use(kind: Kind) -> None:
+    table, name, _, chart = kind
+    spec = drawing.to_spec(chart(table))
+    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
+
+    # A reader gets the rows, without what only the drawing needs.
+    rows = drawing.plotted(spec)[0]
+    assert set(rows[0]) & {name, "month", "from"}
+    assert not [column for column in rows[0] if column.startswith("_")]
+
+    # A dark page can re-colour all of it.
+    svg = drawing.draw(spec, theme.WIDE)
+    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
+    assert used <= set(theme.DARK) | set(palette.DARK)
+
+
+def test_a_text_of_the_tooltip_says_no_data() -> None:
+    table = PAIRS.assign(invested=[None, 1.0, 2.0])
+    chart = KINDS["dumbbell"][3](table)
+    assert f"'{layout.NO_DATA}'" in chart.to_json()
+
+
+def test_a_gap_stays_empty() -> None:
+    """A line is drawn in two pieces around the missing year."""
+    svg = drawing.draw(drawing.to_spec(KINDS["small_multiples"][3](YEARS)), theme.WIDE)
+    lines = re.findall(r"mark-line role-mark.*?</g>", svg, re.DOTALL)
+    assert sum(path.count("<path") for path in lines) == 4
+
+
+def test_base_year_starts_where_all_have_a_price() -> None:
+    early = pd.DataFrame(
+        {"year": [1990], "commodity": ["gold"], "price_basis": ["nominal"], "price": [380.0]}
+    )
+    spec = KINDS["price_index"][3](pd.concat([early, PRICES])).to_dict()
+    base = next(param for param in spec["params"] if param["name"] == "base")
+    assert (base["value"], base["bind"]["min"], base["bind"]["max"]) == (2003, 2003, 2005)
+
+
+def test_prices_without_a_basis_have_no_switch() -> None:
+    nominal = PRICES[PRICES["price_basis"] == "nominal"].drop(columns="price_basis")
+    spec = series.price_index(nominal, {"copper": "Copper"}).to_dict()
+    assert [param["name"] for param in spec["params"] if "bind" in param and "value" in param] == [
+        "base"
+    ]
+    drawing.draw(drawing.to_spec(spec), theme.NARROW)
+
+
+def test_flows_keep_the_total_at_each_stage() -> None:
+    spec = KINDS["flow_bars in three"][3](FLOWS).to_dict()
+    nodes = next(rows for rows in spec["datasets"].values() if rows and "stage" in rows[0])
+    totals = pd.DataFrame(nodes).groupby("stage")["value"].sum()
+    assert totals.tolist() == [17.0, 17.0, 17.0]
+
+
+def test_wrong_use_says_what_is_wrong() -> None:
+    with pytest.raises(ValueError, match="two dates, not 3"):
+        comparison.slope(
+            TWO_DATES.assign(year=[1, 2, 3, 1, 2, 3]),
+            item="name",
+            at="year",
+            value="value",
+            title="",
+        )
+    with pytest.raises(ValueError, match="two or three stages, not 1"):
+        series.flow_bars(FLOWS, {"name": "Country"}, value="value", title="")
+    with pytest.raises(ValueError, match="no department 'Lyma'"):
+        maps.department_tiles(
+            pd.DataFrame({"department": ["Lyma"], "value": [1]}),
+            DEPARTMENTS,
+            value="value",
+            title="",
+        )
+
+
+def test_stacked_places_keep_their_distance() -> None:
+    places = [0.0, 0.5, 1.0, 5.0, 5.1]
+    rows = layout.stack(places, 1.0)
+    assert rows == [0, 1, 0, 0, 1]
+
+
+def _linear(colour: str) -> list[float]:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted(
+        sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), _linear(colour), strict=True))
+        for colour in (one, other)
+    )
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_categories_stand_out_from_both_pages() -> None:
+    dark = {**theme.DARK, **palette.DARK}
+    for colour in palette.CATEGORY:
+        assert _contrast(colour, theme.PAPER) >= 3
+        assert _contrast(dark[colour], dark[theme.PAPER]) >= 3
+
+
+def test_numbers_are_legible_on_every_step_of_the_ramp() -> None:
+    dark = {**theme.DARK, **palette.DARK}
+    inks = palette.ink_scale(0, 1).range
+    for step, ink in zip(palette.SEQUENTIAL, inks, strict=True):
+        assert _contrast(step, ink) >= 4.5
+        assert _contrast(dark[step], dark[ink]) >= 4.5
