@@ -84,7 +84,7 @@ def theme() -> alt.theme.ThemeConfig:
             "aria": False,
             "background": "transparent",
             "font": FONT,
-            "padding": {"left": 4, "top": 4, "right": 10, "bottom": 2},
+            "padding": {"left": 4, "top": 4, "right": 14, "bottom": 2},
             "view": {"stroke": None, "continuousHeight": HEIGHT, "continuousWidth": WIDE},
             "axis": {
                 "labelColor": MUTED,
