@@ -4,6 +4,8 @@ The rooms of the house, each importing only from those below it:
 
 ``book``
     All that knows Jupyter Book: figures, numbers, tables, the Sphinx extension, PDF, build.
+``claims``
+    What the sources said against what the tables say.
 ``charts``
     Tables in, Altair charts out.
 ``indicators``

@@ -54,16 +54,32 @@ def pdf() -> None:
 
 @main.command()
 def check() -> None:
-    """Check the data package."""
+    """Check the data package and, for typed numbers, the prose."""
+    from peru_asia.book import prose
     from peru_asia.data.check import check as check_data
     from peru_asia.data.sanity import CHECKS
 
     click.echo(f"{check_data()} tables in order; {len(CHECKS)} named checks passed.")
+    if typed := list(prose.problems()):
+        raise BookError("\n".join(["numbers typed in the prose", *typed]))
+    click.echo("No number is typed in the prose.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the ledger as JSON.")
+def claims(as_json: bool) -> None:
+    """Print what the literature claimed beside what the tables say."""
+    from peru_asia.claims import report
+
+    click.echo(report(as_json))
 
 
 @main.command()
 def test() -> None:
-    """Run every test (needs requirements-test.txt; make test installs it)."""
+    """Run every test.
+
+    Needs the packages of requirements-test.txt, which ``make test`` installs.
+    """
     if importlib.util.find_spec("pytest") is None:
         raise BookError("the tests need more packages: pip install -r requirements-test.txt")
     sys.exit(subprocess.run([sys.executable, "-m", "pytest"], cwd=paths.ROOT).returncode)

@@ -104,11 +104,20 @@ def test_number_hands_the_text_to_the_prose_and_shows_nothing(
     InteractiveShell.instance()
     try:
         with capture_output() as captured:
-            number("share_china", 33.33, "percent")
+            number("share_china", 100 / 3, "percent", tables=["trade_by_partner"])
     finally:
         InteractiveShell.clear_instance()
     [output] = captured.outputs
     # The form in which MyST-NB looks for what {glue:text} prints; nothing that a page would show.
-    assert output.data == {"application/papermill.record/text/plain": "'33.3%'"}
+    glued = {
+        name.removeprefix("application/papermill.record/"): v for name, v in output.data.items()
+    }
+    assert glued.pop("text/plain") == "'33.3%'"
+    assert glued == {
+        "application/vnd.peru-asia.number+json": {
+            "tables": ["trade_by_partner"],
+            "formula": "100 / 3",
+        }
+    }
     assert output.metadata["scrapbook"]["name"] == "share_china"
     assert captured.stdout == ""

@@ -205,6 +205,46 @@ def test_the_data_can_be_read_with_the_keyboard(book: Path, reader: Reader) -> N
     assert rows.first.locator("td").all_inner_texts() == list(table[0].values())
 
 
+def test_a_number_says_where_it_comes_from(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    number = visit.page.locator(".traced").first
+    origin = visit.page.locator("#number-origin")
+    number.hover()
+    origin.wait_for()
+    assert 'value["CHN"][1990] / value["JPN"][1990]' in origin.inner_text()
+    link = origin.get_by_role("link", name="trade_by_partner")
+    link.hover()  # the box stays while the pointer is over it
+    link.click()
+    assert visit.page.url.endswith("data.html#table-trade-by-partner")
+
+
+def test_a_number_can_be_asked_with_the_keyboard(reader: Reader) -> None:
+    visit = reader.open(PARTNERS)
+    number = visit.page.locator(".traced").first
+    number.focus()
+    origin = visit.page.locator("#number-origin")
+    origin.wait_for()
+    assert number.get_attribute("aria-describedby") == "number-origin"
+    visit.page.keyboard.press("Escape")
+    origin.wait_for(state="hidden")
+
+
+def test_a_long_table_can_be_searched_and_sorted(reader: Reader) -> None:
+    visit = reader.open("chapters/reference/claims.html")
+    table = visit.page.locator("#tab-ledger")
+    rows = table.locator("tbody tr")
+    everything = rows.count()
+    visit.page.get_by_label("Search this table").fill("C079")
+    visible = table.locator("tbody tr:not([hidden])")
+    assert visible.count() < everything
+    assert "C079" in visible.first.inner_text()
+    visit.page.get_by_label("Search this table").fill("")
+    table.get_by_role("button", name="Claim", exact=True).click()
+    table.get_by_role("button", name="Claim", exact=True).click()
+    assert table.locator("th[aria-sort='descending']").count() == 1
+    assert rows.first.inner_text().startswith("C272")
+
+
 def test_downloads_say_where_they_come_from(book: Path) -> None:
     for ending in ("csv", "svg", "vl.json"):
         text = (book / "_figures" / f"fig-destinations.{ending}").read_text("utf-8")

@@ -1,7 +1,7 @@
 """What a chapter's cells call: figures, tables and numbers that fit every output of the book."""
 
 from peru_asia.book.figures import Figure, figure
-from peru_asia.book.numbers import number
+from peru_asia.book.numbers import number, numbers_from
 from peru_asia.book.tables import PrintedTable, table
 
-__all__ = ["Figure", "PrintedTable", "figure", "number", "table"]
+__all__ = ["Figure", "PrintedTable", "figure", "number", "numbers_from", "table"]

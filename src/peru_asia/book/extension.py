@@ -18,6 +18,12 @@ from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.grid import grid
 from peru_asia.book.live import live_figure, visit_live_figure
 from peru_asia.book.tables import MIME as TABLE_MIME
+from peru_asia.book.traced import (
+    TracedNumber,
+    depart_traced_number,
+    traced_number,
+    visit_traced_number,
+)
 from peru_asia.errors import BookError
 
 
@@ -145,12 +151,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     visitors = (visit_live_figure, None)
     app.add_node(live_figure, html=visitors, singlehtml=visitors)
+    numbers = (visit_traced_number, depart_traced_number)
+    app.add_node(traced_number, html=numbers, singlehtml=numbers)
+    app.add_role_to_domain("glue", "text", TracedNumber(), override=True)
     app.add_post_transform(ResultsOnly)
     app.add_directive("data-catalogue", DataCatalogue)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())
     app.add_css_file("book.css")
-    app.add_js_file("figures.js", defer="defer")
+    for script in ("figures.js", "numbers.js", "tables.js"):
+        app.add_js_file(script, defer="defer")
     app.connect("html-page-context", _without_thebe, priority=900)
     app.connect("build-finished", _finish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

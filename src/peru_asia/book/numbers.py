@@ -1,13 +1,20 @@
 """Numbers in the prose: computed in a cell, formatted here, printed by ``{glue:text}``."""
 
+import ast
+import linecache
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import Any
 
 import pandas as pd
 from myst_nb import glue
 
+from peru_asia.data import describe
 from peru_asia.errors import BookError, did_you_mean
 
+MIME = "application/vnd.peru-asia.number+json"
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
@@ -64,8 +71,30 @@ def formatted(value: float, form: str, digits: int | None = None) -> str:
     return write(float(value), default if digits is None else digits)
 
 
-def number(name: str, value: float, form: str, digits: int | None = None) -> None:
+class Number:
+    """A formatted number with where it comes from; what `number` glues."""
+
+    def __init__(self, text: str, tables: tuple[str, ...], formula: str) -> None:
+        self.text, self.tables, self.formula = text, tables, formula
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the text for every output and the origin for the web."""
+        origin = {"tables": list(self.tables), "formula": self.formula}
+        return {"text/plain": repr(self.text), MIME: origin}
+
+
+def number(
+    name: str,
+    value: float,
+    form: str,
+    digits: int | None = None,
+    *,
+    tables: Iterable[str] = (),
+) -> None:
     """Give the prose of this chapter a computed number, printed by ``{glue:text}`name` ``.
+
+    On the web a reader who points at the number sees the expression that computed it, taken
+    from the cell, and the tables.
 
     Parameters
     ----------
@@ -73,10 +102,56 @@ def number(name: str, value: float, form: str, digits: int | None = None) -> Non
         Name for the role; unique in the chapter.
     value, form, digits
         As for `formatted`.
+    tables
+        Names of the tables that it was computed from.
 
     Raises
     ------
     BookError
-        As `formatted` does.
+        As `formatted` does, or if a table is unknown.
     """
-    glue(name, formatted(value, form, digits), display=False)
+    _glue(name, formatted(value, form, digits), tuple(tables), sys._getframe(1))
+
+
+def numbers_from(*tables: str) -> Callable[..., None]:
+    """Return `number` for a chapter whose numbers come from the same tables.
+
+    Raises
+    ------
+    BookError
+        If a table is unknown.
+    """
+
+    def from_these(name: str, value: float, form: str, digits: int | None = None) -> None:
+        _glue(name, formatted(value, form, digits), tables, sys._getframe(1))
+
+    for table in tables:
+        describe(table)
+    return from_these
+
+
+def _glue(name: str, text: str, tables: tuple[str, ...], caller: FrameType) -> None:
+    for table in tables:
+        describe(table)
+    glue(name, Number(text, tables, _formula(caller)), display=False)
+
+
+def _formula(caller: FrameType) -> str:
+    """Return the expression that the call in `caller` gives as its second argument, or ""."""
+    # IPython keeps the text of each cell where tracebacks look for it.
+    source = "".join(linecache.getlines(caller.f_code.co_filename, caller.f_globals))
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and len(node.args) >= 3
+        and node.lineno <= caller.f_lineno <= (node.end_lineno or node.lineno)
+    ]
+    if not calls:
+        return ""
+    outermost = min(calls, key=lambda call: (call.lineno, call.col_offset))
+    return " ".join((ast.get_source_segment(source, outermost.args[1]) or "").split())

@@ -89,7 +89,7 @@ _COUNTED = _any(
     "workers jobs people persons families households migrants labou?rers coolies students "
     "firms companies shops projects conflicts communities containers ships vessels claims rows"
 )
-_TO_A_YEAR = _any("the in of from since by until to and early late")
+_TO_A_YEAR = _any("the in since until early late")
 
 _BASE_YEARS = [
     re.compile(pattern)
@@ -121,10 +121,10 @@ _ABBREVIATED = (
 _NAMED = _any(
     "HS SITC ISIC CIIU NAICS NANDINA ISO RFC WCAG BPM APEC COP G Block Lot Lote Law Ley Decree "
     "Decreto Resolution Resolución Directive Regulation Convention Protocol Case Document Bill "
-    "Route Highway Terminal Pier Muelle Group_of Industry Revision Python Book Vega Altair Typst "
-    "CC_BY(?:-[A-Z]{2})* Cuadro Gráfico Tabla Anexo Appendix"
+    "Route Highway Terminal Pier Muelle Group_of Industry Revision Type Python Book Altair "
+    "Vega(?:-Lite)? CC_BY(?:-[A-Z]{2})* Cuadro Gráfico Tabla Anexo Appendix"
 )
-_ITEM = r"[A-Z]{0,2}[.\s-]?\d+(?:[.-]\d+)*[a-z]?\b"
+_ITEM = r"[A-Z]{0,2}[.\s-]?\d+(?:[.-]\d+)*[A-Za-z]?\b"
 _TO_ITEM = rf"\s?[–-]\s?{_ITEM}"
 _MORE_ITEMS = rf"(?:(?:,\s|,?\s(?:and|or|to)\s){_ITEM}|{_TO_ITEM})*"
 
@@ -134,7 +134,7 @@ _ALLOWED = [
         # years, decades and dates
         rf"{_YEAR}(?!\s+{_COUNTED}\b)",
         rf"\b(?i:{_TO_A_YEAR})\s+{_YEAR}",
-        rf"{_YEAR}[–/-]\d{{1,2}}(?!\d|[.,]\d)",
+        rf"{_YEAR}(?:[–/-]\d{{1,2}}|Q[1-4])(?!\d|[.,]\d)",
         rf"{_YEAR}-\d\d-\d\d(?!\d)",
         r"(?:\b|['’])\d0s\b",
         rf"\b{_DAY}(?:(?:[–-]|\s(?:and|to|or)\s){_DAY})?\s+{_MONTH}",
@@ -146,11 +146,11 @@ _ALLOWED = [
         rf"\b(?i:{_PLACE}(?:es|s))\s+{_ITEM}{_MORE_ITEMS}",
         rf"\b{_ABBREVIATED}\s?{_ITEM}(?:{_TO_ITEM})?",
         # names that hold digits: Law 31313, Blocks 56 and 88, HS 2603 and 2608
-        rf"\b{_NAMED}[\s-](?:[Nn]o\.?\s|N\.?º\s?)?{_ITEM}(?:[/-][\dA-Z]+)*",
+        rf"\b{_NAMED}[\s-](?:[Nn]o\.?\s|N\.?[º°]\s?)?{_ITEM}(?:[/-][\dA-Z]+)*",
         rf"\b{_NAMED}s\s{_ITEM}{_MORE_ITEMS}",
         r"\bHS\s\d+(?:(?:,\s|,?\s(?:and|or|to)\s)\d{4,10}\b)*",
         rf"(?<![\w$])(?!{_CURRENCY}\d|US\d|S\d)[^\W\d]\w*\d\w*(?:\.\d+)?",  # C021, G20, PM2.5
-        r"\b(?:[A-Z][A-Z/]*|Covid)[-‑]\d+[A-Z]?\b",  # COVID-19, PDF/UA-1
+        r"\b(?:[A-Z][A-Z/]*|[A-Z][a-z][A-Z]?|Covid)[-‑]\d+[A-Z]?\b",  # COVID-19, PDF/UA-1, Su-25
         r"\b(?:[2-5]G|[23]D|\d{1,2}-digit)\b",
         r"\b(?:doi:\s?)?10\.\d{4,}/\S+|\bISBN\s[\dX-]+",
     )

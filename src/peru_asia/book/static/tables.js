@@ -1,0 +1,55 @@
+// Long tables of the book can be searched, and sorted by a click on a heading.
+(() => {
+  "use strict";
+  const LONG = 25; // rows from which it helps
+
+  for (const table of document.querySelectorAll("table.book-table")) {
+    const body = table.tBodies[0];
+    if (!table.caption || !body || body.rows.length < LONG) continue;
+    const rows = [...body.rows];
+
+    const label = document.createElement("label");
+    label.className = "table-search";
+    const input = Object.assign(document.createElement("input"), { type: "search" });
+    const count = document.createElement("span");
+    count.setAttribute("role", "status");
+    label.append("Search this table ", input);
+    const tools = document.createElement("div");
+    tools.className = "table-tools";
+    tools.append(label, count);
+    (table.closest(".pst-scrollable-table-container") ?? table).before(tools);
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let left = 0;
+      for (const row of rows) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        left += !row.hidden;
+      }
+      count.textContent = words.length ? `${left} of ${rows.length} rows` : "";
+    });
+
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "table-sort";
+      button.append(...(head.querySelector("p") ?? head).childNodes);
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const key = (row) => row.cells[column].textContent.trim();
+        const order = new Intl.Collator("en", { numeric: true }).compare;
+        const plain = (text) => Number(text.replaceAll(",", "").replace("\u2212", "-"));
+        body.append(
+          ...[...body.rows].sort((a, b) => {
+            const [x, y] = [key(a), key(b)];
+            const numbers = x && y && !Number.isNaN(plain(x)) && !Number.isNaN(plain(y));
+            return (numbers ? plain(x) - plain(y) : order(x, y)) * (down ? -1 : 1);
+          }),
+        );
+      });
+    });
+  }
+})();

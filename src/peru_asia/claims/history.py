@@ -1,0 +1,169 @@
+"""Checks of dates, diplomatic relations and migration against other sources."""
+
+import pandas as pd
+
+from peru_asia import data
+from peru_asia.claims.registry import Claim, Finding, check, claim, claims
+from peru_asia.errors import BookError
+
+# The event of the table `timeline` that each claim is about.
+_EVENTS = {
+    "C005": "T103", "C008": "T103", "C022": "T005", "C039": "T008", "C052": "T015",
+    "C054": "T072", "C075": "T035", "C208": "T115", "C217": "T027", "C270": "T121",
+    "C272": "T077",
+}  # fmt: skip
+
+# The event at the beginning of the span that a claim measures, up to its own last year.
+_BEGINNINGS = {"C030": "T019", "C055": "T015"}
+
+# Events that would make the claim right if they were meant.
+_OTHER_EVENTS = {
+    "C075": ("T034", "as the leaders' decision to admit Peru"),
+    "C208": ("T105", "as the start of a joint study"),
+}
+
+
+def event(identifier: str, one: Claim) -> pd.Series:
+    """Return an event of the timeline that rests on another source than the claim's.
+
+    Raises
+    ------
+    BookError
+        If there is no such event, or no source of it but the claim's own.
+    """
+    table = data.load("timeline")
+    rows = table[table["timeline_id"] == identifier]
+    if len(rows) != 1:
+        raise BookError(f"there is no event '{identifier}' in the table timeline")
+    row = rows.iloc[0]
+    if not _sources(row) - {one.source}:
+        raise BookError(f"event {identifier} rests on {one.source} alone; it proves nothing")
+    return row
+
+
+def _sources(row: pd.Series) -> set[str]:
+    return {str(cell) for cell in (row["source"], row["source2"]) if pd.notna(cell)}
+
+
+@check(*_EVENTS, tables=["timeline"])
+def year_of_an_event(one: Claim) -> Finding:
+    """Return the year of the event in the timeline, which has another source for it."""
+    row = event(_EVENTS[one.id], one)
+    texts = {other.source for other in claims().values()}
+    readings = {}
+    if one.id in _OTHER_EVENTS:
+        other, name = _OTHER_EVENTS[one.id]
+        readings[name] = float(event(other, one)["date"][:4])
+    return Finding(
+        float(row["date"][:4]),
+        f"date in the timeline: {row['date']}",
+        basis="other_source" if _sources(row) <= texts else "data",
+        date=row["date"],
+        readings=readings,
+    )
+
+
+@check(*_BEGINNINGS, tables=["timeline"])
+def years_since_an_event(one: Claim) -> Finding:
+    """Return the years from the event to the claim's last year."""
+    row = event(_BEGINNINGS[one.id], one)
+    return Finding(float(one.years[1] - int(row["date"][:4])), f"years since {row['date']}")
+
+
+def figures(one: Claim, *, partner: str, measure: str) -> pd.DataFrame:
+    """Return the figures of the table ``migration`` that other sources than the claim's give."""
+    table = data.load("migration")
+    rows = table[
+        (table["partner"] == partner)
+        & (table["measure"] == measure)
+        & (table["source"] != one.source)
+    ]
+    if rows.empty:
+        raise BookError(f"migration has no {measure} of {partner} but from {one.source}")
+    return rows
+
+
+def _range(values: pd.Series) -> tuple[float, float]:
+    return float(values.min()), float(values.max())
+
+
+@check("C020", tables=["migration"])
+def years_since_the_first_ship(one: Claim) -> Finding:
+    """Return the years from the first ship to the claim's last year."""
+    first = figures(one, partner=one.partner, measure="first_ship")["year_from"].min()
+    return Finding(float(one.years[1] - first), f"years since the first ship of {first}")
+
+
+@check("C021", tables=["migration"])
+def arrivals(one: Claim) -> Finding:
+    """Return the range of other counts of the arrivals of the nineteenth century."""
+    rows = figures(one, partner=one.partner, measure="arrivals")
+    return Finding(_range(rows["value"]), f"{len(rows)} counts in other sources")
+
+
+@check("C017", "C018", tables=["migration"])
+def asian_descent(one: Claim) -> Finding:
+    """Return the range that another source gives for the share of Asian descent."""
+    rows = figures(one, partner=one.partner, measure="descendants")
+    census = figures(one, partner=one.partner, measure="census_self_identified").iloc[0]
+    return Finding(
+        (float(rows["value"].min()), float(rows["value_high"].max())),
+        f"share in another estimate (in the census of {census['year_to']}, where people name "
+        f"their own origin, {census['value']:g})",
+    )
+
+
+@check("C042", tables=["migration"])
+def japanese_descent(one: Claim) -> Finding:
+    """Return the share of people of Japanese descent in another source."""
+    rows = figures(one, partner=one.partner, measure="descendants").query("unit == 'percent'")
+    return Finding(_range(rows["value"]), "share in another source")
+
+
+def _deported(one: Claim, group: str) -> tuple[float, float]:
+    rows = figures(one, partner=one.partner, measure="deported_to_usa")
+    return _range(rows[rows["group"] == group]["value"])
+
+
+@check("C046", tables=["migration"])
+def latin_american_japanese(one: Claim) -> Finding:
+    """Return the range of other counts of the Japanese who were taken to the United States."""
+    return Finding(_deported(one, "latin_american_japanese"), "persons deported, in other sources")
+
+
+@check("C043", tables=["claims", "migration"])
+def deported_from_peru(one: Claim) -> Finding:
+    """Return the number that two other claims of the text make; this one speaks of hundreds."""
+    persons = claim("C045").value / 100 * claim("C046").value
+    low, high = _deported(one, "japanese_peruvians")
+    return Finding(
+        persons,
+        f"the share of C045 of the persons of C046 is {persons:,.0f}, not some hundreds (other "
+        f"sources {low:,.0f} to {high:,.0f})",
+        basis="source",
+        holds=persons < 1000,
+    )
+
+
+@check("C045", tables=["migration"])
+def part_from_peru(one: Claim) -> Finding:
+    """Return the least and the greatest share that the other counts allow."""
+    peru = _deported(one, "japanese_peruvians")
+    region = _deported(one, "latin_american_japanese")
+    return Finding(
+        (100 * peru[0] / region[1], 100 * peru[1] / region[0]),
+        "share that the counts of other sources allow",
+    )
+
+
+@check("C047", tables=["migration"])
+def remained_in_peru(one: Claim) -> Finding:
+    """Return the population before the war less those deported."""
+    rows = figures(one, partner=one.partner, measure="descendants")
+    before = _range(rows[~(rows["year_to"] > 1941) & (rows["value"] < 100_000)]["value"])
+    deported = _deported(one, "japanese_peruvians")
+    return Finding(
+        (before[0] - deported[1], before[1] - deported[0]),
+        "people of Japanese descent before the war less those deported; the text may mean "
+        "citizens of Japan alone",
+    )

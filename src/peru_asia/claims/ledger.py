@@ -1,0 +1,126 @@
+"""The ledger of the audit: one row for each claim, its counts, and how it is printed."""
+
+import json
+import math
+
+import pandas as pd
+
+from peru_asia.claims.registry import CHECKS, Claim, claim, claims
+from peru_asia.claims.verdicts import VERDICTS, Judgement, ends, number, verdict
+
+
+def ledger() -> pd.DataFrame:
+    """Check every claim.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each row of the table ``claims``, in its order: ``id``, ``source``,
+        ``claimed`` and ``claimed_high`` (as printed), ``computed`` and ``computed_high`` (empty
+        where there is no check; the second only for a range or pair), ``unit``, ``verdict``,
+        ``basis`` (``data``, ``source`` or ``other_source``: what the claim was set against),
+        ``tables`` (names, with a comma between), ``reason``, and ``module`` and ``line`` of the
+        check.
+    """
+    return pd.DataFrame([_row(one) for one in claims().values()])
+
+
+def judge(identifier: str) -> Judgement:
+    """Check one claim.
+
+    Raises
+    ------
+    BookError
+        If there is no such claim; the message suggests the nearest.
+    """
+    one = claim(identifier)
+    return verdict(one, CHECKS[identifier](one) if identifier in CHECKS else None)
+
+
+def _row(one: Claim) -> dict[str, object]:
+    check = CHECKS.get(one.id)
+    finding = check(one) if check else None
+    judgement = verdict(one, finding)
+    low, high = ends(finding.value) if finding else (math.nan, math.nan)
+    paired = finding is not None and isinstance(finding.value, tuple)
+    return {
+        "id": one.id,
+        "source": one.source,
+        "claimed": one.value,
+        "claimed_high": one.value_high,
+        "computed": float(low),
+        "computed_high": float(high) if paired else math.nan,
+        "unit": one.unit,
+        "verdict": judgement.verdict,
+        "basis": finding.basis if finding else "",
+        "tables": ", ".join(check.tables) if check else "",
+        "reason": judgement.reason,
+        "module": check.module if check else "",
+        "line": check.line if check else 0,
+    }
+
+
+def summary() -> pd.DataFrame:
+    """Count the claims by source and verdict.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each source, a column for each verdict and ``total``; the last row is ``all``.
+    """
+    table = ledger()
+    counts = pd.crosstab(table["source"], table["verdict"])
+    counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
+    counts.loc["all"] = counts.sum()
+    return counts.assign(total=counts.sum(axis=1)).rename_axis(columns=None)
+
+
+def report(as_json: bool) -> str:
+    """Write the ledger for the command line.
+
+    Parameters
+    ----------
+    as_json
+        If true, a JSON list with an object for each claim: ``id``, ``source``, ``claimed``,
+        ``computed``, ``unit``, ``verdict``, ``tables``. A range is a list of two numbers, a
+        missing number is null, and `tables` is a list. Otherwise a table for people.
+    """
+    rows = ledger().to_dict("records")
+    if as_json:
+        return json.dumps([_json(row) for row in rows], ensure_ascii=False, indent=1)
+    lines = [
+        f"{row['id']}  {row['source']:<12}{_figure(row, 'claimed'):>18}"
+        f"{_figure(row, 'computed'):>22}  {row['unit']:<8}  {row['verdict']:<12}  {row['tables']}"
+        for row in rows
+    ]
+    head = (
+        f"{'id':<6}{'source':<12}{'claimed':>18}{'computed':>22}  {'unit':<8}  {'verdict':<12}"
+        "  tables"
+    )
+    return "\n".join([head, *(line.rstrip() for line in lines), "", summary().to_string()])
+
+
+def _json(row: dict[str, object]) -> dict[str, object]:
+    return {
+        "id": row["id"],
+        "source": row["source"],
+        "claimed": _numbers(row, "claimed"),
+        "computed": _numbers(row, "computed"),
+        "unit": row["unit"],
+        "verdict": row["verdict"],
+        "tables": row["tables"].split(", ") if row["tables"] else [],
+    }
+
+
+def _numbers(row: dict[str, object], name: str) -> float | list[float] | None:
+    low, high = row[name], row[f"{name}_high"]
+    if math.isnan(low):
+        return None
+    return low if math.isnan(high) else [low, high]
+
+
+def _figure(row: dict[str, object], name: str) -> str:
+    value = _numbers(row, name)
+    if value is None:
+        return "-"
+    return number(tuple(value) if isinstance(value, list) else value, row["unit"])
