@@ -116,7 +116,7 @@ def test_the_reader_moves_the_base_year(reader: Reader) -> None:
     visit = reader.open(GALLERY)
     visit.wait_until_live()
     figure = visit.page.locator(".live-figure[data-name='gallery-index']")
-    slider = figure.get_by_label("Base year")
+    slider = figure.get_by_role("slider", name="Base year")
     before = figure.locator(".lf-live").inner_html()
     slider.focus()
     visit.page.keyboard.press("ArrowRight")

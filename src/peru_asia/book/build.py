@@ -24,6 +24,18 @@ from peru_asia.errors import BookError
 WORK = paths.BUILD / ".work"
 SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
 
+_FIRST_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Peru Looks Across the Pacific</title>
+<meta http-equiv="refresh" content="0; url=chapters/index.html">
+</head>
+<body><main><h1>Peru Looks Across the Pacific</h1>
+<p><a href="chapters/index.html">Open the book</a></p></main></body>
+</html>
+"""
+
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -91,6 +103,8 @@ def _prepare() -> None:
 def _web() -> None:
     with _step("Writing the web book"):
         _jupyter_book("html")
+        # Jupyter Book's own has neither title nor words for a reader whose browser does not follow.
+        (SPHINX / "html" / "index.html").write_text(_FIRST_PAGE, "utf-8")
 
 
 def _pdf() -> Path:
