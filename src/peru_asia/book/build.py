@@ -21,6 +21,8 @@ from peru_asia.book import chapters, digest, execute, pdf
 from peru_asia.data.check import check
 from peru_asia.errors import BookError
 
+_TOLD = 20  # lines of Jupyter Book's complaints that are shown
+
 WORK = paths.BUILD / ".work"
 SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
 
@@ -142,15 +144,11 @@ def _jupyter_book(builder: str) -> None:
     if result.returncode:
         told = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|Error:", line)]
         told = [line.replace(f"{paths.ROOT}/", "") for line in dict.fromkeys(told)]
-        raise BookError(
-            "\n".join(
-                [
-                    "Jupyter Book failed:",
-                    *(told or text.splitlines()[-20:]),
-                    f"The whole log is in {paths.relative(log)}.",
-                ]
-            )
-        )
+        told = told or text.splitlines()[-_TOLD:]
+        if len(told) > _TOLD:
+            told = [*told[: _TOLD - 3], f"… {len(told) - _TOLD} more …", *told[-3:]]
+        whole = f"The whole log is in {paths.relative(log)}."
+        raise BookError("\n".join(["Jupyter Book failed:", *told, whole]))
 
 
 def _current(out: Path, fingerprint: str) -> bool:
