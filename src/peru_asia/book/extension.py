@@ -88,8 +88,18 @@ def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> l
     title = nodes.title()
     with renderer.renderer.current_node_context(title):
         renderer.renderer.nested_render_text(payload["caption"], line, inline=True)
-    table = grid(payload["head"], payload["rows"], numeric=payload["numeric"])
+    table = grid(
+        payload["head"], payload["rows"], numeric=payload["numeric"], widths=payload["widths"]
+    )
     table.insert(0, title)
+    for row in table.findall(nodes.row):
+        for entry, marked in zip(row.children, payload["marked"], strict=True):
+            if marked and row.parent.tagname == "tbody":
+                [paragraph] = entry.children
+                text = paragraph.astext()
+                paragraph.clear()
+                with renderer.renderer.current_node_context(paragraph):
+                    renderer.renderer.nested_render_text(text, line, inline=True)
     table["names"].append(nodes.fully_normalize_name(payload["name"]))
     document.note_explicit_target(table, table)
     return [table, _source_line(renderer, payload, line)]

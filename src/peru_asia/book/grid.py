@@ -6,7 +6,11 @@ from docutils import nodes
 
 
 def grid(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool] | None = None
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numeric: Sequence[bool] | None = None,
+    widths: Sequence[int] | None = None,
 ) -> nodes.table:
     """Return a table of text cells, taken literally.
 
@@ -18,6 +22,8 @@ def grid(
         Cells, row by row.
     numeric
         Which columns hold numbers, to be set flush right; none if not given.
+    widths
+        Widths of the columns in proportion to each other; as the text needs if not given.
     """
     numeric = numeric or [False] * len(head)
 
@@ -28,7 +34,9 @@ def grid(
         ]
         return nodes.row("", *entries)
 
-    group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in head], cols=len(head))
+    columns = [nodes.colspec(colwidth=width) for width in widths or [1] * len(head)]
+    group = nodes.tgroup("", *columns, cols=len(head))
     group += nodes.thead("", row(head))
     group += nodes.tbody("", *[row(cells) for cells in rows])
-    return nodes.table("", group, classes=["book-table"])
+    given = ["colwidths-given"] if widths else []
+    return nodes.table("", group, classes=["book-table", *given])

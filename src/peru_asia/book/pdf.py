@@ -26,6 +26,9 @@ _KNOWN = {
 _DEAD = "a.headerlink, script, style, button, .lf-tools, .citation > .label, .web-only"
 
 
+_TALLEST = 1.25  # height of a picture, as a multiple of the text's width
+
+
 def convert(single: Path, work: Path) -> Path:
     """Turn the single page into a PDF.
 
@@ -56,6 +59,7 @@ def convert(single: Path, work: Path) -> Path:
         if not picture.exists():
             raise BookError(f"{_place(image)}: picture {image['src']} is missing")
         shutil.copy2(picture, work / picture.name)
+        image["width"] = _width(picture)
         image["src"] = picture.name
     text = pypandoc.convert_text(
         body.decode_contents(),
@@ -81,6 +85,13 @@ def convert(single: Path, work: Path) -> Path:
             f"is in {paths.relative(work / 'main.typ')}"
         ) from error
     return out
+
+
+def _width(picture: Path) -> str:
+    """Return the part of the text's width at which a picture fits a page with its caption."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', picture.read_text("utf-8")[:500])
+    shape = float(size[2]) / float(size[1])
+    return f"{min(100.0, 100 * _TALLEST / shape):.0f}%"
 
 
 def _front() -> str:
@@ -158,6 +169,11 @@ def _frame_table(soup: BeautifulSoup, table: Tag) -> None:
     source = holder.find_next_sibling()
     holder.wrap(frame)
     table["class"] = ["typst:no-figure", *(table.get("class") or [])]
+    for cell in table.select("td, th"):
+        # Pandoc gives every column the same width as soon as one cell holds a paragraph.
+        paragraphs = cell.find_all(True, recursive=False)
+        if len(paragraphs) == 1 and paragraphs[0].name == "p":
+            paragraphs[0].unwrap()
     for cell in table.select(".number"):
         cell["style"] = "text-align: right"
     if "id" in table.attrs:

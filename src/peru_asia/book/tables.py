@@ -1,7 +1,7 @@
 """Tables of numbers that are set as tables, not as pictures of DataFrames."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,6 +43,8 @@ def table(
     columns: Mapping[str, str],
     tables: Sequence[str],
     forms: Mapping[str, str] | None = None,
+    marked: Collection[str] = (),
+    widths: Sequence[int] | None = None,
     note: str = "",
 ) -> PrintedTable:
     """Make a DataFrame a numbered table of the book.
@@ -60,6 +62,10 @@ def table(
     forms
         Number formats by column, as for `peru_asia.book.numbers.formatted`; columns without
         one are text.
+    marked
+        Columns whose cells are MyST text, with roles and links; other cells are literal.
+    widths
+        Widths of the columns in proportion to each other; as the text needs if not given.
     note
         A line of MyST text below the table.
 
@@ -86,6 +92,8 @@ def table(
             "name": name,
             "head": list(columns.values()),
             "numeric": [column in forms for column in columns],
+            "widths": list(widths) if widths else None,
+            "marked": [column in marked for column in columns],
             "rows": [
                 [cell(row[column], forms.get(column)) for column in columns]
                 for row in frame.astype(object).to_dict("records")

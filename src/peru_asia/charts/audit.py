@@ -47,6 +47,17 @@ KINDS = {
 # Claims of a bound ("more than") have no ratio that should be one.
 _SIZED = ("exact", "about", "nearly")
 
+# Rows of the printed tables by the names that fit a matrix.
+_SHORT = {
+    "PG": "primary goods",
+    "NRBM": "resource-based goods",
+    "LTM": "low technology",
+    "MTM": "medium technology",
+    "HTM": "high technology",
+    "Metal-mechanical and electronics": "machinery, electronics",
+    "Various (jewelry, crafts)": "various",
+}
+
 _STEPS = (0.15, 0.35, 1, 5, 10)
 
 
@@ -112,7 +123,9 @@ def verdict_bars(ledger: pd.DataFrame, sources: Mapping[str, str]) -> alt.LayerC
         .encode(x="_middle:Q", text="claims:Q", tooltip=tips)
     )
     return alt.layer(bars, figures).properties(
-        width="container", height=layout.rows_height(order, step=34), title="Number of claims"
+        width="container",
+        height=layout.rows_height(order, step=34, room=130),
+        title="Number of claims",
     )
 
 
@@ -185,7 +198,7 @@ def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
             title=None,
         ),
     )
-    scale = alt.Scale(type="log", domain=[0.07, 7], nice=False)
+    scale = alt.Scale(type="log", domain=[0.05, 9], nice=False)
     axis = layout.value_axis(rows[["low", "high"]], log=True)
     base, tips = layout.told(
         alt.Chart(rows).encode(y=y),
@@ -197,8 +210,8 @@ def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
             "verdict": "Verdict",
         },
     )
-    colour = alt.Color("verdict:N", sort=present, scale=_verdict_scale(present), legend=None)
     legend = layout.legend(present, beside=110)
+    colour = alt.Color("verdict:N", sort=present, scale=_verdict_scale(present), legend=legend)
     shown = parts.legend_selection("verdict")
     apart = (
         alt.Chart(between).mark_rule(color=theme.GRID, strokeWidth=1).encode(y=alt.Y("_place:Q"))
@@ -223,9 +236,7 @@ def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
         base.mark_point(filled=True, size=70, stroke=theme.PAPER, strokeWidth=1)
         .encode(
             x=alt.X("ratio:Q", scale=scale, axis=axis),
-            color=alt.Color(
-                "verdict:N", sort=present, scale=_verdict_scale(present), legend=legend
-            ),
+            color=colour,
             shape=alt.Shape(
                 "verdict:N", sort=present, scale=palette.shape_scale(present), legend=legend
             ),
@@ -245,8 +256,35 @@ def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
     ]
     return alt.layer(apart, equal, spans, dots, *texts).properties(
         width="container",
-        height=90 + 12 * (end + 1),
-        title=layout.title("Computed value as a multiple of the claimed one, logarithmic scale"),
+        height=130 + 12 * (end + 1),
+        title=layout.wrap("Computed value over the claimed one, logarithmic scale", 32),
+    )
+
+
+def named_cells(cells: pd.DataFrame, partners: Mapping[str, str]) -> pd.DataFrame:
+    """Keep the cells of Tables 2 and 3 with names and units fit for `cell_matrix`.
+
+    Parameters
+    ----------
+    cells
+        The audit of the printed tables, cell by cell.
+    partners
+        Names by code.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The cells with ``row`` and ``column``; differences are in the unit of a share and, for
+        totals, in per cent of the printed value. The totals of Table 3 repeat those of Table 2
+        and are left out.
+    """
+    shares = cells["unit"] == "pct"
+    out = cells[(cells["table"] == 2) | ((cells["table"] == 3) & shares)]
+    labels = [_SHORT.get(label, label.lower()) for label in out["row_label"]]
+    return out.assign(
+        row=[f"Table {table}: {name}" for table, name in zip(out["table"], labels, strict=True)],
+        column=out["partner"].map(partners) + " " + out["period"],
+        difference=out["difference"].where(out["unit"] == "pct", out["difference_pct"]),
     )
 
 
@@ -333,7 +371,7 @@ def cell_matrix(cells: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(boxes, frames.encode(tooltip=tips), figures).properties(
         width="container",
         height=layout.rows_height(down, step=28, room=150),
-        title=layout.title("Computed less printed, percentage points (totals: per cent)"),
+        title=layout.wrap("Computed less printed, percentage points (totals: per cent)", 30),
     )
 
 

@@ -25,7 +25,8 @@ end
 -- Pandoc's writer leaves out the description, which readers who cannot see the picture need.
 function Image(image)
   local alt = pandoc.utils.stringify(image.caption)
-  return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
+  local given = quoted(image.src) .. ", width: " .. image.attributes.width .. ", alt: " .. quoted(alt)
+  return pandoc.RawInline("typst", "#image(" .. given .. ")")
 end
 
 -- A place without words that links lead to; Pandoc would drop it.
