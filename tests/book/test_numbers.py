@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from peru_asia.book import number
+from peru_asia.book import number, numbers
 from peru_asia.book.numbers import MINUS, NBSP, formatted
 from peru_asia.errors import BookError
 
@@ -25,6 +25,10 @@ FORMS = ["percent", "points", "usd_m", "times", "plain", "index", "count", "year
         (1234.56, "plain", None, "1,234.6"),
         (0.3836, "index", None, "0.38"),
         (1234567.2, "count", None, "1,234,567"),
+        (1, "ordinal", None, "1st"),
+        (12, "ordinal", None, "12th"),
+        (23, "ordinal", None, "23rd"),
+        (111, "ordinal", None, "111th"),
         (2011, "year", None, "2011"),
         (2011.0, "year", None, "2011"),
         (349.02, "usd_m", None, f"US${NBSP}349.0{NBSP}million"),
@@ -55,6 +59,13 @@ def test_a_negative_number_has_a_real_minus_sign_in_front(
     value: float, form: str, text: str
 ) -> None:
     assert formatted(value, form) == text
+
+
+def test_one_setting_changes_what_stands_between_thousands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(numbers, "THOUSANDS", "\u2009")
+    assert formatted(-1234567, "count") == f"{MINUS}1\u2009234\u2009567"
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "year"])

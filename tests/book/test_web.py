@@ -1,6 +1,7 @@
 """The web book in a real browser with the network cut."""
 
 import csv
+import json
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -216,6 +217,25 @@ def test_a_number_says_where_it_comes_from(reader: Reader) -> None:
     link.hover()  # the box stays while the pointer is over it
     link.click()
     assert visit.page.url.endswith("data.html#table-trade-by-partner")
+
+
+def test_a_number_has_one_home(book: Path) -> None:
+    home = BeautifulSoup((book / PARTNERS).read_text("utf-8"), "lxml")
+    guest = BeautifulSoup((book / "chapters/index.html").read_text("utf-8"), "lxml")
+    numbers = {(e.text, json.loads(e["data-origin"])["formula"]) for e in home.select(".traced")}
+    shared = [e for e in guest.select("dd .traced") if e.text.startswith("US$")]
+    assert len(shared) == 2
+    for element in shared:
+        assert (element.text, json.loads(element["data-origin"])["formula"]) in numbers
+
+
+def test_a_claim_leads_to_its_source_and_to_the_code_of_its_check(reader: Reader) -> None:
+    visit = reader.open("chapters/reference/claims.html")
+    row = visit.page.locator("#tab-ledger tbody tr").filter(has_text="C079").first
+    assert row.locator("a[href*='bibliography.html#']").count() == 1
+    row.get_by_role("link", name="C079").click()
+    assert "code/trade.html#line-" in visit.page.url
+    assert visit.page.locator("h1").inner_text() == "src/peru_asia/claims/trade.py"
 
 
 def test_a_number_can_be_asked_with_the_keyboard(reader: Reader) -> None:

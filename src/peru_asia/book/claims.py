@@ -4,7 +4,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from peru_asia import data, indicators
-from peru_asia.book.numbers import MINUS, NBSP
+from peru_asia.book import code
+from peru_asia.book.numbers import MINUS, NBSP, THOUSANDS
+from peru_asia.claims import CHECKS
 from peru_asia.errors import BookError, did_you_mean
 
 _UNITS = {
@@ -46,12 +48,17 @@ def _text(value: float, digits: int, unit: str) -> str:
     if unit == "usd_m":
         # Printed in billions where the source's precision is hundreds of millions or coarser.
         if digits <= -2 and abs(value) >= 1000:
-            return f"US${NBSP}{value / 1000:,.{max(digits + 3, 0)}f}{NBSP}billion"
-        return f"US${NBSP}{value:,.{max(digits, 0)}f}{NBSP}million"
+            return f"US${NBSP}{_number(value / 1000, digits + 3)}{NBSP}billion"
+        return f"US${NBSP}{_number(value, digits)}{NBSP}million"
     if unit in ("year", "rank"):
         return f"{value:.0f}"
-    number = f"{abs(value):,.{max(digits, 0)}f}"
-    return (MINUS if value < 0 else "") + number + _UNITS.get(unit, "")
+    return _number(value, digits) + _UNITS.get(unit, "")
+
+
+def _number(value: float, digits: int) -> str:
+    """Print a number with the decimals that the source gave it, and no fewer than none."""
+    text = f"{abs(value):,.{max(digits, 0)}f}".replace(",", THOUSANDS)
+    return (MINUS if value < 0 else "") + text
 
 
 class Claim(SphinxRole):
@@ -72,3 +79,16 @@ class Claim(SphinxRole):
             found, messages = cite("cite:p", "", source, self.lineno, self.inliner, {}, [])
             return [*out, nodes.Text(" "), *found], messages
         return out, []
+
+
+class CheckCode(SphinxRole):
+    """``{check}`C079` ``: the number of a claim, which leads to the code of its check, if any."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link or, for a claim without a check, the number alone."""
+        if self.text not in CHECKS:
+            return [nodes.Text(self.text)], []
+        check = CHECKS[self.text]
+        address = "../" * self.env.docname.count("/") + code.address(check.module, check.line)
+        link = nodes.reference("", self.text, refuri=address, internal=True, classes=["download"])
+        return [link], []

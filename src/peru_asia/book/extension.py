@@ -11,14 +11,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, download
+from peru_asia.book import assets, code, download
 from peru_asia.book.catalogue import DataCatalogue
-from peru_asia.book.claims import Claim
+from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.grid import grid
 from peru_asia.book.live import live_figure, visit_live_figure
 from peru_asia.book.tables import MIME as TABLE_MIME
 from peru_asia.book.traced import (
+    NumbersOfOtherChapters,
     TracedNumber,
     depart_traced_number,
     traced_number,
@@ -143,6 +144,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     # Always written anew: Sphinx does not notice a changed static file.
     assets.write(out / "_static", icons)
     download.write(out / download.FOLDER)
+    code.write(out / code.FOLDER)
 
 
 def _without_thebe(
@@ -164,7 +166,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     numbers = (visit_traced_number, depart_traced_number)
     app.add_node(traced_number, html=numbers, singlehtml=numbers)
     app.add_role_to_domain("glue", "text", TracedNumber(), override=True)
+    app.add_post_transform(NumbersOfOtherChapters)
     app.add_post_transform(ResultsOnly)
+    app.add_role("check", CheckCode())
     app.add_directive("data-catalogue", DataCatalogue)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())

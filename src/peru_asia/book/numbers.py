@@ -16,13 +16,21 @@ from peru_asia.errors import BookError, did_you_mean
 
 MIME = "application/vnd.peru-asia.number+json"
 NBSP = "\u00a0"
+THOUSANDS = ","  # what stands between thousands, in every number of the book
 MINUS = "\u2212"
 
 
 def _signed(value: float, digits: int) -> str:
     text = f"{abs(value):,.{digits}f}"
     # A minus sign before a zero would claim a direction that the rounding took away.
-    return MINUS + text if value < 0 and float(text.replace(",", "")) else text
+    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
+    return sign + text.replace(",", THOUSANDS)
+
+
+def _ordinal(value: float, digits: int) -> str:
+    whole = round(value)
+    teens = 10 < whole % 100 < 14
+    return f"{whole}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(whole % 10, 'th')}"
 
 
 def _usd_m(value: float, digits: int) -> str:
@@ -42,6 +50,7 @@ _FORMATS: dict[str, tuple[int, Callable[[float, int], str]]] = {
     "plain": (1, _signed),
     "index": (2, _signed),
     "count": (0, _signed),
+    "ordinal": (0, _ordinal),
     "year": (0, lambda v, d: f"{v:.0f}"),
 }
 
@@ -54,7 +63,8 @@ def formatted(value: float, form: str, digits: int | None = None) -> str:
     value
         In the unit that the form expects: per cent for ``percent``, US$ millions for ``usd_m``.
     form
-        ``percent``, ``points``, ``usd_m``, ``times``, ``plain``, ``index``, ``count`` or ``year``.
+        ``percent``, ``points``, ``usd_m``, ``times``, ``plain``, ``index``, ``count``, ``ordinal``
+        or ``year``.
     digits
         Decimals, if not the form's own.
 

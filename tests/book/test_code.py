@@ -1,0 +1,26 @@
+"""The pages that show the code of the claims' checks."""
+
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from peru_asia.book import code
+from peru_asia.claims import CHECKS
+
+
+def test_every_check_has_a_line_on_a_page(tmp_path: Path) -> None:
+    code.write(tmp_path)
+    pages = {path.name: BeautifulSoup(path.read_text("utf-8"), "lxml")
+             for path in tmp_path.glob("*.html")}  # fmt: skip
+    for check in CHECKS.values():
+        page, _, anchor = code.address(check.module, check.line).partition("#")
+        assert pages[Path(page).name].find(id=anchor), check
+
+
+def test_the_line_is_that_of_the_check(tmp_path: Path) -> None:
+    code.write(tmp_path)
+    check = CHECKS["C079"]
+    page, _, anchor = code.address(check.module, check.line).partition("#")
+    shown = BeautifulSoup((tmp_path / Path(page).name).read_text("utf-8"), "lxml")
+    line = shown.find(id=anchor).parent.get_text()
+    assert "@check(" in line or "def " in line
