@@ -39,7 +39,7 @@ def address(module: str, line: int) -> str:
 def write(folder: Path) -> None:
     """Write a page for each module of `peru_asia.claims`."""
     folder.mkdir(parents=True, exist_ok=True)
-    form = HtmlFormatter(lineanchors="line", style="default", wrapcode=True)
+    form = HtmlFormatter(linespans="line", wrapcode=True)
     for source in sorted((paths.SOURCE / "claims").glob("*.py")):
         page = _PAGE.format(
             name=paths.relative(source),
