@@ -5,7 +5,7 @@ from sphinx.util.docutils import SphinxRole
 
 from peru_asia import data, indicators
 from peru_asia.book import code
-from peru_asia.book.numbers import MINUS, NBSP, THOUSANDS
+from peru_asia.book.numbers import NBSP, signed
 from peru_asia.claims import CHECKS
 from peru_asia.errors import BookError, did_you_mean
 
@@ -48,17 +48,11 @@ def _text(value: float, digits: int, unit: str) -> str:
     if unit == "usd_m":
         # Printed in billions where the source's precision is hundreds of millions or coarser.
         if digits <= -2 and abs(value) >= 1000:
-            return f"US${NBSP}{_number(value / 1000, digits + 3)}{NBSP}billion"
-        return f"US${NBSP}{_number(value, digits)}{NBSP}million"
+            return f"US${NBSP}{signed(value / 1000, max(digits + 3, 0))}{NBSP}billion"
+        return f"US${NBSP}{signed(value, max(digits, 0))}{NBSP}million"
     if unit in ("year", "rank"):
         return f"{value:.0f}"
-    return _number(value, digits) + _UNITS.get(unit, "")
-
-
-def _number(value: float, digits: int) -> str:
-    """Print a number with the decimals that the source gave it, and no fewer than none."""
-    text = f"{abs(value):,.{max(digits, 0)}f}".replace(",", THOUSANDS)
-    return (MINUS if value < 0 else "") + text
+    return signed(value, max(digits, 0)) + _UNITS.get(unit, "")
 
 
 class Claim(SphinxRole):

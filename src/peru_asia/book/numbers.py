@@ -20,7 +20,8 @@ THOUSANDS = ","  # what stands between thousands, in every number of the book
 MINUS = "\u2212"
 
 
-def _signed(value: float, digits: int) -> str:
+def signed(value: float, digits: int) -> str:
+    """Return a number with `digits` decimals, the thousands apart, and a real minus sign."""
     text = f"{abs(value):,.{digits}f}"
     # A minus sign before a zero would claim a direction that the rounding took away.
     sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
@@ -36,20 +37,20 @@ def _ordinal(value: float, digits: int) -> str:
 def _usd_m(value: float, digits: int) -> str:
     """Print US$ millions in the scale that a reader would choose."""
     scale, name = (1000, "billion") if round(abs(value), digits) >= 1000 else (1, "million")
-    text = _signed(value / scale, digits)
+    text = signed(value / scale, digits)
     sign = MINUS if text.startswith(MINUS) else ""
     return f"{sign}US${NBSP}{text.removeprefix(MINUS)}{NBSP}{name}"
 
 
 # Each format: the digits that it shows unless told otherwise, and how it prints.
 _FORMATS: dict[str, tuple[int, Callable[[float, int], str]]] = {
-    "percent": (1, lambda v, d: f"{_signed(v, d)}%"),
-    "points": (1, lambda v, d: f"{_signed(v, d)}{NBSP}percentage points"),
+    "percent": (1, lambda v, d: f"{signed(v, d)}%"),
+    "points": (1, lambda v, d: f"{signed(v, d)}{NBSP}percentage points"),
     "usd_m": (1, _usd_m),
-    "times": (1, lambda v, d: f"{_signed(v, d)}{NBSP}times"),
-    "plain": (1, _signed),
-    "index": (2, _signed),
-    "count": (0, _signed),
+    "times": (1, lambda v, d: f"{signed(v, d)}{NBSP}times"),
+    "plain": (1, signed),
+    "index": (2, signed),
+    "count": (0, signed),
     "ordinal": (0, _ordinal),
     "year": (0, lambda v, d: f"{v:.0f}"),
 }
