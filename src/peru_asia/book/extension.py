@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, code, download
+from peru_asia.book import assets, code, download, formulas
 from peru_asia.book.catalogue import DataCatalogue
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
@@ -172,6 +172,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("data-catalogue", DataCatalogue)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())
+    formulas.setup(app)
     app.add_css_file("book.css")
     for script in ("figures.js", "numbers.js", "tables.js"):
         app.add_js_file(script, defer="defer")

@@ -19,7 +19,7 @@ from peru_asia.errors import BookError
 # Pandoc would drop it in silence.
 _KNOWN = {
     "a", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "pre",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "hr", "img", "li", "math", "ol", "p", "pre",
     "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 # Interface, and what is meant for the web page alone.
@@ -151,7 +151,7 @@ def _tidy(article: Tag) -> Tag:
     for wrapper in body.select(".pst-scrollable-table-container, .cell, .cell_output"):
         wrapper.unwrap()
     for element in body.find_all(True):
-        if element.name not in _KNOWN:
+        if element.name not in _KNOWN and not element.find_parent("math"):
             raise BookError(f"{_place(element)}: the PDF has no way to show <{element.name}>")
     return body
 

@@ -35,3 +35,11 @@ function Span(span)
     return pandoc.RawInline("typst", "#metadata(none)<" .. span.identifier .. ">")
   end
 end
+
+-- A reader who cannot see a formula hears it in the notation that it was written in.
+function Math(math)
+  local set = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), "typst")
+  local block = math.mathtype == "DisplayMath" and "true" or "false"
+  local given = "block: " .. block .. ", alt: " .. quoted(math.text)
+  return pandoc.RawInline("typst", "#math.equation(" .. given .. ", " .. set:gsub("%s+$", "") .. ".body)")
+end
