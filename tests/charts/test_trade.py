@@ -56,6 +56,9 @@ CHARTS = {
     "destination_shares": lambda rows, names: trade.destination_shares(
         rows, names, window=(2000, 2001), break_at=2002
     ),
+    "concentration": lambda rows, names: trade.concentration(
+        rows.assign(squared_share=(rows["share_pct"] / 100) ** 2), names, break_at=2002
+    ),
     "lines": lambda rows, names: trade.lines(
         rows, names, value="value_usd_m", title="US$ m", break_at=2002
     ),
@@ -85,6 +88,7 @@ MARKS = {
 }
 for _input in ("normal", "empty", "single", "missing"):
     MARKS["log_lines", _input] = MARKS["reporters", _input] = MARKS["lines", _input]
+    MARKS["concentration", _input] = MARKS["destination_shares", _input]
 for _chart in CHARTS:
     MARKS[_chart, "long"] = MARKS[_chart, "normal"]
 

@@ -259,7 +259,7 @@ G6 = {
     "Indice": pd.DataFrame([["Cuadros"]]),
     "2005": sheet(
         line(0, "CHINA", 1878534201.33, CHINA_2005),
-        line(0, "ESPA\u00d0A", 1.0),
+        line(0, "ESPA\u00d0A", 558362491.95),
     ),
     "2025": sheet(
         line(0, "CHINA", 7049668799.894, CHINA_2025),
@@ -331,6 +331,7 @@ ORIGINALS: dict[str, list[object]] = {
     "commodity_prices_monthly": [MONTHLY],
     "copper_ore_to_china": [COMTRADE],
     "development_finance": [FINANCE],
+    "exports_by_destination": [json.dumps(WITS), G6],
     "exports_by_product_group": [SUMMARY],
     "exports_by_sector": [G1],
     "fdi_stock_total": [UNCTAD],
@@ -353,6 +354,7 @@ ROWS = {
     "commodity_prices_monthly": 9,
     "copper_ore_to_china": 2,
     "development_finance": 6,
+    "exports_by_destination": 4,
     "exports_by_product_group": 12,
     "exports_by_sector": 14,
     "fdi_stock_total": 10,

@@ -56,6 +56,22 @@ SPOILED = [
         "partner_series_equals_reporters", "trade_by_partner", CHINA_2011, "value_usd_m", "6972.7"
     ),
     Spoiled(
+        "destinations_add_up_to_world",
+        "exports_by_destination",
+        {"year": "2011", "destination": "CHINA"},
+        "value_usd_m",
+        "6972.7",
+        "year",
+        at={"year": "2011"},
+    ),
+    Spoiled(
+        "destinations_equal_partners",
+        "exports_by_destination",
+        {"year": "1997", "destination": "CHN"},
+        "value_usd_m",
+        "490.7",
+    ),
+    Spoiled(
         "series_break_marks_change_of_source",
         "trade_by_partner",
         CHINA_2011 | {"year": "2005"},

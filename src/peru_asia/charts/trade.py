@@ -50,10 +50,65 @@ def destination_shares(
     named["_rank"] = named["name"].map({name: rank for rank, name in enumerate(order)})
     rows = named.sort_values(["year", "_rank"])
 
-    shown = parts.legend_selection("name")
     base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
-    # A bar as wide as its year, not an area: a year without data stays empty.
-    bars = (
+    y = alt.Y("share_pct:Q", stack="zero", scale=alt.Scale(domain=[0, 100]))
+    layers = [_stacks(rows, y, codes, order, break_at)]
+    if window is not None and set(window) <= set(rows["year"]):
+        layers.append(_window(*window))
+    if parts.breaks_inside(break_at, rows):
+        layers.append(parts.break_mark(break_at, *SOURCES))
+    layers.append(parts.hover_rule(base, key="name", value="share_pct", names=order, format=".1f"))
+    return alt.layer(*layers).properties(
+        width="container",
+        height=theme.HEIGHT,
+        title="% of exports to the region",
+    )
+
+
+def concentration(
+    squares: pd.DataFrame, names: Mapping[str, str], *, break_at: int | None = None
+) -> alt.LayerChart:
+    """Draw the HHI of the buyers by year, stacked from the buyers' squared shares.
+
+    Parameters
+    ----------
+    squares
+        Columns ``year``, ``partner`` and ``squared_share`` (between 0 and 1): each buyer's part
+        of the year's HHI.
+    names
+        Names by partner code, from the bottom of the stack to the top.
+    break_at
+        First year of a new source, to be marked.
+    """
+    order = list(names.values())
+    rows = _named(squares, names)[["year", "partner", "name", "squared_share"]]
+    rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
+    rows = rows.sort_values(["year", "_rank"])
+    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    axis = alt.Axis(
+        values=[1 / 20, 1 / 10, 1 / 7, 1 / 6, 1 / 5, 1 / 4],
+        labelExpr="format(datum.value, '.2f') + ' (' + round(1 / datum.value) + ')'",
+    )
+    y = alt.Y("squared_share:Q", stack="zero", axis=axis)
+    layers = [_stacks(rows, y, list(names), order, break_at)]
+    if parts.breaks_inside(break_at, rows):
+        layers.append(parts.break_mark(break_at, *SOURCES))
+    layers.append(
+        parts.hover_rule(base, key="name", value="squared_share", names=order, format=".3f")
+    )
+    return alt.layer(*layers).properties(
+        width="container",
+        height=theme.HEIGHT,
+        title="HHI (in brackets: as many equal buyers)",
+    )
+
+
+def _stacks(
+    rows: pd.DataFrame, y: alt.Y, codes: Sequence[str], order: Sequence[str], break_at: int | None
+) -> alt.Chart:
+    """Draw a stack a year: a bar as wide as its year, so that a year without data stays empty."""
+    shown = parts.legend_selection("name")
+    return (
         alt.Chart(rows)
         .transform_calculate(start="datum.year - 0.5", end="datum.year + 0.5")
         .mark_bar(binSpacing=0)
@@ -66,28 +121,17 @@ def destination_shares(
                 scale=parts.year_scale(*_span(rows)),
             ),
             x2="end:Q",
-            y=alt.Y("share_pct:Q", stack="zero", scale=alt.Scale(domain=[0, 100])),
+            y=y,
             color=alt.Color(
                 "name:N",
-                scale=theme.partner_scale(codes, order),
-                sort=order,
+                scale=theme.partner_scale(list(codes), list(order)),
+                sort=list(order),
                 legend=parts.legend(marked=break_at),
             ),
             order=alt.Order("_rank:Q"),
             opacity=parts.emphasis(shown, 0.2),
         )
         .add_params(shown)
-    )
-    layers = [bars]
-    if window is not None and set(window) <= set(rows["year"]):
-        layers.append(_window(*window))
-    if parts.breaks_inside(break_at, rows):
-        layers.append(parts.break_mark(break_at, *SOURCES))
-    layers.append(parts.hover_rule(base, key="name", value="share_pct", names=order, format=".1f"))
-    return alt.layer(*layers).properties(
-        width="container",
-        height=theme.HEIGHT,
-        title="% of exports to the region",
     )
 
 

@@ -61,6 +61,42 @@ def partner_series_equals_reporters() -> Iterator[str]:
 
 
 @check
+def destinations_add_up_to_world() -> Iterator[str]:
+    """All destinations of a year add up to the World, wherever both come from one source."""
+    table = read("exports_by_destination")
+    world = read("trade_by_partner")
+    world = world[(world["partner"] == "WLD") & (world["flow"] == "export")]
+    sums = table.groupby(["year", "source"])["value_usd_m"].sum().rename("sum").reset_index()
+    years = world.merge(sums, on=["year", "source"]).set_index("year")
+    first = table.drop_duplicates("year").join(
+        years[["value_usd_m", "sum"]].rename(columns={"value_usd_m": "world"}), on="year"
+    )
+    yield from report(
+        "exports_by_destination",
+        first[(first["sum"] - first["world"]).abs() > 1e-4],  # some two hundred rounded values
+        "year",
+        "the destinations of {year} add up to {sum:.6f}, but trade_by_partner has {world:.6f} for "
+        "the World; correct or add the destination that is wrong or missing",
+    )
+
+
+@check
+def destinations_equal_partners() -> Iterator[str]:
+    """Before 2005, where both use the same codes, a partner has one value in both tables."""
+    table = read("exports_by_destination")
+    partners = read("trade_by_partner")
+    partners = partners[(partners["flow"] == "export") & (partners["source"] == "wits2017")]
+    other = partners.set_index(["year", "partner"])["value_usd_m"].rename("other")
+    table = table.join(other, on=["year", "destination"])
+    yield from report(
+        "exports_by_destination",
+        table[(table["value_usd_m"] - table["other"]).abs() > _ROUNDING],
+        "value_usd_m",
+        "{value_usd_m} differs from {other} in trade_by_partner; correct one of the two",
+    )
+
+
+@check
 def series_break_marks_change_of_source() -> Iterator[str]:
     """series_break is true exactly where the source changes, because charts draw it."""
     table = read("trade_by_partner")
