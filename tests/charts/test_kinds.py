@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from peru_asia.book import drawing
-from peru_asia.charts import comparison, layout, maps, palette, series, theme, timelines
+from peru_asia.charts import bars, comparison, layout, maps, palette, series, theme, timelines
 
 LONG = (
     "A name that is far too long for any column, as names of projects and of agreements often are"
@@ -159,6 +159,29 @@ KINDS: dict[str, Kind] = {
             value="value",
             title="US$ bn",
             colours={"China": theme.PARTNERS["CHN"]},
+        ),
+    ),
+    "bars chosen": (
+        STATEMENTS,
+        "name",
+        "value",
+        lambda table: bars.chosen(
+            table,
+            item="name",
+            value="value",
+            choice="source",
+            title="US$ m",
+            label="Source",
+            colours={"stock": theme.PARTNERS["CHN"]},
+            details={"year": "Year"},
+        ),
+    ),
+    "bars by year": (
+        STATEMENTS,
+        "name",
+        "value",
+        lambda table: bars.yearly(
+            table, {"stock": LONG, "flow": "Flow"}, value="value", kind="name", title="US$ m"
         ),
     ),
     "dot_ranges over years": (
@@ -378,6 +401,29 @@ def test_prices_without_a_basis_have_no_switch() -> None:
         "base"
     ]
     drawing.draw(drawing.to_spec(spec), theme.NARROW)
+
+
+def test_chosen_bars_show_the_first_group_alone_on_the_scale_of_all() -> None:
+    spec = KINDS["bars chosen"][3](STATEMENTS).to_dict()
+    menu = next(param for param in spec["params"] if param["name"] == "chosen")
+    assert (menu["value"], menu["bind"]["options"]) == ("IMF", ["IMF", "Central bank", "Tracker"])
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"][1] > STATEMENTS["value"].max()
+    svg = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    # The IMF's two statements and not the others'.
+    assert ">10<" in svg
+    assert ">3,000<" in svg
+    assert ">200<" not in svg
+
+
+def test_a_year_without_rows_says_so_and_has_no_bar() -> None:
+    table = pd.DataFrame({"year": [2003, 2004, 2006], "kind": "loan", "value": [3.0, 0.0, 9.0]})
+
+    def drawn(rows: pd.DataFrame) -> str:
+        chart = bars.yearly(rows, {"loan": "Loans"}, value="value", kind="kind", title="US$ m")
+        return drawing.draw(drawing.to_spec(chart), theme.WIDE)
+
+    assert drawn(table).count(layout.NO_DATA) == 1  # 2005; in 2004 there was nothing
+    assert layout.NO_DATA not in drawn(table[table["year"] < 2005])
 
 
 def test_flows_keep_the_total_at_each_stage() -> None:

@@ -3,6 +3,26 @@
 Importing this package sets the book's theme as Altair's own.
 """
 
-from peru_asia.charts import audit, bars, comparison, maps, palette, series, theme, timelines, trade
+from peru_asia.charts import (
+    audit,
+    bars,
+    comparison,
+    maps,
+    palette,
+    series,
+    theme,
+    timelines,
+    trade,
+)
 
-__all__ = ["audit", "bars", "comparison", "maps", "palette", "series", "theme", "timelines", "trade"]
+__all__ = [
+    "audit",
+    "bars",
+    "comparison",
+    "maps",
+    "palette",
+    "series",
+    "theme",
+    "timelines",
+    "trade",
+]

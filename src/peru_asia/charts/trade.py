@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import parts, theme
+from peru_asia.charts import layout, parts, theme
 
 # Where the series of exports changes from one source to the other.
 SOURCES = ("WITS", "SUNAT")
@@ -326,7 +326,10 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
     encoded = base.encode(
         y=alt.Y("value_usd_m:Q"),
         color=alt.Color(
-            "name:N", sort=order, scale=alt.Scale(domain=order, range=colours[: len(order)])
+            "name:N",
+            sort=order,
+            scale=alt.Scale(domain=order, range=colours[: len(order)]),
+            legend=layout.legend(order, beside=50),
         ),
         opacity=parts.emphasis(shown),
     )
@@ -338,6 +341,7 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
                 "name:N",
                 sort=order,
                 scale=alt.Scale(domain=order, range=dashes[: len(order)]),
+                legend=layout.legend(order, beside=50),
             ),
         )
         .add_params(shown)
