@@ -329,7 +329,7 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
             "name:N",
             sort=order,
             scale=alt.Scale(domain=order, range=colours[: len(order)]),
-            legend=layout.legend(order, beside=50),
+            legend=layout.legend(order, beside=50, symbolType="stroke", symbolSize=200),
         ),
         opacity=parts.emphasis(shown),
     )
@@ -341,7 +341,7 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
                 "name:N",
                 sort=order,
                 scale=alt.Scale(domain=order, range=dashes[: len(order)]),
-                legend=layout.legend(order, beside=50),
+                legend=layout.legend(order, beside=50, symbolType="stroke", symbolSize=200),
             ),
         )
         .add_params(shown)
