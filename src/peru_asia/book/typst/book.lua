@@ -18,8 +18,30 @@ function Div(div)
     local title = table.remove(div.content, 1)
     return wrapped("#admonition(title: [" .. pandoc.utils.stringify(title) .. "])", div.content)
   elseif div.classes:includes("figure-source") then
-    return wrapped("#source", div.content)
+    local live = ""
+    local words = div:walk({
+      Link = function(link)
+        if link.classes:includes("live") then
+          live = "(live: (" .. quoted(link.target) .. ", " .. quoted(link.title) .. "))"
+          return {}
+        end
+      end,
+    })
+    return wrapped("#source" .. live, words.content)
   end
+end
+
+-- The lists of figures and tables take a caption's first sentence.
+function Figure(figure)
+  local caption = figure.caption.long
+  local text = pandoc.utils.stringify(caption)
+  local first = text:match("^%a+%.? [%d.]+ .-[^%d]%.%f[%s\0]") or text
+  if #caption > 0 then
+    local mark = pandoc.RawInline("typst", "#listed(" .. quoted(first) .. ")")
+    caption[1].content:insert(1, mark)
+    figure.caption.long = caption
+  end
+  return figure
 end
 
 -- Pandoc's writer leaves out the description, which readers who cannot see the picture need.
@@ -29,8 +51,11 @@ function Image(image)
   return pandoc.RawInline("typst", "#image(" .. given .. ")")
 end
 
--- A place without words that links lead to; Pandoc would drop it.
+-- A footnote; and a place without words that links lead to, which Pandoc would drop.
 function Span(span)
+  if span.classes:includes("footnote") then
+    return pandoc.Note({ pandoc.Para(span.content) })
+  end
   if span.identifier ~= "" and #span.content == 0 then
     return pandoc.RawInline("typst", "#metadata(none)<" .. span.identifier .. ">")
   end
