@@ -1,6 +1,7 @@
 # One command builds the book, one runs the tests; both set themselves up.
 #   make book   the web book and the PDF          make test   every test, browser ones too
 #   make html   make pdf   make check             the parts
+#   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
 #   make lock   pins again from pyproject.toml    make clean  forget what was built
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ html: $(VENV)/book.stamp
 	@$(PERU) html
 
 pdf: $(VENV)/book.stamp
-	@$(PERU) pdf
+	@$(PERU) pdf $(CHAPTER) $(if $(PAPER),--paper $(PAPER))
 
 check: $(VENV)/book.stamp
 	@$(PERU) check

@@ -45,11 +45,13 @@ def html() -> None:
 
 
 @main.command()
-def pdf() -> None:
-    """Build the PDF: _build/pdf/peru-asia.pdf."""
+@click.argument("chapter", required=False)
+@click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+def pdf(chapter: str | None, paper: str) -> None:
+    """Build the PDF: _build/pdf/peru-asia.pdf, or one CHAPTER of it, such as trade/partners."""
     from peru_asia.book.build import build
 
-    build(html=False)
+    build(html=False, chapter=chapter, paper=paper)
 
 
 @main.command()

@@ -1,15 +1,22 @@
 """The PDF, as a reader's program sees it."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+import yaml
+from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from peru_asia import data, indicators, paths
+from peru_asia.book import build
+from peru_asia.book import pdf as setting
+from peru_asia.book.chapters import all_chapters
 from peru_asia.book.numbers import formatted
+from peru_asia.errors import BookError
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +99,9 @@ def test_figures_are_vector_with_the_books_own_fonts(pdf: PdfReader) -> None:
         for font in page["/Resources"].get("/Font", {}).values()
     }
     assert fonts
-    assert all(name.startswith(("BookSans", "SourceSerif4", "DejaVuSansMono")) for name in fonts)
+    # Typst brings the last two: for code and for formulas.
+    own = ("BookSans", "SourceSerif4", "DejaVuSansMono", "NewCMMath")
+    assert all(name.startswith(own) for name in fonts)
 
 
 def test_the_text_of_the_figures_can_be_read(text: str) -> None:
@@ -137,3 +146,136 @@ def test_links_inside_lead_to_pages(pdf: PdfReader) -> None:
             assert target in pdf.named_destinations
         else:
             assert target[0].get_object().indirect_reference.idnum in pages
+
+
+SINGLE = build.SPHINX / "singlehtml"
+# What the web page has and the PDF leaves out on purpose.
+WEB_ONLY = "a.headerlink, script, style, button, details, .lf-tools, .web-only, .cell_input, math"
+
+
+def letters(text: str) -> str:
+    """Leave letters and digits, in the form that survives ligatures and line breaks."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
+
+
+def passages(chapter: Tag) -> Iterator[str]:
+    """Give every heading, paragraph, cell, caption and item of a page's article."""
+    for dead in chapter.select(WEB_ONLY):
+        dead.replace_with("\n")
+    for element in chapter.select("h1, h2, h3, h4, p, td, th, li, dt, dd, .caption-text"):
+        if not element.find(["p", "ul", "ol", "table"]):
+            yield from (part for part in element.get_text().split("\n") if letters(part))
+
+
+def missing(passage: str, whole: str) -> str:
+    """Return what of a passage is not in the text, allowing page breaks inside it."""
+    rest = letters(passage)
+    while rest:
+        low, high = 0, len(rest)
+        while low < high:  # the longest beginning that is there
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if rest[:middle] in whole else (low, middle - 1)
+        if low < min(len(rest), 8):
+            return rest
+        rest = rest[low:]
+    return ""
+
+
+@pytest.fixture(scope="module")
+def whole(pdf: PdfReader) -> str:
+    return letters("".join(page.extract_text() for page in pdf.pages))
+
+
+@pytest.mark.parametrize("chapter", all_chapters(), ids=paths.relative)
+def test_everything_on_the_web_page_is_in_the_pdf(chapter: Path, book: Path, whole: str) -> None:
+    page = book / paths.relative(chapter).replace(".md", ".html")
+    article = BeautifulSoup(page.read_text("utf-8"), "lxml").select_one("article.bd-article")
+    if chapter == all_chapters()[0]:
+        article.find("h1").decompose()  # stands on the cover
+    lost = [text for text in passages(article) if missing(text, whole)]
+    assert not lost
+
+
+def test_what_is_not_there_is_missed(whole: str) -> None:
+    assert missing("A sentence that this book has never had.", whole)
+
+
+def test_two_settings_of_one_page_are_the_same_to_the_byte(book: Path, tmp_path: Path) -> None:
+    first, second = (setting.convert(SINGLE, tmp_path / name).read_bytes() for name in "ab")
+    assert first == second
+
+
+def test_a_single_chapter_can_be_handed_out(book: Path, tmp_path: Path) -> None:
+    made = PdfReader(setting.convert(SINGLE, tmp_path, chapter="trade/partners", paper="us-letter"))
+    text = " ".join(page.extract_text() for page in made.pages)
+    assert "Partners: who buys from Peru" in text
+    assert "References" in text
+    assert "Peru’s Economic Boom and the Asian Connection" in text
+    assert "What was claimed, what the data say\nWhat the literature" not in text
+    assert [float(side) for side in made.pages[0].mediabox[2:]] == [612, 792]
+    assert len(made.pages) < 30
+
+
+def test_an_unknown_chapter_is_named_with_the_nearest(book: Path, tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="no chapter 'trade/partner'; .*trade/partners"):
+        setting.convert(SINGLE, tmp_path, chapter="trade/partner")
+
+
+def test_figures_lead_to_the_web_where_an_address_is_configured(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def links(made: Path) -> list[str]:
+        annotations = [a.get_object() for p in PdfReader(made).pages for a in p.get("/Annots", [])]
+        return [a["/A"]["/URI"] for a in annotations if "/URI" in a.get("/A", {})]
+
+    chapter = "trade/partners"
+    live = "https://book.example/chapters/trade/partners.html#fig-hhi"
+    assert live not in links(setting.convert(SINGLE, tmp_path / "without", chapter=chapter))
+    config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
+    config["html"]["baseurl"] = "https://book.example/"
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
+    monkeypatch.setattr(paths, "CONFIG", tmp_path / "_config.yml")
+    assert live in links(setting.convert(SINGLE, tmp_path / "with", chapter=chapter))
+
+
+PAGE = """<article class="bd-article"><section id="top"><h1>Book</h1></section>
+<div class="toctree-wrapper"><span id="document-chapters/a"></span>
+<section id="a"><h2>First chapter</h2>{}</section></div></article>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<p><video></video></p>", r"'First chapter'.*no way to show <video>"),
+        ('<p><a href="#gone">x</a></p>', r"'First chapter'.*'#gone' leads nowhere"),
+        ('<p><img src="gone.svg"/></p>', r"'First chapter'.*picture gone.svg is missing"),
+        ('<p><a class="footnote-reference" href="#a">1</a></p>', r"footnote 1 has no text"),
+    ],
+)
+def test_nothing_is_dropped_in_silence(
+    content: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("root: index\nparts:\n- caption: Part\n  chapters: []\n", "utf-8")
+    monkeypatch.setattr(paths, "TOC", toc)
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "index.html").write_text(PAGE.format(content), "utf-8")
+    with pytest.raises(BookError, match=message):
+        setting.convert(tmp_path, tmp_path / "work")
+
+
+def test_footnotes_and_formulas_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("root: index\nparts:\n- caption: Part\n  chapters: []\n", "utf-8")
+    monkeypatch.setattr(paths, "TOC", toc)
+    (tmp_path / "chapters").mkdir()
+    note = (
+        '<p>Word<a class="footnote-reference" href="#n1" id="r1">1</a> after.</p>'
+        '<aside class="footnote-list"><aside class="footnote" id="n1"><span class="label">1</span>'
+        "<p>The text of the note.</p></aside></aside>"
+    )
+    (tmp_path / "chapters" / "index.html").write_text(PAGE.format(note), "utf-8")
+    made = PdfReader(setting.convert(tmp_path, tmp_path / "work"))
+    text = " ".join(page.extract_text() for page in made.pages)
+    assert text.count("The text of the note.") == 1
+    assert text.index("after.") < text.index("The text of the note.")

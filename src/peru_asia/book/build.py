@@ -41,8 +41,19 @@ _FIRST_PAGE = """<!DOCTYPE html>
 console = Console(highlight=False, soft_wrap=True)
 
 
-def build(*, html: bool = True, to_pdf: bool = True) -> None:
+def build(
+    *, html: bool = True, to_pdf: bool = True, chapter: str | None = None, paper: str = "a4"
+) -> None:
     """Build the web book, the PDF, or both.
+
+    Parameters
+    ----------
+    html, to_pdf
+        What to build.
+    chapter
+        The one chapter to set as a PDF, such as ``trade/partners``; otherwise the whole book.
+    paper
+        Size of the PDF's pages, one of `pdf.PAPERS`.
 
     Raises
     ------
@@ -50,7 +61,8 @@ def build(*, html: bool = True, to_pdf: bool = True) -> None:
         If the data, a chapter or a conversion is wrong; what was built before stays.
     """
     started = time.monotonic()
-    wanted = {paths.HTML: html, paths.PDF: to_pdf}
+    pdf_file = _pdf_file(chapter, paper)
+    wanted = {paths.HTML: html, pdf_file: to_pdf}
     fingerprint = digest.everything()
     stale = [out for out, want in wanted.items() if want and not _current(out, fingerprint)]
     if stale:
@@ -59,8 +71,8 @@ def build(*, html: bool = True, to_pdf: bool = True) -> None:
             if paths.HTML in stale:
                 _web()
                 _publish(SPHINX / "html", paths.HTML, fingerprint)
-            if paths.PDF in stale:
-                _publish(_pdf(), paths.PDF, fingerprint)
+            if pdf_file in stale:
+                _publish(_pdf(chapter, paper, fingerprint), pdf_file, fingerprint)
         except OSError as error:
             raise BookError(
                 f"the book could not be written: {error}; what was built before is still there"
@@ -109,10 +121,21 @@ def _web() -> None:
         (SPHINX / "html" / "index.html").write_text(_FIRST_PAGE, "utf-8")
 
 
-def _pdf() -> Path:
+def _pdf(chapter: str | None, paper: str, fingerprint: str) -> Path:
+    single = SPHINX / "singlehtml"
+    mark = single / ".built-from"
+    if not (mark.exists() and mark.read_text() == fingerprint):
+        with _step("Writing the single page"):
+            _jupyter_book("singlehtml")
+        mark.write_text(fingerprint)
     with _step("Writing the PDF"):
-        _jupyter_book("singlehtml")
-        return pdf.convert(SPHINX / "singlehtml", WORK / "pdf")
+        return pdf.convert(single, WORK / "pdf", chapter=chapter, paper=paper)
+
+
+def _pdf_file(chapter: str | None, paper: str) -> Path:
+    """Return where a PDF goes: peru-asia.pdf, trade-partners.pdf, peru-asia-us-letter.pdf."""
+    name = paths.PDF.stem if chapter is None else chapter.replace("/", "-")
+    return paths.PDF.with_name(f"{name}{'' if paper == 'a4' else f'-{paper}'}.pdf")
 
 
 def _jupyter_book(builder: str) -> None:
