@@ -1,6 +1,15 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
 from peru_asia.indicators.concentration import hhi
+from peru_asia.indicators.conflicts import composition
+from peru_asia.indicators.correlation import (
+    LagSearch,
+    change,
+    correlation,
+    effective_pairs,
+    lag_search,
+    lagged_correlations,
+)
 from peru_asia.indicators.disagreement import (
     disagreement,
     running_total,
@@ -12,12 +21,19 @@ from peru_asia.indicators.lookup import first_year, value_at
 from peru_asia.indicators.shares import balance, share, total
 
 __all__ = [
+    "LagSearch",
     "balance",
     "cagr",
+    "change",
+    "composition",
+    "correlation",
     "disagreement",
+    "effective_pairs",
     "first_year",
     "growth_factor",
     "hhi",
+    "lag_search",
+    "lagged_correlations",
     "running_total",
     "share",
     "share_bounds",
