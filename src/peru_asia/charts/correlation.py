@@ -7,6 +7,8 @@ import pandas as pd
 
 from peru_asia.charts import layout, palette, parts, theme
 
+_TOO_FEW = "too few pairs of months to say"
+
 
 def paths(
     table: pd.DataFrame,
@@ -150,7 +152,13 @@ def lag_profile(
         foot = f"height * {(start + panel_height) / full:.5f}"
         top = f"height * {start / full:.5f}"
         y_scale = alt.Scale(domain=[-1, 1], nice=False, range=[layout.expr(foot), layout.expr(top)])
-        y_axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1~f", title=None)
+        y_axis = alt.Axis(
+            values=[-1, -0.5, 0, 0.5, 1],
+            labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.1~f')",
+            title=None,
+            orient="left",
+            grid=True,
+        )
         y = {"scale": y_scale, "axis": y_axis}
         base = alt.Chart(rows[rows[measure] == code]).transform_filter(
             f"datum['{series}'] == picked"
@@ -191,8 +199,11 @@ def lag_profile(
         none = (
             base.transform_aggregate(_any="valid(correlation)", groupby=[series])
             .transform_filter("datum._any == 0")
-            .mark_text(color=theme.MUTED, fontStyle="italic", text="too few pairs of months to say")
-            .encode(x=alt.value("width / 2"), y=alt.datum(0.2, scale=y_scale, axis=y_axis))
+            .mark_text(color=theme.MUTED, fontStyle="italic", text=_TOO_FEW)
+            .encode(
+                x=alt.value(layout.expr("width / 2")),
+                y=alt.value(layout.expr(f"({top} + {foot}) / 2 - 12")),
+            )
         )
         words = alt.Chart(pd.DataFrame({"_heading": [heading]})).mark_text(
             align="left", baseline="bottom", color=theme.MUTED
@@ -203,7 +214,7 @@ def lag_profile(
                 zero.encode(y=alt.Y("_zero:Q", **y)),
                 bars,
                 dots,
-                none.encode(x=alt.value(layout.expr("width / 2"))),
+                none,
                 words.encode(
                     text="_heading:N", x=alt.value(0), y=alt.value(layout.expr(f"{top} - 8"))
                 ),

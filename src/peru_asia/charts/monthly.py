@@ -8,6 +8,7 @@ import pandas as pd
 from peru_asia.charts import layout, palette, parts, theme
 
 _HEAD = 30  # pixels above a panel for its heading
+_SHORT = 5  # months up to which a run has dots
 
 
 def monthly_panels(
@@ -27,7 +28,7 @@ def monthly_panels(
 
     Take it for series with gaps, and for series of different units that a reader should compare
     in time: two panels, not two axes in one frame. Values of neighbouring months are joined; a
-    month between gaps is a dot.
+    few months between gaps have dots.
 
     Parameters
     ----------
@@ -71,6 +72,9 @@ def monthly_panels(
     rows["value"] = rows["value"].astype(float)
     rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
     rows = parts.segments(rows, by=["_column"], x="_month")
+    # A line of a few months is too short to be seen without its ends.
+    runs = rows.groupby(["_column", "_segment"], observed=True)["_month"]
+    rows["_short"] = runs.transform("size") <= _SHORT
     order = list(names.values())
 
     tall = panel_height or (theme.HEIGHT if len(panels) == 1 else 200)
@@ -96,20 +100,20 @@ def monthly_panels(
             y=alt.Y(
                 "value:Q",
                 scale=alt.Scale(zero=True, range=[foot, top]),
-                axis=alt.Axis(tickCount=5, format=",~r", title=None),
+                axis=alt.Axis(tickCount=5, format=",~r", title=None, orient="left", grid=True),
             ),
             color=colour,
             opacity=parts.emphasis(shown),
         )
         line = base.mark_line(strokeWidth=1.9).encode(detail=["series:N", "_segment:N"])
-        dot = base.transform_filter(f"datum._alone && !datum['{ring}']").mark_point(
-            filled=True, size=30
+        dot = base.transform_filter(f"datum._short && !datum['{ring}']").mark_point(
+            filled=True, size=layout.by_width(14, 28)
         )
         marks = [line, dot]
         if hollow:
             marks.append(
                 base.transform_filter(f"datum['{ring}']").mark_point(
-                    filled=True, fill=theme.PAPER, size=20, strokeWidth=1.2
+                    filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
                 )
             )
         if head:
