@@ -95,7 +95,8 @@ def monthly_panels(
     for index, (heading, panel) in enumerate(panels.items()):
         foot = layout.expr(f"height * {(index + 1) * (tall + head) / full:.5f}")
         top = layout.expr(f"height * {(index * (tall + head) + head) / full:.5f}")
-        base = alt.Chart(rows[rows["_column"].isin(list(panel))].drop(columns="_column")).encode(
+        own = rows[rows["_column"].isin(list(panel))].drop(columns="_column")
+        base = alt.Chart(own).encode(
             x=x,
             y=alt.Y(
                 "value:Q",
@@ -105,12 +106,16 @@ def monthly_panels(
             color=colour,
             opacity=parts.emphasis(shown),
         )
-        line = base.mark_line(strokeWidth=1.9).encode(detail=["series:N", "_segment:N"])
-        dot = base.transform_filter(f"datum._short && !datum['{ring}']").mark_point(
-            filled=True, size=layout.by_width(14, 28)
-        )
-        marks = [line, dot]
-        if hollow:
+        marks = [base.mark_line(strokeWidth=1.9).encode(detail=["series:N", "_segment:N"])]
+        # Vega warns of a layer that its filter leaves empty.
+        rings = own[ring].astype(bool)
+        if (own["_short"] & ~rings).any():
+            marks.append(
+                base.transform_filter(f"datum._short && !datum['{ring}']").mark_point(
+                    filled=True, size=layout.by_width(14, 28)
+                )
+            )
+        if rings.any():
             marks.append(
                 base.transform_filter(f"datum['{ring}']").mark_point(
                     filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
