@@ -544,6 +544,21 @@ SPOILED = [
         "2013-09-25",
     ),
     Spoiled(
+        "statements_name_events_of_their_case",
+        "case_statements",
+        {"event_id": "SH-2012"},
+        "event_id",
+        "LB-2015-09",
+    ),
+    Spoiled(
+        "figures_of_statements_are_whole",
+        "case_statements",
+        {"quantity": "families_left"},
+        "unit",
+        "",
+        "value",
+    ),
+    Spoiled(
         "blockades_name_known_events",
         "las_bambas_blockades",
         {"event_id": "*"},

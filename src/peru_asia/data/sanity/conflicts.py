@@ -236,3 +236,31 @@ def lower_bounds_stay_below_exact_counts() -> Iterator[str]:
                 f"is {{days}}, but {bounds['days'].max()} is given as a lower bound for no longer "
                 "a time; look both up again",
             )
+
+
+@check
+def statements_name_events_of_their_case() -> Iterator[str]:
+    """A statement that names an event names one of conflict_events, at the same mine or port."""
+    events = read("conflict_events").drop_duplicates("event_id").set_index("event_id")
+    table = read("case_statements")
+    table["at"] = table["event_id"].map(events["mine"])
+    yield from report(
+        "case_statements",
+        table[table["event_id"].notna() & (table["at"] != table["mine"])],
+        "event_id",
+        "{event_id} is no event at {mine} in conflict_events; correct the link",
+    )
+
+
+@check
+def figures_of_statements_are_whole() -> Iterator[str]:
+    """A figure in a statement has its quantity and its unit, and neither stands without one."""
+    table = read("case_statements")
+    filled = table[["quantity", "value", "unit"]].notna()
+    yield from report(
+        "case_statements",
+        table[filled.any(axis=1) & ~filled.all(axis=1)],
+        "value",
+        "of {statement_id}, its quantity '{quantity}' and its unit '{unit}' stand together or not "
+        "at all; fill or empty them",
+    )
