@@ -3,7 +3,8 @@
 Outlines are drawn as Natural Earth has them. No map implies a position on any border.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -41,6 +42,7 @@ def peru_map(
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
     height: int = 560,
+    label_left: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Draw places on the outline of Peru: mines, ports, conflicts.
 
@@ -76,6 +78,8 @@ def peru_map(
         More columns for the tooltip: title by column.
     height
         Height of the figure.
+    label_left
+        Labels that stand to the left of their place wherever it lies.
     """
     rows = layout.columns_of(points, name, kind, size, latitude, longitude, label, *(details or {}))
     rows = rows.dropna(subset=[latitude, longitude])
@@ -186,9 +190,11 @@ def peru_map(
     layers.append(places)
     if label:
         text = base.transform_filter(f"isValid(datum['{label}'])").encode(text=f"{label}:N")
-        for side, test, sign in (("left", "<", ""), ("right", ">=", "-")):
-            # Names in the east of the country stand to the left of their place.
-            beside = text.transform_filter(f"datum['{longitude}'] {test} -74")
+        moved = json.dumps(list(label_left), ensure_ascii=False)
+        # Names in the east of the country stand to the left of their place.
+        leftwards = f"(datum['{longitude}'] >= -74 || indexof({moved}, datum['{label}']) >= 0)"
+        for side, test, sign in (("left", "!", ""), ("right", "", "-")):
+            beside = text.transform_filter(test + leftwards)
             layers += [
                 beside.mark_text(
                     align=side,

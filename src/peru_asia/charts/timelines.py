@@ -167,6 +167,116 @@ def timeline(
     )
 
 
+def one_case(
+    table: pd.DataFrame,
+    cases: Mapping[str, str],
+    kinds: Mapping[str, str],
+    *,
+    case: str,
+    kind: str,
+    date: str = "date",
+    end: str = "date_end",
+    summary: str = "summary",
+    label: str | None = None,
+    since: int,
+    until: int,
+) -> alt.LayerChart:
+    """Draw the events of one case, which the reader picks, in a row for each kind of event.
+
+    All cases share the years and the rows, so that going from one to the next compares them. A
+    ring is an event of which only the year is known, a bar one that lasted.
+
+    Parameters
+    ----------
+    table
+        One row an event; columns `case`, `kind`, `date`, `end`, `summary` and, if given, `label`.
+        Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    cases
+        Names by code of the case; the first is shown first.
+    kinds
+        Names by code of the kind, from top to bottom; several codes may share a name.
+    case, kind, date, end, summary
+        Columns.
+    label
+        Column of a short word or number to be written beside the events that have one.
+    since, until
+        First and last year to show.
+    """
+    rows = layout.columns_of(table, case, kind, date, end, summary, label)
+    rows = rows[rows[case].isin(list(cases)) & rows[kind].isin(list(kinds))]
+    rows["_case"], rows["_kind"] = rows[case].map(dict(cases)), rows[kind].map(dict(kinds))
+    rows["_from"], rows["_to"] = _years(rows[date], 0.5), _years(rows[end], 1.0)
+    rows = rows.dropna(subset=["_from"]).sort_values("_from").reset_index(drop=True)
+    rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
+    names = list(dict.fromkeys(kinds.values()))
+    # Dots of one row that would touch stand below each other; a phone decides how many fit.
+    gap = 9 * (until + 1 - since) / 215
+    rows["_turn"] = 0
+    for _, same in rows.groupby(["_case", "_kind"]):
+        rows.loc[same.index, "_turn"] = layout.stack(same["_from"].tolist(), gap)
+    deepest = int(rows["_turn"].max()) + 1 if len(rows) else 1
+    depth = rows.groupby(["_case", "_kind"])["_turn"].transform("max")
+    rows["_aside"] = rows["_turn"] - depth / 2
+
+    first = next(iter(cases.values()))
+    picked = alt.param(
+        "chosen",
+        value=first,
+        bind=alt.binding_select(options=list(cases.values()), name="Case "),
+    )
+    base = alt.Chart(rows).transform_filter(alt.datum._case == picked)
+    base, tips = layout.told(
+        base, {"_case": "Case", date: "Date", end: "Until", summary: "What happened"}
+    )
+    base = base.encode(
+        x=alt.X(
+            "_from:Q",
+            title=None,
+            scale=alt.Scale(domain=[since, until + 1], nice=False),
+            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 9), grid=True),
+        ),
+        y=alt.Y(
+            "_kind:N",
+            sort=names,
+            scale=alt.Scale(type="band", domain=names, paddingInner=0.12),
+            axis=layout.names_axis(names),
+        ),
+        yOffset=alt.YOffset("_aside:Q", scale=alt.Scale(domain=[-deepest / 2, deepest / 2])),
+        color=alt.Color("_kind:N", sort=names, scale=palette.category_scale(names), legend=None),
+    )
+    lasting = (
+        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
+        .mark_rule(strokeWidth=4, strokeCap="round")
+        .encode(x2="_to:Q", tooltip=tips)
+    )
+    dots = [
+        base.transform_filter(test)
+        .mark_point(size=55, filled=not hollow, strokeWidth=1.8, opacity=1, **fill)
+        .encode(tooltip=tips)
+        for test, hollow, fill in [
+            ("!datum._year_only", False, {}),
+            ("datum._year_only", True, {"fill": theme.PAPER}),
+        ]
+    ]
+    layers = [lasting, *dots]
+    if label:
+        beside = base.transform_filter(f"isValid(datum['{label}'])").encode(
+            text=f"{label}:N", color=alt.value(theme.TEXT)
+        )
+        layers += [
+            beside.mark_text(align="left", dx=6, fontSize=12, fontWeight=600, **halo)
+            for halo in ({"stroke": theme.PAPER, "strokeWidth": 2, "strokeJoin": "round"}, {})
+        ]
+    return (
+        alt.layer(*layers)
+        .add_params(picked)
+        .properties(
+            width="container",
+            height=layout.rows_height(names, step=max(26, 11 * deepest + 10), room=50),
+        )
+    )
+
+
 def schedule(
     table: pd.DataFrame,
     *,

@@ -1,5 +1,6 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
+from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.concentration import hhi
 from peru_asia.indicators.conflicts import composition
 from peru_asia.indicators.correlation import (
@@ -19,11 +20,15 @@ from peru_asia.indicators.disagreement import (
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.lookup import first_year, value_at
 from peru_asia.indicators.shares import balance, share, total
+from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
 
 __all__ = [
     "LagSearch",
     "balance",
+    "blocked_by_year",
     "cagr",
+    "calendar_days",
+    "casualties",
     "change",
     "composition",
     "correlation",
@@ -34,9 +39,11 @@ __all__ = [
     "hhi",
     "lag_search",
     "lagged_correlations",
+    "persons",
     "running_total",
     "share",
     "share_bounds",
+    "spans",
     "spread_factor",
     "total",
     "value_at",
