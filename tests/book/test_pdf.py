@@ -217,7 +217,7 @@ def test_a_single_chapter_can_be_handed_out(book: Path, tmp_path: Path) -> None:
 
 
 def test_an_unknown_chapter_is_named_with_the_nearest(book: Path, tmp_path: Path) -> None:
-    with pytest.raises(BookError, match="no chapter 'trade/partner'; .*trade/partners"):
+    with pytest.raises(BookError, match=r"no chapter 'trade/partner'; .*trade/partners"):
         setting.convert(SINGLE, tmp_path, chapter="trade/partner")
 
 
