@@ -101,6 +101,9 @@ def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> l
                 paragraph.clear()
                 with renderer.renderer.current_node_context(paragraph):
                     renderer.renderer.nested_render_text(text, line, inline=True)
+    [head] = [row for row in table.findall(nodes.row) if row.parent.tagname == "thead"]
+    for entry, narrows in zip(head.children, payload["filters"], strict=True):
+        entry["classes"] += ["filter"] if narrows else []
     table["names"].append(nodes.fully_normalize_name(payload["name"]))
     document.note_explicit_target(table, table)
     return [table, _source_line(renderer, payload, line)]

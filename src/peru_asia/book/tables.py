@@ -44,6 +44,7 @@ def table(
     tables: Sequence[str],
     forms: Mapping[str, str] | None = None,
     marked: Collection[str] = (),
+    filters: Collection[str] = (),
     widths: Sequence[int] | None = None,
     note: str = "",
 ) -> PrintedTable:
@@ -64,6 +65,8 @@ def table(
         one are text.
     marked
         Columns whose cells are MyST text, with roles and links; other cells are literal.
+    filters
+        Columns by whose values a reader of the web page can narrow a long table.
     widths
         Widths of the columns in proportion to each other; as the text needs if not given.
     note
@@ -77,7 +80,7 @@ def table(
     if not tables:
         raise BookError("tables= must name the tables that the rows were made from")
     forms = forms or {}
-    missing = [column for column in [*columns, *forms] if column not in frame.columns]
+    missing = [column for column in [*columns, *forms, *filters] if column not in frame.columns]
     if missing:
         raise BookError(f"the frame has no column '{missing[0]}'")
 
@@ -94,6 +97,7 @@ def table(
             "numeric": [column in forms for column in columns],
             "widths": list(widths) if widths else None,
             "marked": [column in marked for column in columns],
+            "filters": [column in filters for column in columns],
             "rows": [
                 [cell(row[column], forms.get(column)) for column in columns]
                 for row in frame.astype(object).to_dict("records")

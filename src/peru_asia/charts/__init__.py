@@ -6,6 +6,7 @@ Importing this package sets the book's theme as Altair's own.
 from peru_asia.charts import (
     audit,
     bars,
+    cohort,
     comparison,
     correlation,
     maps,
@@ -21,6 +22,7 @@ from peru_asia.charts import (
 __all__ = [
     "audit",
     "bars",
+    "cohort",
     "comparison",
     "correlation",
     "maps",

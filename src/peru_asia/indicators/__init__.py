@@ -1,5 +1,6 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
+from peru_asia.indicators import cohort
 from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.concentration import hhi
 from peru_asia.indicators.conflicts import composition
@@ -30,6 +31,7 @@ __all__ = [
     "calendar_days",
     "casualties",
     "change",
+    "cohort",
     "composition",
     "correlation",
     "disagreement",

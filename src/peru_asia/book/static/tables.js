@@ -1,4 +1,5 @@
-// Long tables of the book can be searched, and sorted by a click on a heading.
+// Long tables of the book can be searched, narrowed by columns that the chapter chose, and sorted by
+// a click on a heading.
 (() => {
   "use strict";
   const LONG = 25; // rows from which it helps
@@ -14,20 +15,37 @@
     const count = document.createElement("span");
     count.setAttribute("role", "status");
     label.append("Search this table ", input);
+    const choices = [...table.tHead.rows[0].cells].flatMap((head, column) => {
+      if (!head.classList.contains("filter")) return [];
+      const cell = (row) => row.cells[column].textContent.trim();
+      const choice = document.createElement("select");
+      choice.add(new Option("all", ""));
+      for (const value of [...new Set(rows.map(cell))].sort()) choice.add(new Option(value));
+      const named = document.createElement("label");
+      named.className = "table-search";
+      named.append(`${head.textContent.trim()} `, choice);
+      return [{ cell, choice, named }];
+    });
     const tools = document.createElement("div");
     tools.className = "table-tools";
-    tools.append(label, count);
+    tools.append(label, ...choices.map(({ named }) => named), count);
     (table.closest(".pst-scrollable-table-container") ?? table).before(tools);
-    input.addEventListener("input", () => {
+    const narrow = () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       let left = 0;
       for (const row of rows) {
         const text = row.textContent.toLowerCase();
-        row.hidden = !words.every((word) => text.includes(word));
+        row.hidden =
+          !words.every((word) => text.includes(word)) ||
+          choices.some(({ cell, choice }) => choice.value && cell(row) !== choice.value);
         left += !row.hidden;
       }
-      count.textContent = words.length ? `${left} of ${rows.length} rows` : "";
-    });
+      const asked = words.length || choices.some(({ choice }) => choice.value);
+      count.textContent = asked ? `${left} of ${rows.length} rows` : "";
+    };
+    for (const tool of [input, ...choices.map(({ choice }) => choice)]) {
+      tool.addEventListener("input", narrow);
+    }
 
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = document.createElement("button");
