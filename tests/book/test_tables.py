@@ -40,6 +40,13 @@ def test_columns_stand_in_the_order_asked_for() -> None:
     assert payload["numeric"] == [True, False]
 
 
+def test_columns_to_narrow_by_are_marked_and_must_be_there() -> None:
+    payload = printed(filters=["partner"]).payload
+    assert payload["filters"] == [True, False]
+    with pytest.raises(BookError, match="'country'"):
+        printed(filters=["country"])
+
+
 @pytest.mark.parametrize("gap", [None, math.nan, pd.NA, pd.NaT])
 def test_every_kind_of_gap_is_a_dash(gap: object) -> None:
     frame = pd.DataFrame({"partner": [gap], "share": pd.Series([gap], dtype=object)})

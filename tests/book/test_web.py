@@ -275,6 +275,20 @@ def test_a_long_table_can_be_searched_and_sorted(reader: Reader) -> None:
     assert rows.first.inner_text().startswith("C272")
 
 
+def test_a_long_table_can_be_narrowed_by_a_column(reader: Reader) -> None:
+    visit = reader.open("chapters/investment/cohort.html")
+    page = visit.page
+    visible = page.locator("#tab-cohort-cards tbody tr:not([hidden])")
+    assert visible.count() == 29
+    page.get_by_label("Country").select_option("Korea")
+    assert visible.count() == 8
+    page.get_by_label("Today").select_option("unknown")
+    assert visible.count() == 2
+    page.get_by_label("Search this table").fill("offshore")
+    assert visible.count() == 1
+    assert page.locator(".table-tools [role=status]").last.inner_text() == "1 of 29 rows"
+
+
 def test_downloads_say_where_they_come_from(book: Path) -> None:
     for ending in ("csv", "svg", "vl.json"):
         text = (book / "_figures" / f"fig-destinations.{ending}").read_text("utf-8")

@@ -122,9 +122,10 @@ def started_steps(
     first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (2013, 2025)
     ends = rows[rows["year"] == last].dropna(subset=["low_pct"])
     rows["_label_at"] = parts.spread(ends["low_pct"], gap=0.075, within=pd.Series([0.0, 100.0]))
-    rows["_name"] = rows[group].astype(str)
-    known = rows["low_pct"].notna()
-    rows.loc[known, "_name"] += " " + rows.loc[known, "low_pct"].map("{:.0f}".format)
+    rows["_name"] = [
+        str(name) if pd.isna(low) else f"{name} {low:.0f}"
+        for name, low in zip(rows[group], rows["low_pct"], strict=True)
+    ]
 
     scale = alt.Scale(domain=[0, 100], nice=False)
     tones = palette.category_scale(names, colours)
