@@ -104,6 +104,8 @@ def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> l
     [head] = [row for row in table.findall(nodes.row) if row.parent.tagname == "thead"]
     for entry, narrows in zip(head.children, payload["filters"], strict=True):
         entry["classes"] += ["filter"] if narrows else []
+    # A table that can be narrowed is a stack of cards on a phone.
+    table["classes"] += ["cards"] if any(payload["filters"]) else []
     table["names"].append(nodes.fully_normalize_name(payload["name"]))
     document.note_explicit_target(table, table)
     return [table, _source_line(renderer, payload, line)]
