@@ -19,6 +19,7 @@
       if (!head.classList.contains("filter")) return [];
       const cell = (row) => row.cells[column].textContent.trim();
       const choice = document.createElement("select");
+      choice.setAttribute("aria-label", head.textContent.trim());
       choice.add(new Option("all", ""));
       for (const value of [...new Set(rows.map(cell))].sort()) choice.add(new Option(value));
       const named = document.createElement("label");
