@@ -7,6 +7,8 @@ import pandas as pd
 
 from peru_asia.charts import layout, palette, parts, theme
 
+ALL = "all"  # the choice of a menu that leaves nothing out
+
 
 def timeline(
     table: pd.DataFrame,
@@ -19,6 +21,8 @@ def timeline(
     category: str | None = "category",
     categories: Mapping[str, str] | None = None,
     label: str | None = None,
+    key: str | None = None,
+    pick: bool = False,
     since: float | None = None,
     until: float | None = None,
 ) -> alt.LayerChart:
@@ -42,12 +46,17 @@ def timeline(
         one category, "Other".
     label
         Column of short names, written where there is room for them.
+    key
+        Column of short names, at most about forty characters, of the events to be told of in
+        print too: each bears a number, and a list below the lanes says what it is.
+    pick
+        Let the reader choose a lane and a category.
     since, until
         First and last year to show; otherwise those of the events.
     """
     has_end = end if end in table.columns else None
     has_category = category if category and category in table.columns else None
-    rows = layout.columns_of(table, lane, date, has_end, has_category, label, summary)
+    rows = layout.columns_of(table, lane, date, has_end, has_category, label, key, summary)
     rows = rows[rows[lane].isin(list(lanes))]
     rows["_from"] = _years(rows[date], 0.5)
     rows["_to"] = _years(rows[has_end], 1.0) if has_end else float("nan")
@@ -66,9 +75,12 @@ def timeline(
     else:
         rows["_category"], names = "", []
 
+    told_of = rows[key].notna() if key else pd.Series(False, index=rows.index)
+    rows["_number"] = told_of.cumsum().astype(str).where(told_of, None)
+
     shown = [name for name in lanes.values() if name in set(rows["_lane"])]
     span = max(last - first, 1.0) * 1.04
-    step, heading, foot = 13, 26, 10
+    step, gap, heading, foot = (20, 19, 28, 8) if told_of.any() else (13, 11, 26, 10)
     tops: dict[str, dict[str, float]] = {}
     total = {}
     for device, width in (("phone", 340), ("desktop", 700)):
@@ -77,7 +89,7 @@ def timeline(
         top, tops[device] = 0.0, {}
         for name in shown:
             mine = rows["_lane"] == name
-            turns = layout.stack(rows.loc[mine, "_from"].tolist(), 11 * span / width)
+            turns = layout.stack(rows.loc[mine, "_from"].tolist(), gap * span / width)
             rows.loc[mine, f"_row_{device}"] = turns
             rows.loc[mine, f"_free_{device}"] = _free(
                 rows.loc[mine, "_from"].tolist(), turns, float(last), width / span
@@ -108,6 +120,11 @@ def timeline(
         told["_category"] = category.capitalize()
     base, tips = layout.told(alt.Chart(rows), told)
     base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
+    choices = _choices({lane: shown, **({category: names} if names else {})}) if pick else []
+    for choice, column in zip(choices, ("_lane", "_category"), strict=False):
+        base = base.transform_filter(
+            f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}"
+        )
     if names:
         base = base.encode(
             color=alt.Color(
@@ -126,7 +143,10 @@ def timeline(
     dots = [
         base.transform_filter(test)
         .mark_point(
-            size=75, filled=fill is None, strokeWidth=1.8, **({"fill": fill} if fill else {})
+            size=alt.expr("isValid(datum._number) ? 290 : 75"),
+            filled=fill is None,
+            strokeWidth=1.8,
+            **({"fill": fill} if fill else {}),
         )
         .encode(tooltip=tips)
         for test, fill in [("!datum._year_only", None), ("datum._year_only", theme.PAPER)]
@@ -154,6 +174,15 @@ def timeline(
         for halo in ({"stroke": theme.PAPER, "strokeWidth": 4}, {})
     ]
     layers = [rule, lasting, *dots, *headings]
+    keys = [
+        f"{number}  {when[:4]}  {what}"
+        for number, when, what in zip(
+            rows["_number"], rows[date], rows[key] if key else rows[date], strict=True
+        )
+        if isinstance(number, str)
+    ]
+    if keys:
+        layers += _numbers(base, keys)
     if label:
         fits = f"({layout.IS_PHONE} ? datum._free_phone : datum._free_desktop)"
         layers.append(
@@ -162,9 +191,11 @@ def timeline(
             .mark_text(align="left", dx=8, baseline="middle", fontSize=12)
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
         )
-    return alt.layer(*layers).properties(
-        width="container", height=height + 40 + (40 if len(names) > 3 else 20)
+    chart = alt.layer(*layers).properties(
+        width="container",
+        height=height + 40 + (40 if len(names) > 3 else 20) + 17 * len(keys),
     )
+    return chart.add_params(*choices) if choices else chart
 
 
 def one_case(
@@ -415,6 +446,51 @@ def schedule(
     return alt.layer(*layers, over).properties(
         width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
     )
+
+
+def _choices(options: Mapping[str, list[str]]) -> list[alt.Parameter]:
+    """Return a menu for each column, with everything chosen at first."""
+    return [
+        alt.param(
+            f"shown_{column}",
+            value=ALL,
+            bind=alt.binding_select(options=[ALL, *names], name=f"{column.capitalize()} "),
+        )
+        for column, names in options.items()
+    ]
+
+
+def _numbers(base: alt.Chart, keys: list[str]) -> list[alt.Chart]:
+    """Return the numbers in the dots, and the list that explains them."""
+    numbered = base.transform_filter("isValid(datum._number)").mark_text(
+        fontSize=11.5, fontWeight=600, baseline="middle"
+    )
+    # The list is a legend: it takes as many columns as fit, in print too.
+    listed = (
+        alt.Chart(pd.DataFrame({"_key": keys}))
+        .mark_point(size=0, opacity=0)
+        .encode(
+            x=alt.value(0),
+            y=alt.value(0),
+            stroke=alt.Stroke(
+                "_key:N",
+                sort=keys,
+                scale=alt.Scale(domain=keys, range=[theme.MUTED] * len(keys)),
+                legend=layout.legend(
+                    keys, beside=0, orient="bottom", symbolSize=0, labelOffset=0, offset=14
+                ),
+            ),
+        )
+    )
+    return [
+        listed,
+        numbered.transform_filter("!datum._year_only").encode(
+            text="_number:N", color=alt.value(theme.PAPER)
+        ),
+        numbered.transform_filter("datum._year_only").encode(
+            text="_number:N", color=alt.value(theme.TEXT)
+        ),
+    ]
 
 
 def _years(dates: pd.Series, within: float) -> pd.Series:

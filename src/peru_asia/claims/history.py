@@ -160,7 +160,8 @@ def part_from_peru(one: Claim) -> Finding:
 def remained_in_peru(one: Claim) -> Finding:
     """Return the population before the war less those deported."""
     rows = figures(one, partner=one.partner, measure="descendants")
-    before = _range(rows[~(rows["year_to"] > 1941) & (rows["value"] < 100_000)]["value"])
+    then = rows["year_to"].isna() | (rows["year_to"] <= 1941)
+    before = _range(rows[then & (rows["value"] < 100_000)]["value"])
     deported = _deported(one, "japanese_peruvians")
     return Finding(
         (before[0] - deported[1], before[1] - deported[0]),
