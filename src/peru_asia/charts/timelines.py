@@ -122,9 +122,7 @@ def timeline(
     base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
     choices = _choices({lane: shown, **({category: names} if names else {})}) if pick else []
     for choice, column in zip(choices, ("_lane", "_category"), strict=False):
-        base = base.transform_filter(
-            f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}"
-        )
+        base = base.transform_filter(f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}")
     if names:
         base = base.encode(
             color=alt.Color(

@@ -1,7 +1,7 @@
 """Dated events as a chronology to be read."""
 
 import calendar
-from collections.abc import Mapping
+import itertools
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def written_date(date: str, end: str | None = None) -> str:
         # What begins and ends in one month names it once.
         if len(date) == 10 and len(end) == 10 and date[:7] == end[:7]:
             first = str(int(date[8:]))
-        return f"{first}–{last}" if " " not in last else f"{first} – {last}"
+        return f"{first} – {last}" if " " in first else f"{first}–{last}"
     parts = str(date).split("-")
     if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(
         part.isdigit() for part in parts
@@ -47,25 +47,21 @@ def written_date(date: str, end: str | None = None) -> str:
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
-def chronology(
-    events: pd.DataFrame, partner: str, kinds: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def chronology(events: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Return one partner's events in the order of time, ready for a printed table.
 
     Parameters
     ----------
     events
-        As the table ``timeline``: columns ``date``, ``date_end``, ``partner``, ``category``,
-        ``summary``, ``source``, ``source2`` and ``note``.
+        As the table ``timeline``: columns ``date``, ``date_end``, ``partner``, ``summary``,
+        ``source``, ``source2`` and ``note``.
     partner
         Code of the partner.
-    kinds
-        Names by code of the category; codes without a name are written in words.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``when``, ``what`` (the summary, and the note in brackets), ``kind`` and ``cited``
+        Columns ``year``, ``when``, ``what`` (the summary, and the note in brackets) and ``cited``
         (MyST citations of the sources). Of events in one year those known to the year alone
         come first.
 
@@ -77,7 +73,6 @@ def chronology(
     rows = events[events["partner"] == partner].sort_values("date", kind="stable")
     if rows.empty:
         raise BookError(f"there is no event with the partner '{partner}'")
-    names = dict(kinds or {})
 
     def told(row: pd.Series) -> str:
         return row["summary"] if pd.isna(row["note"]) else f"{row['summary']} [{row['note']}]"
@@ -88,9 +83,11 @@ def chronology(
 
     return pd.DataFrame(
         {
-            "when": [written_date(*pair) for pair in zip(rows["date"], rows["date_end"], strict=True)],
+            "year": rows["date"].str[:4].astype(int).tolist(),
+            "when": [
+                written_date(*pair) for pair in zip(rows["date"], rows["date_end"], strict=True)
+            ],
             "what": [told(row) for _, row in rows.iterrows()],
-            "kind": [names.get(code, code.replace("_", " ").capitalize()) for code in rows["category"]],
             "cited": [cited(row) for _, row in rows.iterrows()],
         }
     )
@@ -112,4 +109,4 @@ def longest_silence(dates: pd.Series) -> tuple[int, int]:
     years = sorted({int(str(date)[:4]) for date in dates.dropna()})
     if len(years) < 2:
         raise BookError("a silence needs two years with events")
-    return max(zip(years, years[1:], strict=False), key=lambda pair: pair[1] - pair[0])
+    return max(itertools.pairwise(years), key=lambda pair: pair[1] - pair[0])
