@@ -1,10 +1,12 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
 from peru_asia.indicators import cohort
+from peru_asia.indicators.advantage import rca
 from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.chronology import chronology, longest_silence, written_date
-from peru_asia.indicators.concentration import hhi
+from peru_asia.indicators.concentration import entropy, hhi
 from peru_asia.indicators.conflicts import composition
+from peru_asia.indicators.constant_prices import at_prices_of
 from peru_asia.indicators.correlation import (
     LagSearch,
     change,
@@ -20,13 +22,21 @@ from peru_asia.indicators.disagreement import (
     spread_factor,
 )
 from peru_asia.indicators.estimates import estimate_ranges
+from peru_asia.indicators.groups import CUSTOMS_GROUPS, HS_GROUPS, regroup
 from peru_asia.indicators.growth import cagr, growth_factor
+from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
 from peru_asia.indicators.shares import balance, share, total
 from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
+from peru_asia.indicators.technology import CUSTOMS_TIERS, PAPER_LEVELS, tier_bounds
 
 __all__ = [
+    "CUSTOMS_GROUPS",
+    "CUSTOMS_TIERS",
+    "HS_GROUPS",
+    "PAPER_LEVELS",
     "LagSearch",
+    "at_prices_of",
     "balance",
     "blocked_by_year",
     "cagr",
@@ -39,19 +49,24 @@ __all__ = [
     "correlation",
     "disagreement",
     "effective_pairs",
+    "entropy",
     "estimate_ranges",
     "first_year",
     "growth_factor",
+    "grubel_lloyd",
     "hhi",
     "lag_search",
     "lagged_correlations",
     "longest_silence",
     "persons",
+    "rca",
+    "regroup",
     "running_total",
     "share",
     "share_bounds",
     "spans",
     "spread_factor",
+    "tier_bounds",
     "total",
     "value_at",
     "written_date",

@@ -1,0 +1,180 @@
+"""Charts of what a total is made of, and the choice of a part of a table by the reader."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, palette, parts, theme
+
+Any_ = TypeVar("Any_", alt.Chart, alt.LayerChart)
+
+
+def pick(chart: Any_, field: str, options: Sequence[str], *, label: str) -> Any_:
+    """Let the reader pick which rows a chart shows; the first option is shown first, and printed.
+
+    Parameters
+    ----------
+    chart
+        A chart, one layer or several of one table, whose data have the column `field`.
+    field
+        Column of the data to choose by.
+    options
+        Its values, as the list offers them.
+    label
+        Text beside the list.
+    """
+    picked = alt.param(
+        f"picked_{field}",
+        value=options[0],
+        bind=alt.binding_select(options=list(options), name=f"{label} "),
+    )
+    return chart.transform_filter(alt.datum[field] == picked).add_params(picked)
+
+
+def stacked_shares(
+    table: pd.DataFrame,
+    kinds: Sequence[str],
+    *,
+    kind: str,
+    title: str,
+    value: str = "share_pct",
+    x: str = "year",
+    break_at: int | None = None,
+    sources: tuple[str, str] = ("", ""),
+    colours: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw how a whole is shared out over the years, as bars of touching years.
+
+    A year without data stays empty. Clicking the legend shows one kind alone.
+
+    Parameters
+    ----------
+    table
+        One row a year and kind; columns `x`, `kind` and `value` (per cent of the whole).
+    kinds
+        The kinds from the bottom of the stack to the top, at most seven.
+    kind
+        Column of the kinds.
+    title
+        Unit of the values.
+    value
+        Column to draw.
+    x
+        Column of whole years.
+    break_at
+        First year of a new list or source, to be marked if it lies inside the data.
+    sources
+        What stands left and right of the mark.
+    colours
+        Colours by kind where they are fixed.
+    """
+    rows = layout.columns_of(table, x, kind, value).dropna(subset=[value])
+    rows["_rank"] = rows[kind].map({name: rank for rank, name in enumerate(kinds)})
+    rows = rows.dropna(subset=["_rank"]).sort_values([x, "_rank"])
+    span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
+    shown = parts.legend_selection(kind)
+    bars = (
+        alt.Chart(rows)
+        .transform_calculate(start=f"datum['{x}'] - 0.5", end=f"datum['{x}'] + 0.5")
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X(
+                "start:Q",
+                bin="binned",
+                title=None,
+                axis=parts.year_labels(*span, grid=False),
+                scale=parts.year_scale(*span),
+            ),
+            x2="end:Q",
+            y=alt.Y(f"{value}:Q", stack="zero", title=None, scale=alt.Scale(domain=[0, 100])),
+            color=alt.Color(
+                f"{kind}:N",
+                scale=palette.category_scale(list(kinds), colours),
+                sort=list(kinds),
+                legend=layout.legend(kinds, **({"offset": 24} if break_at else {})),
+            ),
+            order=alt.Order("_rank:Q"),
+            opacity=parts.emphasis(shown, 0.2),
+        )
+        .add_params(shown)
+    )
+    base = alt.Chart(rows).encode(x=alt.X(f"{x}:Q", title=None, scale=parts.year_scale(*span)))
+    layers: list[alt.Chart | alt.LayerChart] = [bars]
+    if parts.breaks_inside(break_at, rows.rename(columns={x: "year"})):
+        layers.append(parts.break_mark(break_at, *sources))
+    layers.append(parts.hover_rule(base, key=kind, value=value, names=kinds, format=".1f", x=x))
+    return alt.layer(*layers).properties(
+        width="container", height=theme.HEIGHT + 30, title=layout.title(title)
+    )
+
+
+def lines_by_choice(
+    table: pd.DataFrame,
+    *,
+    kind: str,
+    basis: str,
+    choice: str,
+    options: Sequence[str],
+    label: str,
+    title: str,
+    value: str = "share_pct",
+    x: str = "year",
+    format: str = ".1f",
+) -> alt.LayerChart:
+    """Draw lines of a few kinds on two bases, for the option that the reader picks.
+
+    The colour tells the kinds apart, a dashed line the second basis from the first.
+
+    Parameters
+    ----------
+    table
+        One row a year, kind, basis and option; columns `x`, `kind`, `basis`, `choice`, `value`.
+    kind, basis, choice
+        Columns: what is drawn (at most seven kinds), on which of two bases, for which option.
+    options
+        Values of `choice` in the order of the list; the first is shown first, and printed.
+    label
+        Text beside the list.
+    title
+        Unit of the values.
+    value
+        Column to draw.
+    x
+        Column of whole years.
+    format
+        d3 number format of the tooltip.
+    """
+    rows = layout.columns_of(table, x, kind, basis, choice, value).dropna(subset=[value])
+    rows["_line"] = rows[kind] + ", " + rows[basis]
+    rows = parts.segments(rows, by=[kind, basis, choice], x=x)
+    kinds, bases, names = (list(dict.fromkeys(table[name])) for name in (kind, basis, kind))
+    names = [f"{one}, {other}" for one in kinds for other in bases]
+    span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
+    base = alt.Chart(rows).encode(
+        x=alt.X(f"{x}:Q", title=None, axis=parts.year_labels(*span), scale=parts.year_scale(*span))
+    )
+    encoded = base.encode(
+        y=alt.Y(f"{value}:Q", title=None, scale=alt.Scale(zero=True)),
+        color=alt.Color(
+            f"{kind}:N",
+            sort=kinds,
+            scale=palette.category_scale(kinds),
+            legend=layout.legend(kinds),
+        ),
+    )
+    line = encoded.mark_line(strokeWidth=2.4).encode(
+        detail="_segment:N",
+        strokeDash=alt.StrokeDash(
+            f"{basis}:N",
+            sort=bases,
+            scale=alt.Scale(domain=bases, range=[[1, 0], [4, 3]][: len(bases)]),
+            legend=layout.legend(bases, symbolStrokeColor=theme.TEXT),
+        ),
+    )
+    rule = parts.hover_rule(base, key="_line", value=value, names=names, format=format, x=x)
+    chart = alt.layer(line, *parts.dots(encoded, rows), rule).properties(
+        width="container", height=theme.HEIGHT, title=layout.title(title)
+    )
+    return pick(chart, choice, options, label=label)

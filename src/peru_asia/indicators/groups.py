@@ -1,0 +1,84 @@
+"""Broad groups of goods that two lists of products have in common."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from peru_asia.errors import BookError
+from peru_asia.indicators.shares import VALUE
+
+Groups = Mapping[str, Sequence[str]]
+
+# The same broad groups in the Harmonized System's groups (table exports_by_product_group) and in
+# the customs agency's lines (table exports_by_sector). Fishmeal is food in both, steel and
+# jewellery go with the metals; the lists still draw some edges differently.
+HS_GROUPS: Final[Groups] = {
+    "Minerals and metals": ["minerals", "metals", "stone_glass"],
+    "Oil and gas": ["fuels"],
+    "Farm, fish and food": ["animal", "vegetable", "food_products"],
+    "Textiles and leather": ["textiles_clothing", "hides_skins", "footwear"],
+    "Chemicals and plastics": ["chemicals", "plastic_rubber"],
+    "Machines, wood, other": [
+        "machinery_electrical", "transport_equipment", "wood", "miscellaneous",
+    ],
+}  # fmt: skip
+CUSTOMS_GROUPS: Final[Groups] = {
+    "Minerals and metals": [
+        "mining", "steel_metals", "nonmetallic_minerals", "jewellery_various",
+    ],
+    "Oil and gas": ["oil_gas"],
+    "Farm, fish and food": [
+        "agriculture_traditional", "agriculture_nontraditional", "fishing_traditional",
+        "fishing_nontraditional",
+    ],
+    "Textiles and leather": ["textiles", "hides_leather"],
+    "Chemicals and plastics": ["chemicals"],
+    "Machines, wood, other": ["metalworking", "wood_paper", "crafts", "other"],
+}  # fmt: skip
+
+
+def regroup(
+    table: pd.DataFrame,
+    groups: Groups,
+    *,
+    item: str = "item",
+    by: str = "year",
+    value: str = VALUE,
+) -> pd.DataFrame:
+    """Add up the items of each group.
+
+    Parameters
+    ----------
+    table
+        Tidy table with one row for each `item` and `by`; items in no group, such as totals, are
+        left out.
+    groups
+        Items by group, in the order wanted.
+    item, by, value
+        Columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `by`, ``group``, `value` (in its unit) and ``share_pct``: per cent of the sum of
+        the groups, which the source's printed total may exceed.
+
+    Raises
+    ------
+    BookError
+        If an item of `groups` is in no row.
+    ValueError
+        If an item is in two groups.
+    """
+    group_of = {one: group for group, items in groups.items() for one in items}
+    if len(group_of) != sum(len(items) for items in groups.values()):
+        raise ValueError("an item is in two groups and would be counted twice")
+    missing = sorted(set(group_of) - set(table[item]))
+    if missing:
+        raise BookError(f"no row has {item} '{missing[0]}'")
+    rows = table.assign(group=table[item].map(group_of)).dropna(subset=["group"])
+    sums = rows.groupby([by, "group"], observed=True)[value].sum().unstack("group")[list(groups)]
+    long = sums.stack().rename(value).reset_index()
+    whole = long.groupby(by)[value].transform("sum")
+    return long.assign(share_pct=100 * long[value] / whole.where(whole > 0))
