@@ -8,10 +8,10 @@ import pandas as pd
 
 from peru_asia.charts import layout, palette, parts, theme
 
-Any_ = TypeVar("Any_", alt.Chart, alt.LayerChart)
+Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 
 
-def pick(chart: Any_, field: str, options: Sequence[str], *, label: str) -> Any_:
+def pick(chart: Drawn, field: str, options: Sequence[str], *, label: str) -> Drawn:
     """Let the reader pick which rows a chart shows; the first option is shown first, and printed.
 
     Parameters
@@ -149,28 +149,28 @@ def lines_by_choice(
     rows = layout.columns_of(table, x, kind, basis, choice, value).dropna(subset=[value])
     rows["_line"] = rows[kind] + ", " + rows[basis]
     rows = parts.segments(rows, by=[kind, basis, choice], x=x)
-    kinds, bases, names = (list(dict.fromkeys(table[name])) for name in (kind, basis, kind))
+    kinds, bases = (list(dict.fromkeys(table[name])) for name in (kind, basis))
     names = [f"{one}, {other}" for one in kinds for other in bases]
+    colours = [palette.CATEGORY[rank] for rank, _ in enumerate(kinds) for _ in bases]
+    dashes = [dash for _ in kinds for dash, _ in zip(([1, 0], [4, 3]), bases, strict=False)]
     span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
     base = alt.Chart(rows).encode(
         x=alt.X(f"{x}:Q", title=None, axis=parts.year_labels(*span), scale=parts.year_scale(*span))
     )
+    # Colour and dash of one field share one legend.
     encoded = base.encode(
         y=alt.Y(f"{value}:Q", title=None, scale=alt.Scale(zero=True)),
         color=alt.Color(
-            f"{kind}:N",
-            sort=kinds,
-            scale=palette.category_scale(kinds),
-            legend=layout.legend(kinds),
+            "_line:N",
+            sort=names,
+            scale=alt.Scale(domain=names, range=colours),
+            legend=layout.legend(names, symbolType="stroke", symbolSize=220),
         ),
     )
     line = encoded.mark_line(strokeWidth=2.4).encode(
         detail="_segment:N",
         strokeDash=alt.StrokeDash(
-            f"{basis}:N",
-            sort=bases,
-            scale=alt.Scale(domain=bases, range=[[1, 0], [4, 3]][: len(bases)]),
-            legend=layout.legend(bases, symbolStrokeColor=theme.TEXT),
+            "_line:N", sort=names, scale=alt.Scale(domain=names, range=dashes)
         ),
     )
     rule = parts.hover_rule(base, key="_line", value=value, names=names, format=format, x=x)

@@ -6,7 +6,7 @@ from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.chronology import chronology, longest_silence, written_date
 from peru_asia.indicators.concentration import entropy, hhi
 from peru_asia.indicators.conflicts import composition
-from peru_asia.indicators.constant_prices import at_prices_of
+from peru_asia.indicators.constant_prices import at_prices_of, line_prices
 from peru_asia.indicators.correlation import (
     LagSearch,
     change,
@@ -22,7 +22,14 @@ from peru_asia.indicators.disagreement import (
     spread_factor,
 )
 from peru_asia.indicators.estimates import estimate_ranges
-from peru_asia.indicators.groups import CUSTOMS_GROUPS, HS_GROUPS, regroup
+from peru_asia.indicators.groups import (
+    CUSTOMS_GROUPS,
+    HS_GROUPS,
+    LIGHT_MANUFACTURES,
+    MANUFACTURES,
+    NON_TRADITIONAL,
+    regroup,
+)
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
@@ -34,6 +41,9 @@ __all__ = [
     "CUSTOMS_GROUPS",
     "CUSTOMS_TIERS",
     "HS_GROUPS",
+    "LIGHT_MANUFACTURES",
+    "MANUFACTURES",
+    "NON_TRADITIONAL",
     "PAPER_LEVELS",
     "LagSearch",
     "at_prices_of",
@@ -57,6 +67,7 @@ __all__ = [
     "hhi",
     "lag_search",
     "lagged_correlations",
+    "line_prices",
     "longest_silence",
     "persons",
     "rca",

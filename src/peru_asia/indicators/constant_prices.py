@@ -1,8 +1,57 @@
 """Values at the prices of one year."""
 
+from collections.abc import Iterable, Mapping
+from typing import Final
+
 import pandas as pd
 
 from peru_asia.errors import BookError
+
+# Lines of the customs agency's list of exports (table exports_by_sector) by the world price that
+# stands for theirs (table commodity_prices). Crude oil stands for gas and refined oil.
+WORLD_PRICES: Final[Mapping[str, str]] = {
+    "coffee": "coffee",
+    "copper": "copper",
+    "crude_oil": "crude_oil",
+    "fishmeal": "fishmeal",
+    "gold": "gold",
+    "iron": "iron_ore",
+    "lead": "lead",
+    "natural_gas": "crude_oil",
+    "oil_products": "crude_oil",
+    "silver": "silver",
+    "tin": "tin",
+    "zinc": "zinc",
+}
+
+
+def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
+    """Return a price for each line of exports: its own where there is one, else the deflator.
+
+    The deflator is the one by which the World Bank turns current into constant dollars, the same
+    for every good: current price over constant price. It follows the prices of manufactures that
+    rich countries export, so it is a stand-in for those of farm goods.
+
+    Parameters
+    ----------
+    prices
+        Columns ``year``, ``commodity``, ``price_basis`` and ``price``, as in
+        ``commodity_prices``.
+    items
+        Lines of exports; those in `WORLD_PRICES` have a price of their own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By year (rows) and item (columns), each column in a unit of its own, fit for
+        `at_prices_of`.
+    """
+    wide = prices.pivot(index="year", columns=["price_basis", "commodity"], values="price")
+    nominal = wide["nominal"]
+    deflator = nominal["copper"] / wide["real_2010usd"]["copper"]
+    return pd.DataFrame(
+        {item: nominal[WORLD_PRICES[item]] if item in WORLD_PRICES else deflator for item in items}
+    )
 
 
 def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:

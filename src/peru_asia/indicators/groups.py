@@ -37,6 +37,19 @@ CUSTOMS_GROUPS: Final[Groups] = {
     "Machines, wood, other": ["metalworking", "wood_paper", "crafts", "other"],
 }  # fmt: skip
 
+# Lines of the customs agency's non-traditional products that are manufactures, and those of them
+# that are neither chemicals nor made of minerals in bulk.
+MANUFACTURES: Final[Sequence[str]] = (
+    "textiles", "chemicals", "steel_metals", "metalworking", "nonmetallic_minerals",
+    "jewellery_various", "wood_paper", "hides_leather", "crafts",
+)  # fmt: skip
+LIGHT_MANUFACTURES: Final[Sequence[str]] = (
+    "textiles", "metalworking", "wood_paper", "hides_leather", "crafts",
+)  # fmt: skip
+NON_TRADITIONAL: Final[Sequence[str]] = (
+    *MANUFACTURES, "agriculture_nontraditional", "fishing_nontraditional",
+)  # fmt: skip
+
 
 def regroup(
     table: pd.DataFrame,
