@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia import data
-from peru_asia.indicators import hhi, share
+from peru_asia.indicators import entropy, hhi, share
 
 PARTS = st.lists(st.floats(min_value=0.01, max_value=1e6), min_size=1, max_size=30)
 
@@ -64,3 +64,42 @@ def test_merging_two_partners_never_lowers_the_index(parts: list[float]) -> None
 
 def test_a_series_and_a_list_give_the_same() -> None:
     assert hhi(pd.Series([1, 2, 3], index=["a", "b", "c"])) == hhi([1, 2, 3])
+
+
+def test_entropy_worked_by_hand() -> None:
+    # Shares 1/2, 1/4, 1/4: ln(2)/2 + 2 * ln(4)/4 = ln(2)/2 + ln(2) = 1.5 * 0.693147 = 1.039721.
+    assert entropy([2, 1, 1]) == pytest.approx(1.039721, abs=1e-6)
+
+
+def test_a_single_product_has_no_entropy() -> None:
+    assert entropy([7, 0, None]) == 0
+
+
+def test_the_exponential_is_the_number_of_equal_products() -> None:
+    assert math.exp(entropy([3, 3, 3, 3])) == pytest.approx(4)
+
+
+@pytest.mark.parametrize("parts", [[], [0, 0], [float("nan")]])
+def test_nothing_to_share_out_has_no_entropy(parts: list[float]) -> None:
+    assert math.isnan(entropy(parts))
+
+
+def test_entropy_refuses_a_negative_part() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        entropy([3, -1])
+
+
+@given(PARTS)
+def test_entropy_lies_between_one_part_and_equal_parts(parts: list[float]) -> None:
+    assert -1e-12 <= entropy(parts) <= math.log(len(parts)) + 1e-9
+
+
+@given(PARTS)
+def test_the_number_from_entropy_is_never_below_that_from_the_hhi(parts: list[float]) -> None:
+    # Renyi numbers fall with their order: order 1 (entropy) is at least order 2 (the index).
+    assert math.exp(entropy(parts)) >= 1 / hhi(parts) - 1e-9
+
+
+@given(PARTS.filter(lambda parts: len(parts) > 1))
+def test_merging_two_products_never_raises_entropy(parts: list[float]) -> None:
+    assert entropy([parts[0] + parts[1], *parts[2:]]) <= entropy(parts) + 1e-9

@@ -1,0 +1,78 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peru_asia.errors import BookError
+from peru_asia.indicators import rca
+
+AMOUNT = st.floats(min_value=0.01, max_value=1e6)
+GOODS = st.lists(AMOUNT, min_size=1, max_size=8)
+
+
+def flows(**partners: list[float | None]) -> pd.DataFrame:
+    rows = [
+        (2015, partner, str(good), value)
+        for partner, values in partners.items()
+        for good, value in enumerate(values)
+        if value is not None
+    ]
+    return pd.DataFrame(rows, columns=["year", "partner", "section", "value_usd_m"])
+
+
+def ratios(table: pd.DataFrame, partner: str) -> list[float]:
+    out = rca(table)
+    return out[out["partner"] == partner].sort_values("section")["rca"].tolist()
+
+
+def test_rca_worked_by_hand() -> None:
+    table = flows(CHN=[60, 40], WLD=[200, 600])
+    # China: 60% and 40%. The world: 25% and 75%. 60/25 = 2.4 and 40/75 = 0.5333.
+    assert ratios(table, "CHN") == pytest.approx([2.4, 0.533333], abs=1e-6)
+
+
+def test_the_reference_has_no_row_and_another_one_may_be_named() -> None:
+    table = flows(CHN=[60, 40], USA=[30, 30])
+    out = rca(table, reference="USA")
+    assert set(out["partner"]) == {"CHN"}
+    # 60/50 and 40/50.
+    assert out["rca"].tolist() == pytest.approx([1.2, 0.8])
+
+
+def test_a_good_that_the_reference_does_not_trade_has_no_ratio() -> None:
+    table = flows(CHN=[50, 50, 10], WLD=[100, 0, None])
+    first, *rest = ratios(table, "CHN")
+    # 50/110 over 1.
+    assert first == pytest.approx(0.454545, abs=1e-6)
+    assert all(math.isnan(ratio) for ratio in rest)
+
+
+def test_years_are_apart() -> None:
+    table = flows(CHN=[1, 1], WLD=[1, 1])
+    later = flows(CHN=[3, 1], WLD=[1, 1]).assign(year=2016)
+    out = rca(pd.concat([table, later])).set_index(["year", "section"])["rca"]
+    assert out[2015, "0"] == pytest.approx(1)
+    assert out[2016, "0"] == pytest.approx(1.5)  # 75% over 50%
+
+
+def test_wrong_tables_are_refused() -> None:
+    with pytest.raises(BookError, match="WLD"):
+        rca(flows(CHN=[1]))
+    with pytest.raises(ValueError, match="twice"):
+        rca(pd.concat([flows(CHN=[1], WLD=[1])] * 2))
+
+
+@given(GOODS, st.sampled_from([0.001, 1.0, 500.0]))
+def test_a_partner_like_the_world_has_one_everywhere(goods: list[float], scale: float) -> None:
+    table = flows(CHN=[scale * value for value in goods], WLD=goods)
+    assert ratios(table, "CHN") == pytest.approx([1.0] * len(goods))
+
+
+@given(st.lists(st.tuples(AMOUNT, AMOUNT), min_size=1, max_size=8))
+def test_the_mean_weighted_by_the_world_is_one(pairs: list[tuple[float, float]]) -> None:
+    partner, world = (list(values) for values in zip(*pairs, strict=True))
+    weights = [value / sum(world) for value in world]
+    found = ratios(flows(CHN=partner, WLD=world), "CHN")
+    assert sum(w * r for w, r in zip(weights, found, strict=True)) == pytest.approx(1)
