@@ -55,6 +55,17 @@ def test_the_loss_since_2012_is_there_at_the_prices_of_every_year(by_line: pd.Da
         assert new[2024] > new[2005], base
 
 
+def test_other_deflators_move_the_level_and_not_the_loss(by_line: pd.DataFrame) -> None:
+    prices = ind.line_prices(data.load("commodity_prices"), by_line)
+    metal = (prices[["copper", "zinc"]] / prices.loc[2005, ["copper", "zinc"]]).mean(axis=1)
+    harsh = prices.assign(steel_metals=metal, chemicals=prices["crude_oil"])
+    values = ind.at_prices_of(2005, by_line, harsh)
+    share = 100 * values[list(ind.MANUFACTURES)].sum(axis=1) / values.sum(axis=1)
+    # More than half of the fall from 17.0 to 10.9 is still a matter of prices.
+    assert share[2024] > (17.03 + 10.91) / 2
+    assert share[2024] < share[2012] - 3
+
+
 def test_the_two_lists_agree_on_the_broad_groups() -> None:
     groups = data.load("exports_by_product_group").query("flow == 'export'")
     old = ind.regroup(groups, ind.HS_GROUPS)
@@ -93,6 +104,16 @@ def test_gold_cannot_be_unclassified_in_table_3(by_line: pd.DataFrame) -> None:
     assert gold == pytest.approx(22.06, abs=0.05)
     above = printed[printed["tech_level"].isin(["LTM", "MTM", "HTM"])]["value"].sum()
     assert above < gold
+
+
+def test_the_three_asian_partners_buy_no_gold_to_speak_of(sections: pd.DataFrame) -> None:
+    # Section nine holds gold; "zero per cent" in the chapter is less than a hundredth of one.
+    sold = sections[sections["flow"] == "export"]
+    sums = sold.groupby(["partner", "year"])["value_usd_m"].sum()
+    gold = sold[sold["section"] == "9"].set_index(["partner", "year"])["value_usd_m"]
+    share = (100 * gold / sums).dropna()
+    assert share[share.index.get_level_values("partner").isin(["CHN", "JPN", "KOR"])].max() < 0.01
+    assert share["CHE", 2015] > 99
 
 
 def test_the_printed_share_of_manufactures_lies_in_the_bounds(lines: pd.DataFrame) -> None:
