@@ -1,6 +1,6 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
-from peru_asia.indicators import cohort
+from peru_asia.indicators import cohort, events
 from peru_asia.indicators.advantage import rca
 from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.chronology import chronology, longest_silence, written_date
@@ -15,6 +15,7 @@ from peru_asia.indicators.correlation import (
     lag_search,
     lagged_correlations,
 )
+from peru_asia.indicators.decomposition import LogEffects, bennet, log_effects, log_parts
 from peru_asia.indicators.disagreement import (
     disagreement,
     running_total,
@@ -33,6 +34,16 @@ from peru_asia.indicators.groups import (
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
+from peru_asia.indicators.prices import (
+    basket_index,
+    fisher,
+    fixed_basket_index,
+    laspeyres,
+    lowe,
+    paasche,
+    price_bounds,
+    quantities,
+)
 from peru_asia.indicators.shares import balance, share, total
 from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
 from peru_asia.indicators.technology import CUSTOMS_TIERS, PAPER_LEVELS, tier_bounds
@@ -46,8 +57,11 @@ __all__ = [
     "NON_TRADITIONAL",
     "PAPER_LEVELS",
     "LagSearch",
+    "LogEffects",
     "at_prices_of",
     "balance",
+    "basket_index",
+    "bennet",
     "blocked_by_year",
     "cagr",
     "calendar_days",
@@ -61,15 +75,25 @@ __all__ = [
     "effective_pairs",
     "entropy",
     "estimate_ranges",
+    "events",
     "first_year",
+    "fisher",
+    "fixed_basket_index",
     "growth_factor",
     "grubel_lloyd",
     "hhi",
     "lag_search",
     "lagged_correlations",
+    "laspeyres",
     "line_prices",
+    "log_effects",
+    "log_parts",
     "longest_silence",
+    "lowe",
+    "paasche",
     "persons",
+    "price_bounds",
+    "quantities",
     "rca",
     "regroup",
     "running_total",

@@ -1,0 +1,257 @@
+"""Charts of baskets of goods: price indices by formula, and price and quantity effects."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, palette, parts, theme
+
+_FORMULAS = ("Laspeyres", "Fisher", "Paasche")
+_EFFECTS = ("Price", "Quantity", "Not split")
+
+
+def basket_index(
+    table: pd.DataFrame,
+    *,
+    base: int,
+    item: str = "item",
+    value: str = "value_usd_m",
+    price: str = "price",
+    title: str = "Price index, base year = 100, logarithmic scale",
+) -> alt.LayerChart:
+    """Draw the price index of a basket by three formulas; the reader picks the base year.
+
+    The indices are worked out in the figure as `peru_asia.indicators.basket_index` does it: with
+    another base year the baskets change, so that the lines change their shape, not only their
+    height.
+
+    Parameters
+    ----------
+    table
+        One row a good and year; columns ``year``, `item`, `value` and `price`, all positive. Every
+        year has the same goods.
+    base
+        Base year of the first view.
+    item, value, price
+        Columns.
+    title
+        Unit.
+    """
+    rows = layout.columns_of(table, "year", item, value, price)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    picked = alt.param(
+        "base",
+        value=base,
+        bind=alt.binding_range(min=first, max=last, step=1, name="Base year "),
+    )
+    chart = (
+        alt.Chart(rows)
+        .transform_calculate(
+            _v=f"datum.year == base ? datum['{value}'] : null",
+            _p=f"datum.year == base ? datum['{price}'] : null",
+        )
+        .transform_joinaggregate(_v0="max(_v)", _p0="max(_p)", groupby=[item])
+        .transform_calculate(
+            _then=f"datum._v0 * datum['{price}'] / datum._p0",
+            _back=f"datum['{value}'] * datum._p0 / datum['{price}']",
+        )
+        .transform_aggregate(
+            _old="sum(_v0)",
+            _oldnew="sum(_then)",
+            _newold="sum(_back)",
+            _new=f"sum({value})",
+            groupby=["year"],
+        )
+        .transform_calculate(
+            Laspeyres="100 * datum._oldnew / datum._old",
+            Paasche="100 * datum._new / datum._newold",
+            Fisher="sqrt(datum.Laspeyres * datum.Paasche)",
+        )
+        .transform_fold(list(_FORMULAS), as_=["formula", "_index"])
+        .encode(x=parts.year_axis(first, last))
+    )
+    order = list(_FORMULAS)
+    shown = parts.legend_selection("formula")
+    scale = alt.Scale(type="log", nice=False, padding=10)
+    encoded = chart.encode(
+        y=alt.Y(
+            "_index:Q",
+            scale=scale,
+            axis=alt.Axis(
+                format=",~r",
+                values=[mark * 10**n for n in (1, 2) for mark in (1, 2, 3, 4, 5, 7)],
+            ),
+        ),
+        color=alt.Color(
+            "formula:N",
+            sort=order,
+            scale=alt.Scale(
+                domain=order, range=[palette.CATEGORY[4], theme.TEXT, palette.CATEGORY[1]]
+            ),
+            legend=layout.legend(order, offset=26),
+        ),
+        opacity=parts.emphasis(shown, 0.2),
+    )
+    line = encoded.mark_line().encode(
+        strokeDash=alt.StrokeDash(
+            "formula:N",
+            sort=order,
+            scale=alt.Scale(domain=order, range=[[6, 3], [1, 0], [2, 2]]),
+        )
+    )
+    year = (
+        chart.transform_filter("datum.year == base")
+        .transform_aggregate(groupby=["year"])
+        .transform_calculate(_text="datum.year + ' = 100'", _index="100")
+    )
+    marks = [
+        year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
+        year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width")).mark_rule(
+            color=theme.MUTED, strokeWidth=1
+        ),
+        year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4).encode(
+            y=alt.value(0), text="_text:N"
+        ),
+    ]
+    hover = parts.hover_rule(chart, key="formula", value="_index", names=order, format=",.0f")
+    return (
+        alt.layer(*marks, line.add_params(shown), hover)
+        .add_params(picked)
+        .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
+    )
+
+
+def effect_bars(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    start: int,
+    end: int,
+    whole: str,
+    title: str,
+    item: str = "item",
+    value: str = "value_usd_m",
+    price: str = "price",
+) -> alt.LayerChart:
+    """Draw what price and quantity added to the value of each good between two years.
+
+    The effects are worked out in the figure as `peru_asia.indicators.bennet` does it, so that the
+    reader can move both years.
+
+    Parameters
+    ----------
+    table
+        One row a good and year; columns ``year``, `item`, `value` and `price`. Goods without a
+        price are drawn as one colour, not split.
+    names
+        Names by code of the good, from top to bottom.
+    start, end
+        Years of the first view.
+    whole
+        Name of the row, drawn on top, that adds up all goods in the table.
+    title
+        Unit.
+    item, value, price
+        Columns.
+    """
+    rows = layout.columns_of(table, "year", item, value, price)
+    rows = rows[rows[item].isin(list(names))]
+    rows["_name"] = rows[item].map(dict(names))
+    order = [whole, *names.values()]
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    params = [
+        alt.param(
+            name,
+            value=at,
+            bind=alt.binding_range(min=first, max=last, step=1, name=f"{label} "),
+        )
+        for name, at, label in (("start", start, "From"), ("end", end, "To"))
+    ]
+    split = "isValid(datum._p0) && isValid(datum._p1)"
+    ends = {
+        f"_{short}{n}": f"datum.year == {year} ? datum['{column}'] : null"
+        for short, column in (("v", value), ("p", price))
+        for n, year in enumerate(("start", "end"))
+    }
+    goods = (
+        alt.Chart(rows)
+        .transform_calculate(**ends)
+        .transform_aggregate(**{name: f"max({name})" for name in ends}, groupby=["_name"])
+        .transform_calculate(
+            _q0="datum._v0 / datum._p0",
+            _q1="datum._v1 / datum._p1",
+            price=f"{split} ? (datum._p1 - datum._p0) * (datum._q0 + datum._q1) / 2 : 0",
+            quantity=f"{split} ? (datum._q1 - datum._q0) * (datum._p0 + datum._p1) / 2 : 0",
+            unsplit=f"{split} ? 0 : datum._v1 - datum._v0",
+        )
+    )
+    all_goods = goods.transform_aggregate(
+        price="sum(price)", quantity="sum(quantity)", unsplit="sum(unsplit)"
+    ).transform_calculate(_name=f"'{whole}'")
+
+    def drawn(chart: alt.Chart) -> list[alt.Chart]:
+        told = chart.transform_calculate(_change="datum.price + datum.quantity + datum.unsplit")
+        tips = [
+            alt.Tooltip("_name:N", title="Exports"),
+            *(
+                alt.Tooltip(f"{field}:Q", title=f"{name}, US$ m", format="+,.0f")
+                for field, name in zip(("price", "quantity", "unsplit"), _EFFECTS, strict=True)
+            ),
+            alt.Tooltip("_change:Q", title="Change, US$ m", format="+,.0f"),
+        ]
+        y = alt.Y(
+            "_name:N",
+            sort=order,
+            scale=alt.Scale(domain=order, paddingInner=0.35),
+            axis=layout.names_axis(order, grid=False),
+        )
+        bars = (
+            told.transform_fold(["price", "quantity", "unsplit"], as_=["_part", "_effect"])
+            .transform_calculate(
+                _kind="datum._part == 'price' ? 'Price' : "
+                "datum._part == 'quantity' ? 'Quantity' : 'Not split'",
+                _order="datum._part == 'price' ? 0 : 1",
+            )
+            .mark_bar()
+            .encode(
+                y=y,
+                x=alt.X(
+                    "_effect:Q",
+                    stack="zero",
+                    title=None,
+                    axis=alt.Axis(
+                        format=",~r", tickCount=layout.by_width(3, 6), grid=True, labelFlush=False
+                    ),
+                ),
+                color=alt.Color(
+                    "_kind:N",
+                    sort=list(_EFFECTS),
+                    scale=alt.Scale(
+                        domain=list(_EFFECTS),
+                        range=[theme.NEGATIVE, theme.POSITIVE, theme.PARTNERS["REST"]],
+                    ),
+                ),
+                order="_order:Q",
+                tooltip=tips,
+            )
+        )
+        total = told.mark_tick(color=theme.TEXT, thickness=2.5, size=22).encode(
+            y=y, x="_change:Q", tooltip=tips
+        )
+        return [bars, total]
+
+    years = (
+        all_goods.transform_calculate(_text="start + ' to ' + end")
+        .mark_text(align="right", baseline="top", fontWeight=600, color=theme.MUTED)
+        .encode(text="_text:N", x=alt.value("width"), y=alt.value(layout.expr("height - 18")))
+    )
+    return (
+        alt.layer(*drawn(goods), *drawn(all_goods), years)
+        .add_params(*params)
+        .properties(
+            width="container",
+            height=layout.rows_height(order, step=30),
+            title=layout.title(title),
+        )
+    )

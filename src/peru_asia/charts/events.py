@@ -1,0 +1,233 @@
+"""Charts of events against a counterfactual: paths around the event, and placebos."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, parts, theme
+
+_MEAN = "Mean of controls"
+
+
+def _rows(table: pd.DataFrame) -> pd.DataFrame:
+    rows = layout.columns_of(table, "event", "partner", "treated", "event_time", "value")
+    return rows[rows["value"] > 0]
+
+
+def _years(name: str, default: int, most: int, label: str) -> alt.Parameter:
+    return alt.param(
+        name, value=default, bind=alt.binding_range(min=1, max=most, step=1, name=f"{label} ")
+    )
+
+
+def _against_before(chart: alt.Chart, by: list[str]) -> alt.Chart:
+    """Add ``_points``: log points against the mean log of the `before` years before the event."""
+    return (
+        chart.transform_calculate(
+            _log="100 * log(datum.value)",
+            _ref="datum.event_time < 0 && datum.event_time >= -before ? datum._log : null",
+        )
+        .transform_joinaggregate(_level="mean(_ref)", groupby=by)
+        .transform_calculate(_points="datum._log - datum._level")
+    )
+
+
+def event_paths(
+    table: pd.DataFrame,
+    colours: Mapping[str, str],
+    *,
+    before: int = 3,
+    title: str = "Years before = 100, logarithmic scale",
+) -> alt.LayerChart:
+    """Draw one partner's path around its event against those of the controls and their mean.
+
+    The reader picks the event and how many years before it are the base.
+
+    Parameters
+    ----------
+    table
+        One row an event, partner and year: columns ``event`` (name), ``partner`` (name),
+        ``treated`` (true for the partner that had the event), ``event_time`` (years since the
+        event) and ``value``. Values of zero have no place on the scale and leave a gap.
+    colours
+        Colour of the treated partner by event; the first event is shown first.
+    before
+        Years before the event that are the base of the first view.
+    title
+        Unit.
+    """
+    rows = parts.segments(_rows(table), by=["event", "partner"], x="event_time")
+    first, last = int(rows["event_time"].min()), int(rows["event_time"].max())
+    events = list(colours)
+    # Not "event": expressions keep that name for what the reader's pointer does.
+    picked = alt.param(
+        "picked", value=events[0], bind=alt.binding_select(options=events, name="Agreement ")
+    )
+    chart = _against_before(
+        alt.Chart(rows).transform_filter("datum.event == picked"), ["partner"]
+    ).transform_calculate(_index="100 * exp(datum._points / 100)")
+    mean = (
+        chart.transform_filter("!datum.treated")
+        .transform_aggregate(_points="mean(_points)", groupby=["event_time"])
+        .transform_calculate(_index="100 * exp(datum._points / 100)", partner=f"'{_MEAN}'")
+    )
+    x = alt.X(
+        "event_time:Q",
+        title="Years since entry into force",
+        scale=alt.Scale(domain=[first - 0.4, last + 0.4], nice=False),
+        axis=alt.Axis(values=list(range(first, last + 1)), format="d"),
+    )
+    scale = alt.Scale(type="log", nice=False, padding=12)
+    y = alt.Y(
+        "_index:Q",
+        scale=scale,
+        axis=alt.Axis(
+            format=",~r", values=[mark * 10.0**n for n in range(4) for mark in (1, 2, 5)]
+        ),
+    )
+    tips = [
+        alt.Tooltip("partner:N", title="Exports to"),
+        alt.Tooltip("event_time:Q", title="Years since"),
+        alt.Tooltip("_index:Q", title="Index", format=",.0f"),
+    ]
+    colour = alt.Color(
+        "event:N", legend=None, scale=alt.Scale(domain=events, range=list(colours.values()))
+    )
+    others = chart.transform_filter("!datum.treated").encode(x=x, y=y, detail="partner:N")
+    own = chart.transform_filter("datum.treated").encode(x=x, y=y, color=colour)
+    centre = mean.encode(x=x, y=y)
+    at_end = f"datum.event_time == {last}"
+    text = {"align": "left", "dx": 6, "limit": 110}
+
+    def name(marks: alt.Chart, **look: object) -> alt.Chart:
+        return marks.transform_filter(at_end).mark_text(**text, **look).encode(text="partner:N")
+
+    span = (
+        chart.transform_filter("datum.treated")
+        .transform_aggregate(groupby=["event"])
+        .transform_calculate(_from="-before - 0.5", _to="-0.5")
+    )
+    frame = span.mark_rect(color=theme.PARTNERS["REST"], opacity=0.35).encode(
+        x=alt.X("_from:Q"), x2="_to:Q"
+    )
+    entry = (
+        alt.Chart(pd.DataFrame({"event_time": [0]}))
+        .mark_rule(strokeDash=[3, 3], color=theme.MUTED)
+        .encode(x="event_time:Q")
+    )
+    return (
+        alt.layer(
+            frame,
+            entry,
+            others.mark_line(color=theme.DOMAIN, strokeWidth=1.1, tooltip=True).encode(
+                detail=["partner:N", "_segment:N"], tooltip=tips
+            ),
+            centre.mark_line(color=theme.TEXT, strokeDash=[6, 3], strokeWidth=2).encode(
+                tooltip=tips
+            ),
+            own.mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=30, filled=True)).encode(
+                tooltip=tips
+            ),
+            name(others, color=theme.MUTED, fontSize=11),
+            name(centre, color=theme.TEXT, fontWeight=600),
+            name(own, fontWeight=600),
+        )
+        .add_params(picked, _years("before", before, -first, "Years before"))
+        .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
+    )
+
+
+def placebo_strip(
+    table: pd.DataFrame,
+    colours: Mapping[str, str],
+    *,
+    before: int = 3,
+    after: int = 3,
+    title: str = "Growth beyond that of the controls, log points",
+) -> alt.LayerChart:
+    """Draw each event's gap beside the gaps that the controls show in the partner's place.
+
+    Worked out in the figure as `peru_asia.indicators.placebo_gaps` does it, so that the reader
+    can move both windows; the year of the event itself is in neither.
+
+    Parameters
+    ----------
+    table
+        As for `event_paths`.
+    colours
+        Colour of the treated partner by event, from top to bottom.
+    before, after
+        Years in the windows of the first view.
+    title
+        Unit.
+    """
+    rows = _rows(table)
+    events = list(colours)
+    most = (-int(rows["event_time"].min()), int(rows["event_time"].max()))
+    base = (
+        _against_before(alt.Chart(rows), ["event", "partner"])
+        .transform_filter("datum.event_time >= 1 && datum.event_time <= after")
+        .transform_aggregate(_change="mean(_points)", groupby=["event", "partner", "treated"])
+        .transform_calculate(
+            _other="datum.treated ? null : datum._change", _one="datum.treated ? 0 : 1"
+        )
+        .transform_joinaggregate(_mean="mean(_other)", _n="sum(_one)", groupby=["event"])
+        .transform_calculate(
+            # A control in the partner's place is compared with the other controls alone.
+            gap="(datum._change - datum._mean) * (datum.treated ? 1 : datum._n / (datum._n - 1))"
+        )
+        .transform_window(
+            rank="rank()", sort=[alt.SortField("gap", order="descending")], groupby=["event"]
+        )
+        .transform_calculate(_rank="datum.rank + ' of ' + (datum._n + 1)")
+    )
+    y = alt.Y(
+        "event:N",
+        sort=events,
+        scale=alt.Scale(domain=events, padding=0.5),
+        axis=layout.names_axis(events, grid=False),
+    )
+    x = alt.X(
+        "gap:Q",
+        title=None,
+        scale=alt.Scale(padding=14),
+        axis=alt.Axis(format="+,~r", grid=True, tickCount=layout.by_width(4, 8)),
+    )
+    tips = [
+        alt.Tooltip("event:N", title="Agreement"),
+        alt.Tooltip("partner:N", title="Exports to"),
+        alt.Tooltip("gap:Q", title="Gap, log points", format="+,.0f"),
+        alt.Tooltip("_rank:N", title="Rank from the top"),
+    ]
+    placebo = base.transform_filter("!datum.treated").encode(y=y, x=x)
+    own = base.transform_filter("datum.treated").encode(
+        y=y,
+        x=x,
+        color=alt.Color(
+            "event:N", legend=None, scale=alt.Scale(domain=events, range=list(colours.values()))
+        ),
+    )
+    zero = (
+        alt.Chart(pd.DataFrame({"gap": [0]}))
+        .mark_rule(color=theme.MUTED, strokeWidth=1.2)
+        .encode(x="gap:Q")
+    )
+    return (
+        alt.layer(
+            zero,
+            placebo.mark_point(
+                shape="circle", size=70, color=theme.MUTED, strokeWidth=1.6, opacity=1
+            ).encode(tooltip=tips),
+            placebo.mark_text(
+                baseline="bottom", dy=-10, angle=315, align="left", fontSize=11, color=theme.MUTED
+            ).encode(text="partner:N"),
+            own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
+            own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
+        )
+        .add_params(
+            _years("before", before, most[0], "Years before"),
+            _years("after", after, most[1], "Years after"),
+        )
+        .properties(width="container", height=95 * len(events) + 70, title=layout.title(title))
+    )
