@@ -80,7 +80,7 @@ def basket_index(
             scale=scale,
             axis=alt.Axis(
                 format=",~r",
-                values=[mark * 10**n for n in (1, 2) for mark in (1, 2, 3, 4, 5, 7)],
+                values=[mark * 10**n for n in (1, 2) for mark in (1, 1.5, 2, 2.5, 3, 4, 5, 7)],
             ),
         ),
         color=alt.Color(

@@ -33,6 +33,21 @@ def _against_before(chart: alt.Chart, by: list[str]) -> alt.Chart:
     )
 
 
+def _spread(chart: alt.Chart, field: str, by: list[str]) -> alt.Chart:
+    """Add ``_place``: `field` moved upwards where values lie closer than ``_gap``.
+
+    The running maximum of "value less its rank in gaps", plus the rank in gaps, is the lowest
+    place that keeps the order and the distance.
+    """
+    ascending = [alt.SortField(field, order="ascending")]
+    return (
+        chart.transform_window(_turn="row_number()", sort=ascending, groupby=by)
+        .transform_calculate(_free=f"datum.{field} - datum._turn * datum._gap")
+        .transform_window(_floor="max(_free)", sort=ascending, groupby=by, frame=[None, 0])
+        .transform_calculate(_place="datum._floor + datum._turn * datum._gap")
+    )
+
+
 def event_paths(
     table: pd.DataFrame,
     colours: Mapping[str, str],
@@ -97,11 +112,26 @@ def event_paths(
     others = chart.transform_filter("!datum.treated").encode(x=x, y=y, detail="partner:N")
     own = chart.transform_filter("datum.treated").encode(x=x, y=y, color=colour)
     centre = mean.encode(x=x, y=y)
-    at_end = f"datum.event_time == {last}"
+    # The last point of each control, of the partner and of the mean; each label stands at its
+    # point or, where that is taken, just above the label below it.
+    names = (
+        chart.transform_joinaggregate(_low="min(_points)", _high="max(_points)")
+        .transform_filter(f"datum.event_time == {last}")
+        .transform_calculate(_control="datum.treated ? null : datum._points")
+        .transform_joinaggregate(_mean="mean(_control)")
+        .transform_calculate(
+            _label=f"datum.treated ? [datum.partner, '{_MEAN}'] : [datum.partner]",
+            _at="datum.treated ? [datum._points, datum._mean] : [datum._points]",
+        )
+        .transform_flatten(["_label", "_at"])
+        .transform_calculate(_gap="(datum._high - datum._low) * 0.05")
+    )
+    names = _spread(names, "_at", []).transform_calculate(_index="100 * exp(datum._place / 100)")
     text = {"align": "left", "dx": 6, "limit": 110}
 
-    def name(marks: alt.Chart, **look: object) -> alt.Chart:
-        return marks.transform_filter(at_end).mark_text(**text, **look).encode(text="partner:N")
+    def name(who: str, **look: object) -> alt.Chart:
+        marks = names.transform_filter(who).mark_text(**text, **look)
+        return marks.encode(x=x, y=y, text="_label:N")
 
     span = (
         chart.transform_filter("datum.treated")
@@ -129,9 +159,9 @@ def event_paths(
             own.mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=30, filled=True)).encode(
                 tooltip=tips
             ),
-            name(others, color=theme.MUTED, fontSize=11),
-            name(centre, color=theme.TEXT, fontWeight=600),
-            name(own, fontWeight=600),
+            name("!datum.treated", color=theme.MUTED, fontSize=11),
+            name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
+            name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(color=colour),
         )
         .add_params(picked, _years("before", before, -first, "Years before"))
         .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
@@ -192,7 +222,13 @@ def placebo_strip(
         "gap:Q",
         title=None,
         scale=alt.Scale(padding=14),
-        axis=alt.Axis(format="+,~r", grid=True, tickCount=layout.by_width(4, 8)),
+        axis=alt.Axis(
+            format="+,~r",
+            labelExpr="datum.value == 0 ? '0' : datum.label",
+            grid=True,
+            tickCount=layout.by_width(4, 8),
+            labelFlush=False,
+        ),
     )
     tips = [
         alt.Tooltip("event:N", title="Agreement"),
@@ -201,6 +237,13 @@ def placebo_strip(
         alt.Tooltip("_rank:N", title="Rank from the top"),
     ]
     placebo = base.transform_filter("!datum.treated").encode(y=y, x=x)
+    labels = _spread(
+        base.transform_joinaggregate(_low="min(gap)", _high="max(gap)")
+        .transform_filter("!datum.treated")
+        .transform_calculate(_gap="(datum._high - datum._low) * 14 / max(width - 60, 100)"),
+        "gap",
+        ["event"],
+    )
     own = base.transform_filter("datum.treated").encode(
         y=y,
         x=x,
@@ -219,9 +262,9 @@ def placebo_strip(
             placebo.mark_point(
                 shape="circle", size=70, color=theme.MUTED, strokeWidth=1.6, opacity=1
             ).encode(tooltip=tips),
-            placebo.mark_text(
-                baseline="bottom", dy=-10, angle=315, align="left", fontSize=11, color=theme.MUTED
-            ).encode(text="partner:N"),
+            labels.mark_text(
+                baseline="middle", dy=-9, angle=300, align="left", fontSize=11, color=theme.MUTED
+            ).encode(y=y, x=alt.X("_place:Q"), text="partner:N"),
             own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
             own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
         )

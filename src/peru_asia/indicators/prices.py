@@ -1,13 +1,15 @@
 """Price indices of a basket, by the classical formulas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 Basket = pd.Series
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
-# Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there.
+# Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has one
+# that cannot be compared over time: to 2005 it is a yearly contract in US cents for each per cent of
+# iron in a tonne, from 2006 a spot price in US$ a tonne.
 WORLD_PRICE = {
     "copper": "copper",
     "gold": "gold",
@@ -15,7 +17,6 @@ WORLD_PRICE = {
     "lead": "lead",
     "silver": "silver",
     "tin": "tin",
-    "iron": "iron_ore",
     "fishmeal": "fishmeal",
     "crude_oil": "crude_oil",
     "coffee": "coffee",
@@ -53,7 +54,9 @@ def quantities(values: Basket, prices: Basket) -> Basket:
     return values / prices
 
 
-def with_prices(sectors: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+def with_prices(
+    sectors: pd.DataFrame, prices: pd.DataFrame, goods: Mapping[str, str] = WORLD_PRICE
+) -> pd.DataFrame:
     """Give each exported product the world price that stands for it.
 
     Parameters
@@ -62,17 +65,19 @@ def with_prices(sectors: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
         Columns ``year``, ``item`` and ``value_usd_m``, as ``exports_by_sector`` has them.
     prices
         Prices: years down, commodities across, as ``commodity_prices`` names them.
+    goods
+        Commodity by product.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``year``, ``item``, ``value_usd_m`` and ``price``: the products of `WORLD_PRICE`,
+        Columns ``year``, ``item``, ``value_usd_m`` and ``price``: the products in `goods`,
         without the rows whose year has no price.
     """
-    rows = sectors[sectors["item"].isin(list(WORLD_PRICE))]
+    rows = sectors[sectors["item"].isin(list(goods))]
     rows = rows.assign(
         price=[
-            prices[WORLD_PRICE[item]].get(year, float("nan"))
+            prices[goods[item]].get(year, float("nan"))
             for year, item in zip(rows["year"], rows["item"], strict=True)
         ]
     )
