@@ -9,7 +9,18 @@ import pandas as pd
 import pytest
 
 from peru_asia.book import drawing
-from peru_asia.charts import bars, comparison, layout, maps, palette, series, theme, timelines
+from peru_asia.charts import (
+    bars,
+    baskets,
+    comparison,
+    events,
+    layout,
+    maps,
+    palette,
+    series,
+    theme,
+    timelines,
+)
 
 LONG = (
     "A name that is far too long for any column, as names of projects and of agreements often are"
@@ -130,6 +141,24 @@ PLACES = pd.DataFrame(
         "value": [3500.0, 1300.0, 20.0],
     }
 )
+BASKET = pd.DataFrame(
+    {
+        "year": [2005, 2006, 2007] * 2,
+        "name": ["copper"] * 3 + ["fish"] * 3,
+        "value": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
+        "price": [2.0, 3.0, 4.0, 1.0, 1.0, 1.0],
+    }
+)
+AROUND = pd.DataFrame(
+    [
+        (event, partner, partner == own, time, 10.0 * growth ** (time + 2))
+        for event, own in (("China, 2010", "China"), ("Japan, 2012", "Japan"))
+        for partner, growth in ((own, 2.0), ("Taiwan", 1.5), ("India", 1.0))
+        for time in range(-2, 3)
+    ],
+    columns=["event", "partner", "treated", "event_time", "value"],
+)
+AGREEMENTS = {"China, 2010": theme.PARTNERS["CHN"], "Japan, 2012": theme.PARTNERS["JPN"]}
 BY_DEPARTMENT = pd.DataFrame({"name": ["Piura", "Madre de Dios"], "value": [3242.0, 12.0]})
 
 # Table, its column of names, its column of values, and the chart of it.
@@ -230,6 +259,39 @@ KINDS: dict[str, Kind] = {
         lambda table: series.price_index(
             table, {"copper": "Copper", "gold": LONG}, bases={"nominal": "current US$"}
         ),
+    ),
+    "basket_index": (
+        BASKET,
+        "name",
+        "price",
+        lambda table: baskets.basket_index(table, base=2005, item="name", value="value"),
+    ),
+    "effect_bars": (
+        BASKET,
+        "name",
+        "price",
+        lambda table: baskets.effect_bars(
+            table,
+            {"copper": "Copper", "fish": LONG},
+            start=2005,
+            end=2007,
+            whole="All",
+            title="US$ m",
+            item="name",
+            value="value",
+        ),
+    ),
+    "event_paths": (
+        AROUND,
+        "partner",
+        "value",
+        lambda table: events.event_paths(table, AGREEMENTS, before=2),
+    ),
+    "placebo_strip": (
+        AROUND,
+        "partner",
+        "value",
+        lambda table: events.placebo_strip(table, AGREEMENTS, before=2, after=2),
     ),
     "monthly_events": (
         MONTHS,

@@ -29,8 +29,8 @@ def basket_index(
     Parameters
     ----------
     table
-        One row a good and year; columns ``year``, `item`, `value` and `price`, all positive. Every
-        year has the same goods.
+        One row a good and year; columns ``year``, `item`, `value` and `price`, all positive. Years
+        that lack a good are left out: another basket would look like another price.
     base
         Base year of the first view.
     item, value, price
@@ -38,11 +38,13 @@ def basket_index(
     title
         Unit.
     """
-    rows = layout.columns_of(table, "year", item, value, price)
-    first, last = int(rows["year"].min()), int(rows["year"].max())
+    rows = layout.columns_of(table, "year", item, value, price).dropna()
+    counts = rows.groupby("year")[item].nunique()
+    rows = rows[rows["year"].isin(counts[counts == rows[item].nunique()].index)]
+    first, last = _span(rows)
     picked = alt.param(
         "base",
-        value=base,
+        value=min(max(base, first), last),
         bind=alt.binding_range(min=first, max=last, step=1, name="Base year "),
     )
     chart = (
@@ -159,7 +161,7 @@ def effect_bars(
     rows = rows[rows[item].isin(list(names))]
     rows["_name"] = rows[item].map(dict(names))
     order = [whole, *names.values()]
-    first, last = int(rows["year"].min()), int(rows["year"].max())
+    first, last = _span(rows)
     params = [
         alt.param(
             name,
@@ -255,3 +257,7 @@ def effect_bars(
             title=layout.title(title),
         )
     )
+
+
+def _span(rows: pd.DataFrame) -> tuple[int, int]:
+    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)

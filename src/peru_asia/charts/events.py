@@ -15,6 +15,12 @@ def _rows(table: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["value"] > 0]
 
 
+def _span(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return the first and last year around the event; at least one on either side of it."""
+    times = [-1, 1, *rows["event_time"]]
+    return int(min(times)), int(max(times))
+
+
 def _years(name: str, default: int, most: int, label: str) -> alt.Parameter:
     return alt.param(
         name, value=default, bind=alt.binding_range(min=1, max=most, step=1, name=f"{label} ")
@@ -73,7 +79,7 @@ def event_paths(
         Unit.
     """
     rows = parts.segments(_rows(table), by=["event", "partner"], x="event_time")
-    first, last = int(rows["event_time"].min()), int(rows["event_time"].max())
+    first, last = _span(rows)
     events = list(colours)
     # Not "event": expressions keep that name for what the reader's pointer does.
     picked = alt.param(
@@ -91,7 +97,7 @@ def event_paths(
         "event_time:Q",
         title="Years since entry into force",
         scale=alt.Scale(domain=[first - 0.4, last + 0.4], nice=False),
-        axis=alt.Axis(values=list(range(first, last + 1)), format="d"),
+        axis=alt.Axis(values=list(range(first + first % 2, last + 1, 2)), format="d"),
     )
     scale = alt.Scale(type="log", nice=False, padding=12)
     y = alt.Y(
@@ -161,7 +167,9 @@ def event_paths(
             ),
             name("!datum.treated", color=theme.MUTED, fontSize=11),
             name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
-            name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(color=colour),
+            name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(
+                color=colour
+            ),
         )
         .add_params(picked, _years("before", before, -first, "Years before"))
         .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
@@ -194,7 +202,7 @@ def placebo_strip(
     """
     rows = _rows(table)
     events = list(colours)
-    most = (-int(rows["event_time"].min()), int(rows["event_time"].max()))
+    first, last = _span(rows)
     base = (
         _against_before(alt.Chart(rows), ["event", "partner"])
         .transform_filter("datum.event_time >= 1 && datum.event_time <= after")
@@ -263,14 +271,14 @@ def placebo_strip(
                 shape="circle", size=70, color=theme.MUTED, strokeWidth=1.6, opacity=1
             ).encode(tooltip=tips),
             labels.mark_text(
-                baseline="middle", dy=-9, angle=300, align="left", fontSize=11, color=theme.MUTED
+                baseline="middle", dx=12, angle=300, align="left", fontSize=11, color=theme.MUTED
             ).encode(y=y, x=alt.X("_place:Q"), text="partner:N"),
             own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
             own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
         )
         .add_params(
-            _years("before", before, most[0], "Years before"),
-            _years("after", after, most[1], "Years after"),
+            _years("before", before, -first, "Years before"),
+            _years("after", after, last, "Years after"),
         )
         .properties(width="container", height=95 * len(events) + 70, title=layout.title(title))
     )

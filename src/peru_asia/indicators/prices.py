@@ -7,9 +7,9 @@ import pandas as pd
 Basket = pd.Series
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
-# Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has one
-# that cannot be compared over time: to 2005 it is a yearly contract in US cents for each per cent of
-# iron in a tonne, from 2006 a spot price in US$ a tonne.
+# Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has
+# one that cannot be compared over time: to 2005 it is a yearly contract in US cents for each per
+# cent of iron in a tonne, from 2006 a spot price in US$ a tonne.
 WORLD_PRICE = {
     "copper": "copper",
     "gold": "gold",

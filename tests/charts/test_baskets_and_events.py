@@ -1,0 +1,120 @@
+"""What the charts of baskets and events work out themselves, against the indicators."""
+
+import math
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from peru_asia.book import drawing
+from peru_asia.charts import baskets, events, theme
+from peru_asia.indicators import bennet, prices
+from peru_asia.indicators import events as ind
+
+BASKET = pd.DataFrame(
+    {
+        "year": [2005, 2006, 2007] * 2,
+        "name": ["copper"] * 3 + ["fish"] * 3,
+        "value": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
+        "price": [2.0, 3.0, 4.0, 1.0, 1.0, 1.0],
+    }
+)
+COLOURS = {"China, 2010": theme.PARTNERS["CHN"]}
+
+
+def svg_of(chart: object, width: int = theme.WIDE) -> str:
+    return drawing.draw(drawing.to_spec(chart), width)
+
+
+def lines_of(svg: str) -> list[list[tuple[float, float]]]:
+    """Return the points of each line that is drawn."""
+    groups = re.findall(r'mark-line role-mark[^"]*".*?</g>', svg, re.DOTALL)
+    paths = [path for group in groups for path in re.findall(r' d="(M[^"]+)"', group)]
+    return [
+        [tuple(map(float, point.split(","))) for point in re.findall(r"[-\d.]+,[-\d.]+", path)]
+        for path in paths
+    ]
+
+
+def test_indices_are_drawn_where_the_indicator_puts_them() -> None:
+    chart = baskets.basket_index(BASKET, base=2005, item="name", value="value")
+    drawn = lines_of(svg_of(chart))
+    named = BASKET.rename(columns={"name": "item", "value": "value_usd_m"})
+    expected = [
+        prices.basket_index(named, base=2005, formula=formula)
+        for formula in ("laspeyres", "fisher", "paasche")
+    ]
+    assert len(drawn) == 3
+    # On a logarithmic scale heights over the base are proportional to logarithms.
+    height = [line[0][1] - line[-1][1] for line in drawn]
+    logs = [math.log(index[2007]) for index in expected]
+    assert [h / height[0] for h in height] == pytest.approx([x / logs[0] for x in logs], rel=1e-2)
+
+
+def test_a_year_that_lacks_a_good_is_left_out() -> None:
+    holes = BASKET.assign(price=BASKET["price"].where(BASKET.index != 1))
+    chart = baskets.basket_index(holes, base=2005, item="name", value="value")
+    assert {row["year"] for row in next(iter(chart.to_dict()["datasets"].values()))} == {2005, 2007}
+
+
+def test_bars_are_as_long_as_the_effects() -> None:
+    chart = baskets.effect_bars(
+        BASKET, {"copper": "Copper", "fish": "Fish"}, start=2005, end=2007, whole="All",
+        title="US$ m", item="name", value="value",
+    )  # fmt: skip
+    svg = svg_of(chart)
+    wide = BASKET.pivot(index="year", columns="name", values=["value", "price"])
+    effects = bennet(*(wide[of].loc[year] for of in ("value", "price") for year in (2005, 2007)))
+    total = effects.sum()
+    fills = {theme.NEGATIVE: "price_effect", theme.POSITIVE: "quantity_effect"}
+    lengths = {name: [] for name in fills.values()}
+    bars = re.findall(r"mark-rect role-mark.*?</g>", svg, re.DOTALL)
+    for bar in (path for group in bars for path in re.findall(r"<path[^>]*>", group)):
+        fill = re.search(r'fill="(#\w+)"', bar)
+        across = re.search(r"M[-\d.]+,[-\d.]+h([-\d.]+)", bar)
+        if fill and across and fill[1] in fills:
+            lengths[fills[fill[1]]].append(abs(float(across[1])))
+    # The longest bar of each kind: copper's price (4) and quantity (-6).
+    assert max(lengths["price_effect"]) / max(lengths["quantity_effect"]) == pytest.approx(
+        max(effects["price_effect"].max(), total["price_effect"])
+        / effects["quantity_effect"].abs().max(),
+        rel=1e-2,
+    )
+
+
+def around(growths: dict[str, float]) -> pd.DataFrame:
+    """Two years before and two after, in which each partner grows by a factor of its own."""
+    return pd.DataFrame(
+        [
+            ("China, 2010", name, name == "China", time, 10.0 * (growth if time > 0 else 1))
+            for name, growth in growths.items()
+            for time in range(-2, 3)
+        ],
+        columns=["event", "partner", "treated", "event_time", "value"],
+    )
+
+
+@pytest.mark.parametrize(("own", "rank"), [(9.0, 1), (3.0, 2), (0.5, 5)])
+def test_the_rank_is_that_of_the_indicator(own: float, rank: int) -> None:
+    rows = around({"China": own, "India": 4.0, "Taiwan": 1.0, "Viet Nam": 2.0, "Indonesia": 1.1})
+    svg = svg_of(events.placebo_strip(rows, COLOURS, before=2, after=2))
+    panel = rows.pivot(index="event_time", columns="partner", values="value")
+    changes = ind.change(panel, reference=(-2, -1), after=(1, 2))
+    gaps = ind.placebo_gaps(changes, "China", [name for name in panel if name != "China"])
+    assert (gaps >= gaps["China"]).sum() == rank
+    assert f">{rank} of 5<" in svg
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_names_at_the_ends_of_paths_keep_apart(width: int) -> None:
+    growths = {"China": 2.0, "India": 2.01, "Taiwan": 2.02, "Viet Nam": 1.99, "Indonesia": 8.0}
+    svg = svg_of(events.event_paths(around(growths), COLOURS, before=2), width)
+    heights = []
+    for name in (*growths, "Mean of controls"):
+        found = re.search(rf"<text[^>]*translate\([-\d.]+,([-\d.]+)\)[^>]*>{name}<", svg)
+        assert found, name
+        heights.append(float(found[1]))
+    ordered = sorted(heights)
+    gaps = [low - high for high, low in pairwise(ordered)]
+    assert min(gaps) >= 11

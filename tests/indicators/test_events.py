@@ -1,0 +1,150 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peru_asia.indicators import events
+
+# A grows fourfold at the event, B twofold, C not at all.
+PANEL = pd.DataFrame(
+    {"A": [100.0, 100.0, 400.0], "B": [50.0, 50.0, 100.0], "C": [7.0, 7.0, 7.0]},
+    index=[2008, 2009, 2010],
+)
+SPANS = {"reference": (2008, 2009), "after": (2010, 2010)}
+LN2 = 100 * math.log(2)
+
+
+@st.composite
+def panels(draw: st.DrawFn) -> pd.DataFrame:
+    partners = draw(st.integers(3, 6))
+    sizes = st.lists(st.floats(0.1, 1e4), min_size=4, max_size=4)
+    return pd.DataFrame(
+        {f"P{n}": draw(sizes) for n in range(partners)}, index=[2008, 2009, 2010, 2011]
+    )
+
+
+def around(panel: pd.DataFrame) -> pd.Series:
+    return events.change(panel, reference=(2008, 2009), after=(2010, 2011))
+
+
+def test_changes_and_gaps_worked_by_hand() -> None:
+    changes = events.change(PANEL, **SPANS)
+    assert changes.to_dict() == pytest.approx({"A": 2 * LN2, "B": LN2, "C": 0})
+    # A against the mean of B and C; B against C alone, never against A.
+    gaps = events.placebo_gaps(changes, "A", ["B", "C"])
+    assert gaps.to_dict() == pytest.approx({"A": 1.5 * LN2, "B": LN2, "C": -LN2})
+    assert events.placebo_rank(gaps, "A") == pytest.approx(1 / 3)
+    assert events.placebo_rank(gaps, "B") == pytest.approx(2 / 3)
+    assert events.placebo_rank(gaps, "B", sides=2) == pytest.approx(1)
+
+
+def test_leaving_out_a_control_worked_by_hand() -> None:
+    changes = events.change(PANEL, **SPANS)
+    assert events.leave_one_out(changes, "A", ["B", "C"]).to_dict() == pytest.approx(
+        {"B": 2 * LN2, "C": LN2}
+    )
+
+
+def test_permutation_worked_by_hand() -> None:
+    changes = events.change(PANEL, **SPANS)
+    # Gaps in ln 2: A 1.5, B 1 - (2 + 0) / 2 = 0, C 0 - (2 + 1) / 2 = -1.5; A's is the largest.
+    mean, share = events.permutation_test({"one": changes}, {"one": "A"}, ["B", "C"])
+    assert mean == pytest.approx(1.5 * LN2)
+    assert share == pytest.approx(1 / 3)
+    # Two events on the same dates: six ways, and (A, B), (B, A) tie at the top.
+    mean, share = events.permutation_test(
+        {"one": changes, "two": changes}, {"one": "A", "two": "B"}, ["C"]
+    )
+    assert mean == pytest.approx(1.5 * LN2)
+    assert share == pytest.approx(2 / 6)
+
+
+def test_an_event_series_is_zero_before_and_counts_from_the_event() -> None:
+    series = events.event_series(PANEL, event=2010, reference=(2008, 2009))
+    own = series[series["partner"] == "A"].set_index("event_time")["log_points"]
+    assert own.to_dict() == pytest.approx({-2: 0, -1: 0, 0: 2 * LN2})
+
+
+def test_controls_are_chosen_by_the_years_before_alone() -> None:
+    later = PANEL.assign(D=[60.0, 60.0, np.nan], E=[np.nan, 60.0, 60.0])
+    assert events.controls(
+        later, among=["C", "D", "B", "E", "Z"], reference=(2008, 2009), least=50
+    ) == ["D", "B"]
+
+
+def test_gaps_in_the_data_stay_gaps() -> None:
+    holes = PANEL.assign(C=[7.0, np.nan, 7.0])
+    changes = events.change(holes, **SPANS)
+    assert math.isnan(changes["C"])
+    with pytest.raises(ValueError, match="A cannot be compared"):
+        events.gap(changes, "A", ["B", "C"])
+    series = events.event_series(holes, event=2010, reference=(2008, 2009))
+    assert set(series["partner"]) == {"A", "B"}
+
+
+def test_wrong_use_says_what_is_wrong() -> None:
+    with pytest.raises(ValueError, match="must end before"):
+        events.change(PANEL, reference=(2008, 2010), after=(2010, 2010))
+    with pytest.raises(ValueError, match="every year from 2010 to 2011"):
+        events.change(PANEL, reference=(2008, 2009), after=(2010, 2011))
+    with pytest.raises(ValueError, match="no logarithm"):
+        events.change(PANEL.assign(C=0.0), **SPANS)
+    with pytest.raises(ValueError, match="A cannot be compared"):
+        events.gap(events.change(PANEL, **SPANS), "A", ["A"])
+
+
+@given(panels())
+def test_a_rank_is_never_under_one_in_the_number_of_partners(panel: pd.DataFrame) -> None:
+    partner, *others = panel.columns
+    gaps = events.placebo_gaps(around(panel), partner, others)
+    for sides in (1, 2):
+        rank = events.placebo_rank(gaps, partner, sides=sides)
+        assert 1 / len(gaps) - 1e-12 <= rank <= 1
+
+
+@given(panels())
+def test_the_mean_of_leaving_each_out_is_the_gap(panel: pd.DataFrame) -> None:
+    partner, *others = panel.columns
+    changes = around(panel)
+    left = events.leave_one_out(changes, partner, others)
+    whole = events.gap(changes, partner, others)
+    assert left.mean() == pytest.approx(whole, abs=1e-6)
+    assert left.min() - 1e-6 <= whole <= left.max() + 1e-6
+
+
+@given(panels(), st.floats(0.01, 100), st.floats(0.01, 100))
+def test_neither_units_nor_a_shock_to_all_change_a_gap(
+    panel: pd.DataFrame, unit: float, shock: float
+) -> None:
+    """One partner counted in another unit, and all partners' trade after the event scaled alike."""
+    partner, *others = panel.columns
+    moved = panel.copy()
+    moved[others[0]] *= unit
+    moved.loc[2010:] *= shock
+    before, after = (events.placebo_gaps(around(one), partner, others) for one in (panel, moved))
+    pd.testing.assert_series_equal(before, after, atol=1e-6, rtol=1e-9)
+
+
+@given(panels())
+def test_a_permutation_share_counts_the_true_assignment(panel: pd.DataFrame) -> None:
+    first, second, *others = panel.columns
+    changes = around(panel)
+    _, share = events.permutation_test(
+        {"x": changes, "y": changes}, {"x": first, "y": second}, others
+    )
+    ways = math.perm(len(panel.columns), 2)
+    assert 1 / ways - 1e-12 <= share <= 1
+
+
+@given(panels(), st.floats(1, 1000))
+def test_an_effect_added_by_hand_is_found(panel: pd.DataFrame, effect: float) -> None:
+    partner, *others = panel.columns
+    treated = panel.copy()
+    treated.loc[2010:, partner] *= math.exp(effect / 100)
+    found = events.gap(around(treated), partner, others) - events.gap(
+        around(panel), partner, others
+    )
+    assert found == pytest.approx(effect, abs=1e-6)
