@@ -223,7 +223,7 @@ def placebo_strip(
     y = alt.Y(
         "event:N",
         sort=events,
-        scale=alt.Scale(domain=events, padding=0.5),
+        scale=alt.Scale(domain=events, padding=0.6),
         axis=layout.names_axis(events, grid=False),
     )
     x = alt.X(
