@@ -217,6 +217,7 @@ def price_index(
     price: str = "price",
     basis: str = "price_basis",
     bases: Mapping[str, str] | None = None,
+    switch_name: str = "Prices",
     colours: Mapping[str, str] | None = None,
     title: str = "Index, base year = 100, logarithmic scale",
 ) -> alt.LayerChart:
@@ -235,6 +236,8 @@ def price_index(
         Columns. Where `basis` is in the table, the reader switches between its values.
     bases
         Names of the price bases by code; the first is shown first.
+    switch_name
+        What the switch between the bases is called.
     colours
         Colours by name where they are fixed.
     title
@@ -266,7 +269,7 @@ def price_index(
                 "basis",
                 value=next(iter(labels)),
                 bind=alt.binding_radio(
-                    options=list(labels), labels=list(labels.values()), name="Prices "
+                    options=list(labels), labels=list(labels.values()), name=f"{switch_name} "
                 ),
             )
         )
