@@ -133,6 +133,19 @@ def test_no_agreement_stands_out_among_the_placebos() -> None:
     assert ranks == {"CHN": 4, "KOR": 3, "JPN": 6}
 
 
+def test_no_choice_of_windows_puts_an_agreement_first() -> None:
+    """The chapter says so of every pair of windows that its sliders allow."""
+    spans = [(before, after) for before in range(1, 6) for after in range(1, 8)]
+    places = {}
+    for partner in EVENTS:
+        gaps = [events.placebo_gaps(change(partner, *span), partner, SIX) for span in spans]
+        ranks = [round(7 * events.placebo_rank(found, partner)) for found in gaps]
+        places[partner] = (min(ranks), max(ranks))
+        if partner == "JPN":
+            assert max(found[partner] for found in gaps) < 0
+    assert places == {"CHN": (2, 4), "KOR": (2, 5), "JPN": (3, 7)}
+
+
 def test_the_gap_of_china_worked_by_hand() -> None:
     # Mean logs of 2007-2009 and of 2011-2013, China: (3,040.5, 3,636.0, 4,078.8) and (6,972.6,
     # 7,843.9, 7,354.0): the geometric means are 3,559 and 7,381, 73 log points apart.
