@@ -259,6 +259,7 @@ G6 = {
     "Indice": pd.DataFrame([["Cuadros"]]),
     "2005": sheet(
         line(0, "CHINA", 1878534201.33, CHINA_2005),
+        line(0, "MEXICO", 332089468.7),
         line(0, "ESPA\u00d0A", 558362491.95),
     ),
     "2025": sheet(
@@ -334,6 +335,7 @@ ORIGINALS: dict[str, list[object]] = {
     "exports_by_destination": [json.dumps(WITS), G6],
     "exports_by_product_group": [SUMMARY],
     "exports_by_sector": [G1],
+    "exports_to_apec_others": [G6],
     "fdi_stock_total": [UNCTAD],
     "imports_by_use": [F1],
     "lall_classification": [pd.DataFrame(LALL, dtype=object), LALL_HS],
@@ -354,9 +356,10 @@ ROWS = {
     "commodity_prices_monthly": 9,
     "copper_ore_to_china": 2,
     "development_finance": 6,
-    "exports_by_destination": 4,
+    "exports_by_destination": 5,
     "exports_by_product_group": 12,
     "exports_by_sector": 14,
+    "exports_to_apec_others": 1,
     "fdi_stock_total": 10,
     "imports_by_use": 4,
     "lall_classification": 6,

@@ -53,6 +53,27 @@ SPOILED = [
         "10000",
     ),
     Spoiled(
+        "apec_is_complete_and_within_world",
+        "exports_to_apec_others",
+        {"partner": "AUS", "year": "2005"},
+        "value_usd_m",
+        "99999",
+    ),
+    Spoiled(
+        "apec_is_complete_and_within_world",
+        "exports_to_apec_others",
+        {"partner": "PNG", "year": "2006"},
+        "partner",
+        "CHN",
+    ),
+    Spoiled(
+        "apec_is_complete_and_within_world",
+        "agreements",
+        {"partner": "PNG"},
+        "partner",
+        "BRA",
+    ),
+    Spoiled(
         "partner_series_equals_reporters", "trade_by_partner", CHINA_2011, "value_usd_m", "6972.7"
     ),
     Spoiled(
@@ -102,6 +123,13 @@ SPOILED = [
         "months_add_up_to_year",
         "trade_by_partner",
         {"year": "2011", "partner": "IND", "flow": "export"},
+        "value_usd_m",
+        "1",
+    ),
+    Spoiled(
+        "months_add_up_to_year",
+        "exports_to_apec_others",
+        {"partner": "CHL", "year": "2011"},
         "value_usd_m",
         "1",
     ),

@@ -97,6 +97,39 @@ def destinations_equal_partners() -> Iterator[str]:
 
 
 @check
+def apec_is_complete_and_within_world() -> Iterator[str]:
+    """With trade_by_partner every member of APEC is there once, and all stay below the World."""
+    others, members = read("exports_to_apec_others"), read("agreements")
+    table = read("trade_by_partner")
+    exports = table[(table["flow"] == "export") & (table["year"] >= others["year"].min())]
+    yield from report(
+        "exports_to_apec_others",
+        others[others["partner"].isin(exports["partner"])].drop_duplicates("partner"),
+        "partner",
+        "{partner} stands in trade_by_partner too; remove it from one of the two",
+    )
+    known = {*others["partner"], *exports["partner"]}
+    yield from report(
+        "agreements",
+        members[(members["agreement"] != "self") & ~members["partner"].isin(known)],
+        "partner",
+        "there are no exports to {partner} in trade_by_partner or exports_to_apec_others; add them",
+    )
+    parts = exports[exports["partner"] != "WLD"].groupby("year")["value_usd_m"].sum()
+    world = exports[exports["partner"] == "WLD"].set_index("year")["value_usd_m"]
+    first = others.drop_duplicates("year")
+    together = parts + others.groupby("year")["value_usd_m"].sum()
+    first = first.join(together.rename("together"), on="year").join(world.rename("world"), on="year")
+    yield from report(
+        "exports_to_apec_others",
+        first[first["together"] > first["world"]],
+        "value_usd_m",
+        "the partners of {year} add up to {together:.6f}, more than the World's {world:.6f}; "
+        "correct the one that is too high",
+    )
+
+
+@check
 def series_break_marks_change_of_source() -> Iterator[str]:
     """series_break is true exactly where the source changes, because charts draw it."""
     table = read("trade_by_partner")
@@ -134,7 +167,7 @@ def months_add_up_to_year() -> Iterator[str]:
     months = months[~months["preliminary"]]
     keys = ["year", "partner", "flow"]
     sums = months.groupby(keys)["value_usd_m"].sum().rename("months")
-    for name in ("trade_reporters", "trade_by_partner"):
+    for name in ("trade_reporters", "trade_by_partner", "exports_to_apec_others"):
         table = read(name)
         years = table[table["source"] == "sunat2025exports"].join(sums, on=keys)
         yield from report(
