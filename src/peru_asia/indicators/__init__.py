@@ -15,6 +15,7 @@ from peru_asia.indicators.correlation import (
     lag_search,
     lagged_correlations,
 )
+from peru_asia.indicators.coverage import coverage, date_span, in_force_since, status_on, waits
 from peru_asia.indicators.decomposition import LogEffects, bennet, log_effects, log_parts
 from peru_asia.indicators.disagreement import (
     disagreement,
@@ -71,6 +72,8 @@ __all__ = [
     "cohort",
     "composition",
     "correlation",
+    "coverage",
+    "date_span",
     "disagreement",
     "effective_pairs",
     "entropy",
@@ -82,6 +85,7 @@ __all__ = [
     "growth_factor",
     "grubel_lloyd",
     "hhi",
+    "in_force_since",
     "lag_search",
     "lagged_correlations",
     "laspeyres",
@@ -101,8 +105,10 @@ __all__ = [
     "share_bounds",
     "spans",
     "spread_factor",
+    "status_on",
     "tier_bounds",
     "total",
     "value_at",
+    "waits",
     "written_date",
 ]

@@ -119,7 +119,9 @@ def apec_is_complete_and_within_world() -> Iterator[str]:
     world = exports[exports["partner"] == "WLD"].set_index("year")["value_usd_m"]
     first = others.drop_duplicates("year")
     together = parts + others.groupby("year")["value_usd_m"].sum()
-    first = first.join(together.rename("together"), on="year").join(world.rename("world"), on="year")
+    first = first.join(together.rename("together"), on="year").join(
+        world.rename("world"), on="year"
+    )
     yield from report(
         "exports_to_apec_others",
         first[first["together"] > first["world"]],

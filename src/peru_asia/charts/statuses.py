@@ -1,0 +1,374 @@
+"""Charts of states: who stands where, at two dates or year by year, and how long it took."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, parts, theme
+
+# Fill and ink of a state, from the strongest to the weakest.
+STRONG = (theme.POSITIVE, theme.PAPER)
+WEAK = (theme.NEGATIVE, theme.TEXT)
+NOTHING = (theme.GRID, theme.TEXT)
+OWN = (theme.MUTED, theme.PAPER)
+
+States = Mapping[str, tuple[str, str]]
+
+
+def _scale(states: States, which: int) -> alt.Scale:
+    return alt.Scale(domain=list(states), range=[tones[which] for tones in states.values()])
+
+
+def matrix(
+    table: pd.DataFrame,
+    states: States,
+    *,
+    row: str,
+    column: str,
+    state: str,
+    text: str,
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw states as cells with a word in each; clicking the legend shows one state alone.
+
+    Parameters
+    ----------
+    table
+        One row a cell, in the order to be drawn.
+    states
+        Fill and ink by state, in the order of the legend: constants of this module or of the
+        theme.
+    row, column, state
+        Columns of the names of the rows, of the columns (two or three) and of the states.
+    text
+        Column of what is written in the cell, at most about fifteen characters.
+    details
+        More columns for the tooltip: title by column.
+    """
+    cells = layout.columns_of(table, row, column, state, text, *(details or {}))
+    down, across = list(dict.fromkeys(cells[row])), list(dict.fromkeys(cells[column]))
+    shown = parts.legend_selection(state)
+    told = {row: row.capitalize(), column: "Date", state: "State", **(details or {})}
+    base, tips = layout.told(alt.Chart(cells), told)
+    base = base.encode(
+        x=alt.X(
+            f"{column}:N",
+            sort=across,
+            scale=alt.Scale(domain=across, paddingInner=0.03, paddingOuter=0),
+            axis=alt.Axis(
+                orient="top",
+                title=None,
+                domain=False,
+                ticks=False,
+                labelAngle=0,
+                labelColor=theme.TEXT,
+                labelFontWeight=600,
+            ),
+        ),
+        y=alt.Y(
+            f"{row}:N",
+            sort=down,
+            scale=alt.Scale(domain=down, paddingInner=0.1, paddingOuter=0),
+            axis=layout.names_axis(down, grid=False),
+        ),
+        opacity=parts.emphasis(shown, 0.2),
+        tooltip=tips,
+    )
+    tile = base.mark_rect(cornerRadius=2).encode(
+        fill=alt.Fill(
+            f"{state}:N",
+            scale=_scale(states, 0),
+            sort=list(states),
+            legend=layout.legend(list(states), beside=layout.axis_room(down), symbolType="square"),
+        )
+    )
+    word = base.mark_text(fontSize=layout.by_width(11.5, 13)).encode(
+        text=f"{text}:N",
+        color=alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None),
+    )
+    return alt.layer(tile.add_params(shown), word).properties(
+        width="container",
+        height=layout.rows_height(down, step=25, room=60 + 18 * (len(states) // 2)),
+    )
+
+
+def tiles_by_year(
+    table: pd.DataFrame,
+    places: Mapping[str, tuple[int, int]],
+    states: States,
+    *,
+    code: str,
+    name: str,
+    state: str,
+    year: int,
+    count: tuple[str, tuple[int, int], str],
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw the state of each place in the year that the reader picks, all tiles of one size.
+
+    Parameters
+    ----------
+    table
+        One row a place and ``year``; columns `code`, `name` and `state`.
+    places
+        Column and row of each code's tile, counted from one. They show no borders.
+    states
+        As for `matrix`.
+    code, name, state
+        Columns: a short code, written on a phone; the name; the state.
+    year
+        Year shown first, and in print.
+    count
+        A state to be counted, the place of the counter, and what is counted.
+    details
+        More columns for the tooltip: title by column.
+    """
+    rows = layout.columns_of(table, "year", code, name, state, *(details or {}))
+    rows["_column"] = rows[code].map({key: at[0] for key, at in places.items()})
+    rows["_row"] = rows[code].map({key: at[1] for key, at in places.items()})
+    wraps = {text: layout.wrap(text, 11, 2) for text in rows[name].unique()}
+    rows["_name"] = rows[name].map({text: "\n".join(lines) for text, lines in wraps.items()})
+    rows["_lines"] = rows[name].map({text: len(lines) for text, lines in wraps.items()})
+    across = max(at[0] for at in places.values())
+    down = max(at[1] for at in places.values())
+    counted, spot, what = count
+    sums = (rows[state] == counted).groupby(rows["year"]).sum().rename("_count").reset_index()
+    sums = sums.assign(_column=spot[0], _row=spot[1])
+
+    first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+    picked = alt.param(
+        "year_shown",
+        value=year,
+        bind=alt.binding_range(min=first, max=last, step=1, name="Year "),
+    )
+    shown = parts.legend_selection(state)
+    x = alt.X(
+        "_column:O",
+        axis=None,
+        scale=alt.Scale(type="band", domain=list(range(1, across + 1)), padding=0.04),
+    )
+    y = alt.Y(
+        "_row:O",
+        axis=None,
+        scale=alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06),
+    )
+    told = {name: "Economy", "year": "Year|d", state: "State", **(details or {})}
+    base, tips = layout.told(alt.Chart(rows), told)
+    base = base.transform_filter(alt.datum.year == picked).encode(
+        x=x, y=y, opacity=parts.emphasis(shown, 0.2), tooltip=tips
+    )
+    tile = base.mark_rect(cornerRadius=4).encode(
+        fill=alt.Fill(
+            f"{state}:N",
+            sort=list(states),
+            scale=_scale(states, 0),
+            legend=layout.legend(list(states), beside=0, symbolType="square"),
+        )
+    )
+    ink = alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None)
+    narrow = layout.IS_PHONE
+    words = [
+        base.transform_filter(f"!{narrow}")
+        .mark_text(
+            lineBreak="\n",
+            lineHeight=14,
+            baseline="top",
+            dy=layout.expr("-7 * datum._lines"),
+            fontSize=12,
+        )
+        .encode(text="_name:N", color=ink),
+        base.transform_filter(narrow).mark_text(fontSize=12).encode(text=f"{code}:N", color=ink),
+    ]
+    total = alt.Chart(sums).transform_filter(alt.datum.year == picked).encode(x=x, y=y)
+    counter = [
+        total.mark_text(fontSize=layout.by_width(24, 30), fontWeight=600, dy=-6).encode(
+            text="_count:Q"
+        ),
+        total.mark_text(fontSize=layout.by_width(11, 12), color=theme.MUTED, dy=16, text=what),
+        total.mark_text(fontSize=layout.by_width(12, 13), fontWeight=600, dy=-32).encode(
+            text=alt.Text("year:Q", format="d")
+        ),
+    ]
+    return (
+        alt.layer(tile.add_params(shown), *words, *counter)
+        .add_params(picked)
+        .properties(width="container", height=62 * down + 30)
+    )
+
+
+def waits(
+    table: pd.DataFrame,
+    states: Mapping[str, str],
+    *,
+    item: str,
+    start: str,
+    end: str,
+    end_latest: str,
+    state: str,
+    text: str,
+    until: str,
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw how long each thing took: a bar from its start to its end.
+
+    Where the end is known only within a span, the bar runs to its first day and a pale one to its
+    last. A dashed line that runs to the edge means that no end is known.
+
+    Parameters
+    ----------
+    table
+        One row an item, in the order to be drawn. Days are ``datetime64``.
+    states
+        Colour by state, in the order of the legend.
+    item
+        Column of the names, each once.
+    start, end, end_latest
+        Columns of the days: the start, and the first and last day that the end may have been.
+    state
+        Column of the states.
+    text
+        Column of what is written behind the bar, such as its length.
+    until
+        Day of the newest evidence.
+    details
+        More columns for the tooltip: title by column.
+    """
+    rows = layout.columns_of(table, item, start, end, end_latest, state, text, *(details or {}))
+    for name, column in (("_start", start), ("_end", end), ("_latest", end_latest)):
+        rows[name] = _decimal(rows[column])
+    edge = float(_decimal(pd.Series([until], dtype="datetime64[ns]")).iloc[0])
+    rows = rows.drop(columns=[start, end, end_latest])
+    order, kinds = rows[item].tolist(), [name for name in states if name in set(rows[state])]
+    rows["_tail"] = rows["_latest"].fillna(edge)
+    low = int(rows["_start"].min()) if len(rows) else int(edge) - 1
+    span = edge - low
+
+    told = {item: item.replace("_", " ").capitalize(), state: "State", text: "Time"}
+    base, tips = layout.told(alt.Chart(rows), told | dict(details or {}))
+    axis_room = layout.axis_room(order)
+    base = base.encode(
+        y=alt.Y(
+            f"{item}:N", sort=order, scale=alt.Scale(type="band"), axis=layout.names_axis(order)
+        ),
+        color=alt.Color(
+            f"{state}:N",
+            sort=kinds,
+            scale=alt.Scale(domain=kinds, range=[states[name] for name in kinds]),
+            legend=layout.legend(kinds, beside=axis_room),
+        ),
+    )
+    # Room behind the last bar for its text.
+    scale = alt.Scale(
+        domainMin=low,
+        domainMax=layout.by_width(edge + 0.42 * span, edge + 0.16 * span),
+        nice=False,
+        zero=False,
+    )
+    years = list(range(low + -low % 5, int(edge) + 1, 5))
+    axis = alt.Axis(format="d", values=years, grid=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+    known = base.transform_filter("isValid(datum._end)")
+    bars = known.mark_rule(strokeWidth=9).encode(x=x("_start"), x2="_end:Q")
+    spans = (
+        known.transform_filter("datum._latest > datum._end")
+        .mark_rule(strokeWidth=9, opacity=0.35)
+        .encode(x=x("_end"), x2="_latest:Q")
+    )
+    opened = (
+        base.transform_filter("!isValid(datum._end)")
+        .mark_rule(strokeWidth=1.8, strokeDash=[3, 3])
+        .encode(x=x("_start"), x2="_tail:Q")
+    )
+    dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=x("_start"))
+    word = base.mark_text(align="left", dx=8, fontSize=layout.by_width(11.5, 13)).encode(
+        x=x("_tail"), text=f"{text}:N", color=alt.value(theme.TEXT)
+    )
+    over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
+        x=alt.value(0), x2=alt.value("width"), tooltip=tips
+    )
+    return alt.layer(bars, spans, opened, dots, word, over).properties(
+        width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
+    )
+
+
+def stacked_years(
+    table: pd.DataFrame,
+    parts_of: Mapping[str, str],
+    *,
+    part: str,
+    value: str,
+    title: str,
+    format: str = ".1f",
+    marks: Sequence[tuple[float, str]] = (),
+) -> alt.LayerChart:
+    """Draw the parts of a whole as bars a year; a year without data stays empty.
+
+    Parameters
+    ----------
+    table
+        One row a part and ``year``; columns `part` and `value`.
+    parts_of
+        Colour by part, from the foot of the bar to its top.
+    part, value
+        Columns.
+    title
+        Unit of the values.
+    format
+        d3 number format of the tooltip.
+    marks
+        Years to be marked by a rule, each with a word above it.
+    """
+    order = list(parts_of)
+    rows = layout.columns_of(table, "year", part, value)
+    rows["_rank"] = rows[part].map({name: rank for rank, name in enumerate(order)})
+    first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+    shown = parts.legend_selection(part)
+    legend = layout.legend(order, beside=30, symbolType="square", offset=24 if marks else 8)
+    bars = (
+        alt.Chart(rows)
+        .transform_calculate(_from="datum.year - 0.44", _to="datum.year + 0.44")
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X(
+                "_from:Q",
+                bin="binned",
+                title=None,
+                axis=parts.year_labels(first, last, grid=False),
+                scale=parts.year_scale(first, last),
+            ),
+            x2="_to:Q",
+            y=alt.Y(f"{value}:Q", stack="zero"),
+            color=alt.Color(
+                f"{part}:N",
+                sort=order,
+                scale=alt.Scale(domain=order, range=list(parts_of.values())),
+                legend=legend,
+            ),
+            order=alt.Order("_rank:Q"),
+            opacity=parts.emphasis(shown, 0.2),
+        )
+        .add_params(shown)
+    )
+    layers = [bars]
+    if marks:
+        at = alt.Chart(pd.DataFrame(marks, columns=["year", "_word"])).encode(x="year:Q")
+        layers += [
+            at.mark_rule(color=theme.TEXT, strokeDash=[3, 3]),
+            at.mark_text(baseline="bottom", fontSize=12, color=theme.MUTED).encode(
+                y=alt.value(-4), text="_word:N"
+            ),
+        ]
+    base = alt.Chart(rows).encode(x=parts.year_axis(first, last))
+    layers.append(parts.hover_rule(base, key=part, value=value, names=order, format=format))
+    return alt.layer(*layers).properties(
+        width="container", height=theme.HEIGHT, title=layout.title(title)
+    )
+
+
+def _decimal(days: pd.Series) -> pd.Series:
+    """Return days as decimal years."""
+    return days.dt.year + (days.dt.dayofyear - 1) / 365.25

@@ -1,0 +1,159 @@
+"""With whom an agreement is in force, since when, after how long, and how much trade it covers."""
+
+import re
+
+import pandas as pd
+
+from peru_asia.indicators.shares import VALUE
+
+_FORMATS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
+# Columns such as ``in_force_2016_11``: what was known to be in force in a month.
+_EVIDENCE = re.compile(r"in_force_(\d{4})_(\d{2})")
+
+
+def date_span(dates: pd.Series) -> pd.DataFrame:
+    """Return the first and the last day that a date may mean.
+
+    Parameters
+    ----------
+    dates
+        Text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or missing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed as `dates`, with columns ``first`` and ``last``: equal for a day, the ends of the
+        month or year for less, missing where the date is.
+    """
+    first, last = [], []
+    for date in dates:
+        day = pd.NaT if pd.isna(date) else pd.to_datetime(date, format=_FORMATS[len(date)])
+        first.append(day)
+        if not pd.isna(date) and len(date) < 10:
+            day += pd.offsets.YearEnd(0) if len(date) == 4 else pd.offsets.MonthEnd(0)
+        last.append(day)
+    spans = {"first": first, "last": last}
+    return pd.DataFrame(spans, index=dates.index, dtype="datetime64[ns]")
+
+
+def in_force_since(agreements: pd.DataFrame) -> pd.Series:
+    """Return the day from which each partner certainly has an agreement in force.
+
+    The earliest of its agreements counts. A date known only to the year or month counts from its
+    last day. An agreement that is in force without a known date counts from the end of the
+    first month for which a column ``in_force_YYYY_MM`` says so. Amendments open no new market
+    and are left out.
+
+    Parameters
+    ----------
+    agreements
+        As the table ``agreements``: ``partner``, ``type``, ``in_force`` and columns of evidence.
+
+    Returns
+    -------
+    pandas.Series
+        Days by partner; missing where no agreement is in force.
+    """
+    since = date_span(agreements["in_force"])["last"]
+    for column in sorted(name for name in agreements.columns if _EVIDENCE.fullmatch(name)):
+        month = "-".join(_EVIDENCE.fullmatch(column).groups())
+        known = pd.Timestamp(month) + pd.offsets.MonthEnd(0)
+        since = since.mask(since.isna() & agreements[column].astype(bool), known)
+    since = since.mask(agreements["type"].astype(object) == "amendment")
+    return since.groupby(agreements["partner"]).min()
+
+
+def status_on(agreements: pd.DataFrame, on: str) -> pd.Series:
+    """Return how Peru stands with each partner on a day.
+
+    Parameters
+    ----------
+    agreements
+        As the table ``agreements``; a row whose ``agreement`` is ``self`` stands for Peru.
+    on
+        Day, ``YYYY-MM-DD``.
+
+    Returns
+    -------
+    pandas.Series
+        By partner: ``in_force``; ``signed`` if a text is signed and none in force; ``none``; or
+        ``self``.
+    """
+    day = pd.Timestamp(on)
+    since = in_force_since(agreements)
+    signed = date_span(agreements["signed"])["last"].groupby(agreements["partner"]).min()
+    status = pd.Series("none", index=since.index, name="status", dtype=object)
+    status = status.mask(signed.le(day), "signed").mask(since.le(day), "in_force")
+    own = agreements.loc[agreements["agreement"] == "self", "partner"]
+    return status.mask(status.index.isin(own), "self")
+
+
+def waits(agreements: pd.DataFrame) -> pd.DataFrame:
+    """Measure the time from signature to entry into force.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `agreements` with ``days_low`` and ``days_high``, the least and the most days
+        that the dates allow: equal where both are known to the day, missing where either date is.
+    """
+    signed, force = date_span(agreements["signed"]), date_span(agreements["in_force"])
+    low = (force["first"] - signed["last"]).dt.days
+    high = (force["last"] - signed["first"]).dt.days
+    return agreements.assign(days_low=low.clip(lower=0), days_high=high)
+
+
+def coverage(
+    exports: pd.DataFrame,
+    agreements: pd.DataFrame,
+    *,
+    total: str = "WLD",
+    day: str = "12-31",
+    as_of: str | None = None,
+    value: str = VALUE,
+) -> pd.DataFrame:
+    """Measure the share of exports that goes to partners with an agreement in force.
+
+    ``100 * sum of exports to partners in force / exports to total``, year by year. The share says
+    where goods go; it does not say that they enter free of duty, nor that an exporter used the
+    agreement.
+
+    Parameters
+    ----------
+    exports
+        One row a year and partner; `total` is one of the partners. A partner without a row in a
+        year bought nothing that was reported.
+    agreements
+        As for `in_force_since`.
+    total
+        Code of the row that is the total.
+    day
+        Day of the year, ``MM-DD``, by which an agreement must be in force to count for that
+        year: the last makes the most of a year of entry, ``01-01`` the least.
+    as_of
+        Day, ``YYYY-MM-DD``, whose list of agreements is used for all years. It parts the growth of
+        the share into new agreements and the growth of old partners.
+    value
+        Column of values.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``year``, ``covered_usd_m``, ``total_usd_m``, ``share_pct``; the share is missing
+        where the total is missing or zero.
+
+    Raises
+    ------
+    ValueError
+        If a partner stands twice in a year.
+    """
+    if exports.duplicated(["year", "partner"]).any():
+        raise ValueError("a partner stands twice in a year; choose one flow or source first")
+    since = in_force_since(agreements)
+    whole = exports[exports["partner"] == total].set_index("year")[value].sort_index()
+    parts = exports[exports["partner"] != total]
+    by = pd.to_datetime(as_of or parts["year"].astype(str) + "-" + day)
+    counted = parts[parts["partner"].map(since).le(by)]
+    covered = counted.groupby("year")[value].sum().reindex(whole.index, fill_value=0.0)
+    table = pd.DataFrame({"covered_usd_m": covered, "total_usd_m": whole})
+    return table.assign(share_pct=100 * covered / whole.where(whole != 0)).reset_index()
