@@ -57,9 +57,9 @@ def test_the_first_of_two_agreements_counts() -> None:
 
 
 def test_status_changes_on_the_day_and_not_before() -> None:
-    assert status_on(TABLE, "2010-02-28")["CHN"] == "signed"
-    assert status_on(TABLE, "2010-03-01")["CHN"] == "in_force"
-    at_the_summit = status_on(TABLE, "2016-11-30").to_dict()
+    assert status_on(TABLE, "2010-02-28").loc["CHN"].tolist() == ["signed", 2009, True]
+    assert status_on(TABLE, "2010-03-01").loc["CHN"].tolist() == ["in_force", 2010, True]
+    at_the_summit = status_on(TABLE, "2016-11-30")["status"].to_dict()
     assert at_the_summit == {
         "AUS": "signed",
         "CHN": "in_force",
@@ -68,6 +68,9 @@ def test_status_changes_on_the_day_and_not_before() -> None:
         "THA": "in_force",
         "TWN": "none",
     }
+    # Thailand's entry has no date: the year is that of the evidence.
+    assert status_on(TABLE, "2016-11-30").loc["THA"].tolist() == ["in_force", 2016, False]
+    assert status_on(TABLE, "2016-11-30")["year"].isna().to_dict()["TWN"]
 
 
 def test_waits_count_days_and_keep_what_is_not_known_open() -> None:
@@ -152,7 +155,7 @@ def test_coverage_does_not_depend_on_the_order_of_rows(world: tuple) -> None:
 @given(worlds(), st.dates(pd.Timestamp("1990-01-01").date(), pd.Timestamp("2020-01-01").date()))
 def test_status_and_since_agree(world: tuple, on: object) -> None:
     _, table = world
-    since, status = in_force_since(table), status_on(table, on.isoformat())
+    since, status = in_force_since(table), status_on(table, on.isoformat())["status"]
     assert (status == "in_force").tolist() == since.le(pd.Timestamp(on)).tolist()
     # All that is not in force was signed on the first day of 1999.
     not_yet = on.isoformat() < "1999-01-01"

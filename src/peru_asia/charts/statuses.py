@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, parts, theme
+from peru_asia.charts import layout, palette, parts, theme
 
 # Fill and ink of a state, from the strongest to the weakest.
-STRONG = (theme.POSITIVE, theme.PAPER)
-WEAK = (theme.NEGATIVE, theme.TEXT)
+STRONG = (palette.SEQUENTIAL[4], theme.PAPER)
+WEAK = (palette.SEQUENTIAL[2], theme.TEXT)
 NOTHING = (theme.GRID, theme.TEXT)
 OWN = (theme.MUTED, theme.PAPER)
 
@@ -206,14 +206,14 @@ def waits(
     end: str,
     end_latest: str,
     state: str,
-    text: str,
     until: str,
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw how long each thing took: a bar from its start to its end.
 
-    Where the end is known only within a span, the bar runs to its first day and a pale one to its
-    last. A dashed line that runs to the edge means that no end is known.
+    Behind the bar stands its length in months. Where the end is known only within a span, the bar
+    runs to its first day and a pale one to its last. A dashed line means that no end is known: it
+    runs to the last day on which that is so, and the state is written behind it.
 
     Parameters
     ----------
@@ -225,26 +225,31 @@ def waits(
         Column of the names, each once.
     start, end, end_latest
         Columns of the days: the start, and the first and last day that the end may have been.
+        Without the first there is no known end; without both the line runs to `until`.
     state
         Column of the states.
-    text
-        Column of what is written behind the bar, such as its length.
     until
         Day of the newest evidence.
     details
         More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, item, start, end, end_latest, state, text, *(details or {}))
+    rows = layout.columns_of(table, item, start, end, end_latest, state, *(details or {}))
     for name, column in (("_start", start), ("_end", end), ("_latest", end_latest)):
         rows[name] = _decimal(rows[column])
     edge = float(_decimal(pd.Series([until], dtype="datetime64[ns]")).iloc[0])
     rows = rows.drop(columns=[start, end, end_latest])
+    low, high = ((12 * (rows[to] - rows["_start"])).round() for to in ("_end", "_latest"))
+    rows["time"] = [
+        f"{least:.0f} months" if least == most else f"{least:.0f}–{most:.0f} months"
+        for least, most in zip(low, high, strict=True)
+    ]
+    rows["time"] = rows["time"].mask(rows["_end"].isna(), rows[state].str.lower())
     order, kinds = rows[item].tolist(), [name for name in states if name in set(rows[state])]
     rows["_tail"] = rows["_latest"].fillna(edge)
     low = int(rows["_start"].min()) if len(rows) else int(edge) - 1
     span = edge - low
 
-    told = {item: item.replace("_", " ").capitalize(), state: "State", text: "Time"}
+    told = {item: item.replace("_", " ").capitalize(), state: "State", "time": "Time"}
     base, tips = layout.told(alt.Chart(rows), told | dict(details or {}))
     axis_room = layout.axis_room(order)
     base = base.encode(
@@ -285,7 +290,7 @@ def waits(
     )
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=x("_start"))
     word = base.mark_text(align="left", dx=8, fontSize=layout.by_width(11.5, 13)).encode(
-        x=x("_tail"), text=f"{text}:N", color=alt.value(theme.TEXT)
+        x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)
     )
     over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
         x=alt.value(0), x2=alt.value("width"), tooltip=tips

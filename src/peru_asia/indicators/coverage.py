@@ -63,7 +63,7 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
     return since.groupby(agreements["partner"]).min()
 
 
-def status_on(agreements: pd.DataFrame, on: str) -> pd.Series:
+def status_on(agreements: pd.DataFrame, on: str) -> pd.DataFrame:
     """Return how Peru stands with each partner on a day.
 
     Parameters
@@ -75,17 +75,23 @@ def status_on(agreements: pd.DataFrame, on: str) -> pd.Series:
 
     Returns
     -------
-    pandas.Series
-        By partner: ``in_force``; ``signed`` if a text is signed and none in force; ``none``; or
-        ``self``.
+    pandas.DataFrame
+        Indexed by partner. ``status``: ``in_force``; ``signed`` if a text is signed and none in
+        force; ``none``; or ``self``. ``year``: since when it is so, missing for the last two;
+        where an agreement in force has no date, the year of the evidence, and ``dated`` is false.
     """
     day = pd.Timestamp(on)
+    partner = agreements["partner"]
     since = in_force_since(agreements)
-    signed = date_span(agreements["signed"])["last"].groupby(agreements["partner"]).min()
-    status = pd.Series("none", index=since.index, name="status", dtype=object)
-    status = status.mask(signed.le(day), "signed").mask(since.le(day), "in_force")
-    own = agreements.loc[agreements["agreement"] == "self", "partner"]
-    return status.mask(status.index.isin(own), "self")
+    signed = date_span(agreements["signed"])["last"].groupby(partner).min()
+    out = pd.DataFrame({"status": "none", "year": float("nan")}, index=since.index)
+    out["dated"] = agreements["in_force"].notna().groupby(partner).any() | since.isna()
+    for status, first in (("signed", signed), ("in_force", since)):
+        reached = first.le(day)
+        out.loc[reached, "status"] = status
+        out.loc[reached, "year"] = first[reached].dt.year
+    out.loc[out.index.isin(partner[agreements["agreement"] == "self"]), "status"] = "self"
+    return out
 
 
 def waits(agreements: pd.DataFrame) -> pd.DataFrame:
@@ -94,13 +100,20 @@ def waits(agreements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows of `agreements` with ``days_low`` and ``days_high``, the least and the most days
-        that the dates allow: equal where both are known to the day, missing where either date is.
+        The rows of `agreements` with the days that the dates may mean, ``signed_on`` (the first),
+        ``force_first`` and ``force_last``, and with ``days_low`` and ``days_high``, the least and
+        the most days between: equal where both dates are known to the day, missing where either
+        is missing.
     """
     signed, force = date_span(agreements["signed"]), date_span(agreements["in_force"])
     low = (force["first"] - signed["last"]).dt.days
-    high = (force["last"] - signed["first"]).dt.days
-    return agreements.assign(days_low=low.clip(lower=0), days_high=high)
+    return agreements.assign(
+        signed_on=signed["first"],
+        force_first=force["first"],
+        force_last=force["last"],
+        days_low=low.clip(lower=0),
+        days_high=(force["last"] - signed["first"]).dt.days,
+    )
 
 
 def coverage(
