@@ -260,7 +260,7 @@ def waits(
             f"{state}:N",
             sort=kinds,
             scale=alt.Scale(domain=kinds, range=[states[name] for name in kinds]),
-            legend=layout.legend(kinds, beside=axis_room),
+            legend=layout.legend(kinds, beside=axis_room, symbolOpacity=1),
         ),
     )
     # Room behind the last bar for its text.
@@ -289,13 +289,16 @@ def waits(
         .encode(x=x("_start"), x2="_tail:Q")
     )
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=x("_start"))
-    word = base.mark_text(align="left", dx=8, fontSize=layout.by_width(11.5, 13)).encode(
-        x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)
-    )
+    words = [
+        base.mark_text(align="left", dx=8, fontSize=layout.by_width(11.5, 13), **halo).encode(
+            x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)
+        )
+        for halo in ({"stroke": theme.PAPER, "strokeWidth": 5, "strokeJoin": "round"}, {})
+    ]
     over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
         x=alt.value(0), x2=alt.value("width"), tooltip=tips
     )
-    return alt.layer(bars, spans, opened, dots, word, over).properties(
+    return alt.layer(bars, spans, opened, dots, *words, over).properties(
         width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
     )
 
