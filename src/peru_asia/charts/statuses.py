@@ -83,9 +83,13 @@ def matrix(
             legend=layout.legend(list(states), beside=layout.axis_room(down), symbolType="square"),
         )
     )
-    word = base.mark_text(fontSize=layout.by_width(11.5, 13)).encode(
-        text=f"{text}:N",
-        color=alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None),
+    word = (
+        base.transform_filter(f"isValid(datum['{text}'])")
+        .mark_text(fontSize=layout.by_width(11.5, 13))
+        .encode(
+            text=f"{text}:N",
+            color=alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None),
+        )
     )
     return alt.layer(tile.add_params(shown), word).properties(
         width="container",
@@ -379,4 +383,4 @@ def stacked_years(
 
 def _decimal(days: pd.Series) -> pd.Series:
     """Return days as decimal years."""
-    return days.dt.year + (days.dt.dayofyear - 1) / 365.25
+    return days.dt.year + (days.dt.day_of_year - 1) / 365.25

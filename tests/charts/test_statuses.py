@@ -1,0 +1,209 @@
+"""Charts of states with every kind of input: valid, drawn for real, within their column."""
+
+import json
+import re
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from peru_asia.book import drawing
+from peru_asia.charts import palette, statuses, theme
+
+LONG = "An economy whose name is far too long for any column of any figure in this book"
+STATES = {
+    "In force": statuses.STRONG,
+    "Signed": statuses.WEAK,
+    "None": statuses.NOTHING,
+    "Own": statuses.OWN,
+}
+
+CELLS = pd.DataFrame(
+    {
+        "economy": ["China", "Australia", "China", "Australia"],
+        "date": ["2016", "2016", "2026", "2026"],
+        "state": ["In force", "Signed", "In force", "In force"],
+        "text": ["since 2010", None, "since 2010", "since 2020"],
+    }
+)
+TILES = pd.DataFrame(
+    {
+        "year": [2015, 2015, 2016, 2016],
+        "partner": ["CHN", "AUS", "CHN", "AUS"],
+        "economy": ["China", "Australia", "China", "Australia"],
+        "state": ["In force", "None", "In force", "Signed"],
+    }
+)
+TEXTS = pd.DataFrame(
+    {
+        "economy": ["China", "Singapore", "Hong Kong", "TPP"],
+        "start": pd.to_datetime(["2009-04-28", "2008-05-29", "2024-11-15", "2016-02-04"]),
+        "end": pd.to_datetime(["2010-03-01", "2009-01-01", None, None]),
+        "latest": pd.to_datetime(["2010-03-01", "2009-12-31", None, "2016-02-04"]),
+        "state": ["In force", "In force", "Signed", "None"],
+    }
+)
+YEARS = pd.DataFrame(
+    {
+        "year": [2005, 2005, 2006, 2008],
+        "economy": ["China", "Rest", "China", "China"],
+        "value": [10.0, 90.0, 12.0, 15.0],
+    }
+)
+
+Kind = tuple[pd.DataFrame, Callable[[pd.DataFrame], alt.TopLevelMixin]]
+KINDS: dict[str, Kind] = {
+    "matrix": (
+        CELLS,
+        lambda table: statuses.matrix(
+            table, STATES, row="economy", column="date", state="state", text="text"
+        ),
+    ),
+    "tiles_by_year": (
+        TILES,
+        lambda table: statuses.tiles_by_year(
+            table,
+            {"CHN": (1, 1), "AUS": (2, 2)},
+            STATES,
+            code="partner",
+            name="economy",
+            state="state",
+            year=2016,
+            count=("In force", (2, 1), "in force"),
+        ),
+    ),
+    "waits": (
+        TEXTS,
+        lambda table: statuses.waits(
+            table,
+            dict.fromkeys(["In force", "Signed", "None"], theme.POSITIVE),
+            item="economy",
+            start="start",
+            end="end",
+            end_latest="latest",
+            state="state",
+            until="2026-02-28",
+        ),
+    ),
+    "stacked_years": (
+        YEARS,
+        lambda table: statuses.stacked_years(
+            table,
+            dict.fromkeys(table["economy"], theme.POSITIVE),
+            part="economy",
+            value="value",
+            title="% of exports",
+            marks=[(2006, "a year")],
+        ),
+    ),
+}
+
+
+def normal(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
+def empty(table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[:0]
+
+
+def single_row(table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[:1]
+
+
+def long_names(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(economy=[f"{LONG} {name}" for name in table["economy"]])
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return KINDS[request.param]
+
+
+def written(chart: alt.TopLevelMixin, width: float = theme.WIDE) -> str:
+    svg = drawing.draw(drawing.to_spec(chart), width)
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+
+
+@pytest.mark.parametrize(
+    "change", (normal, empty, single_row, long_names), ids=lambda change: change.__name__
+)
+@pytest.mark.parametrize("width", (theme.WIDE, theme.NARROW))
+def test_every_input_is_drawn_within_its_column(kind: Kind, change: Callable, width: float) -> None:
+    table, chart = kind
+    before = table.copy()
+    spec = drawing.to_spec(chart(change(table)))
+    pd.testing.assert_frame_equal(table, before)
+    assert drawing.fits_container(spec)
+    svg = drawing.draw(spec, width)
+    assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(width, abs=1)
+    assert "NaN" not in svg
+
+
+def test_a_chart_serves_every_use(kind: Kind) -> None:
+    table, chart = kind
+    spec = drawing.to_spec(chart(table))
+    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
+    rows = drawing.plotted(spec)[0]
+    assert "economy" in rows[0]
+    assert not [column for column in rows[0] if column.startswith("_")]
+    svg = drawing.draw(spec, theme.WIDE)
+    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
+    assert used <= set(theme.DARK) | set(palette.DARK)
+
+
+def test_the_matrix_writes_each_cell_once() -> None:
+    words = written(KINDS["matrix"][1](CELLS))
+    assert words.count("since 2010") == 2
+    assert words.count("since 2020") == 1
+    assert "null" not in words
+
+
+def test_tiles_show_the_chosen_year_and_count_its_state() -> None:
+    words = written(KINDS["tiles_by_year"][1](TILES))
+    # In 2016 one of the two is in force.
+    assert {"1", "2016"} <= set(words.split())
+    assert "2015" not in words
+
+
+def test_tiles_have_names_on_a_wide_page_and_codes_on_a_phone() -> None:
+    chart = KINDS["tiles_by_year"][1](TILES)
+    assert "Australia" in written(chart)
+    assert "AUS" not in written(chart)
+    assert "AUS" in written(chart, theme.NARROW)
+
+
+def test_waits_write_months_a_span_or_the_state() -> None:
+    words = written(KINDS["waits"][1](TEXTS))
+    # 307 days are 10.1 months; 217 and 581 days 7.1 and 19.1.
+    assert "10 months" in words
+    assert "7–19 months" in words
+    assert "signed" in words
+    assert "none" in words
+
+
+def test_stacked_years_leave_a_missing_year_empty() -> None:
+    spec = KINDS["stacked_years"][1](YEARS).to_dict()
+    rows = next(rows for rows in spec["datasets"].values() if "value" in rows[0])
+    assert sorted({row["year"] for row in rows}) == [2005, 2006, 2008]
+    svg = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    bars = re.search(r"mark-rect role-mark.*?</g>", svg, re.DOTALL)[0]
+    lefts = [float(left) for left in re.findall(r'd="M([\d.]+),', bars)]
+    # Two bars of 2005 upon each other, 2006 a year to the right, 2008 two years further.
+    assert lefts[0] == lefts[1]
+    assert lefts[3] - lefts[2] == pytest.approx(2 * (lefts[2] - lefts[0]))
+
+
+def test_words_are_legible_on_every_state_in_light_and_dark() -> None:
+    dark = {**theme.DARK, **palette.DARK}
+
+    def light(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    for fill, ink in STATES.values():
+        for pair in ((fill, ink), (dark[fill], dark[ink])):
+            low, high = sorted(map(light, pair))
+            assert (high + 0.05) / (low + 0.05) >= 4.5
