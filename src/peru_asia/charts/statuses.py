@@ -16,8 +16,18 @@ OWN = (theme.MUTED, theme.PAPER)
 States = Mapping[str, tuple[str, str]]
 
 
-def _scale(states: States, which: int) -> alt.Scale:
-    return alt.Scale(domain=list(states), range=[tones[which] for tones in states.values()])
+def _fill(states: States, state: str, *, beside: int) -> alt.Fill:
+    return alt.Fill(
+        f"{state}:N",
+        sort=list(states),
+        scale=alt.Scale(domain=list(states), range=[fill for fill, _ in states.values()]),
+        legend=layout.legend(list(states), beside=beside, symbolType="square"),
+    )
+
+
+def _ink(states: States, of: pd.Series) -> pd.Series:
+    """Return the colour of the words on each state."""
+    return of.map({name: ink for name, (_, ink) in states.items()})
 
 
 def matrix(
@@ -47,6 +57,7 @@ def matrix(
         More columns for the tooltip: title by column.
     """
     cells = layout.columns_of(table, row, column, state, text, *(details or {}))
+    cells["_ink"] = _ink(states, cells[state])
     down, across = list(dict.fromkeys(cells[row])), list(dict.fromkeys(cells[column]))
     shown = parts.legend_selection(state)
     told = {row: row.capitalize(), column: "Date", state: "State", **(details or {})}
@@ -76,19 +87,14 @@ def matrix(
         tooltip=tips,
     )
     tile = base.mark_rect(cornerRadius=2).encode(
-        fill=alt.Fill(
-            f"{state}:N",
-            scale=_scale(states, 0),
-            sort=list(states),
-            legend=layout.legend(list(states), beside=layout.axis_room(down), symbolType="square"),
-        )
+        fill=_fill(states, state, beside=layout.axis_room(down))
     )
     word = (
         base.transform_filter(f"isValid(datum['{text}'])")
         .mark_text(fontSize=layout.by_width(11.5, 13))
         .encode(
             text=f"{text}:N",
-            color=alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None),
+            color=alt.Color("_ink:N", scale=None),
         )
     )
     return alt.layer(tile.add_params(shown), word).properties(
@@ -131,6 +137,7 @@ def tiles_by_year(
     rows = layout.columns_of(table, "year", code, name, state, *(details or {}))
     rows["_column"] = rows[code].map({key: at[0] for key, at in places.items()})
     rows["_row"] = rows[code].map({key: at[1] for key, at in places.items()})
+    rows["_ink"] = _ink(states, rows[state])
     wraps = {text: layout.wrap(text, 11, 2) for text in rows[name].unique()}
     rows["_name"] = rows[name].map({text: "\n".join(lines) for text, lines in wraps.items()})
     rows["_lines"] = rows[name].map({text: len(lines) for text, lines in wraps.items()})
@@ -162,15 +169,8 @@ def tiles_by_year(
     base = base.transform_filter(alt.datum.year == picked).encode(
         x=x, y=y, opacity=parts.emphasis(shown, 0.2), tooltip=tips
     )
-    tile = base.mark_rect(cornerRadius=4).encode(
-        fill=alt.Fill(
-            f"{state}:N",
-            sort=list(states),
-            scale=_scale(states, 0),
-            legend=layout.legend(list(states), beside=0, symbolType="square"),
-        )
-    )
-    ink = alt.Color(f"{state}:N", scale=_scale(states, 1), legend=None)
+    tile = base.mark_rect(cornerRadius=4).encode(fill=_fill(states, state, beside=0))
+    ink = alt.Color("_ink:N", scale=None)
     narrow = layout.IS_PHONE
     words = [
         base.transform_filter(f"!{narrow}")
