@@ -22,6 +22,28 @@ import trade_by_partner
 
 TABLE = "exports_by_destination"
 MENDED = {"ESPAÐA": "ESPAÑA", "ISLA SAN BARTOLOM+": "ISLA SAN BARTOLOME"}
+# Names in the workbook of destinations outside Asia that the book has a code for.
+CODES = trade_by_partner.SUNAT | {
+    "ALEMANIA": "DEU",
+    "ARGENTINA": "ARG",
+    "AUSTRALIA": "AUS",
+    "BRASIL": "BRA",
+    "CANADA": "CAN",
+    "CHILE": "CHL",
+    "COLOMBIA": "COL",
+    "ESPAÑA": "ESP",
+    "FRANCIA": "FRA",
+    "ITALIA": "ITA",
+    "MEXICO": "MEX",
+    "NORUEGA": "NOR",
+    "NUEVA ZELANDA": "NZL",
+    "PAPUASIA NUEVA GUINEA": "PNG",
+    "PORTUGAL": "PRT",
+    "REINO UNIDO": "GBR",
+    "RUSIA": "RUS",
+    "SUDAFRICA, REPUBLICA DE": "ZAF",
+    "SUIZA": "CHE",
+}
 KEYS = ["year", "destination"]
 
 
@@ -47,6 +69,11 @@ def compile(originals: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
     frame = pd.concat([wits, later], ignore_index=True)
     frame["value_usd_m"] = frame["value_usd_m"].round(6)
+    known = set(common.committed("partners")["partner"])
+    frame["partner"] = frame["destination"].where(
+        frame["source"].eq("wits2017") & frame["destination"].isin(known),
+        frame["destination"].map(CODES),
+    )
     frame["excludes_gold"] = frame["source"].eq("wits2017")
     return common.table(TABLE, frame, KEYS, {"value_usd_m": lambda value: repr(float(value))})
 

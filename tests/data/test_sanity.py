@@ -53,25 +53,11 @@ SPOILED = [
         "10000",
     ),
     Spoiled(
-        "apec_is_complete_and_within_world",
-        "exports_to_apec_others",
-        {"partner": "AUS", "year": "2005"},
-        "value_usd_m",
-        "99999",
-    ),
-    Spoiled(
-        "apec_is_complete_and_within_world",
-        "exports_to_apec_others",
-        {"partner": "PNG", "year": "2006"},
-        "partner",
-        "CHN",
-    ),
-    Spoiled(
-        "apec_is_complete_and_within_world",
+        "every_apec_member_is_a_destination",
         "agreements",
         {"partner": "PNG"},
         "partner",
-        "BRA",
+        "LAC",
     ),
     Spoiled(
         "partner_series_equals_reporters", "trade_by_partner", CHINA_2011, "value_usd_m", "6972.7"
@@ -128,7 +114,7 @@ SPOILED = [
     ),
     Spoiled(
         "months_add_up_to_year",
-        "exports_to_apec_others",
+        "exports_by_destination",
         {"partner": "CHL", "year": "2011"},
         "value_usd_m",
         "1",

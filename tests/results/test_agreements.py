@@ -16,9 +16,11 @@ def agreements() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def exports() -> pd.DataFrame:
-    trade = data.load("trade_by_partner").query("flow == 'export' and year >= 2005")
-    others = data.load("exports_to_apec_others")
-    return pd.concat([table[["year", "partner", "value_usd_m"]] for table in (trade, others)])
+    exports = data.load("exports_by_destination").query("year >= 2005 and partner.notna()")
+    world = data.load("trade_by_partner").query(
+        "flow == 'export' and year >= 2005 and partner == 'WLD'"
+    )
+    return pd.concat([table[["year", "partner", "value_usd_m"]] for table in (exports, world)])
 
 
 @pytest.fixture(scope="module")
