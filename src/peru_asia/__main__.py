@@ -77,6 +77,15 @@ def claims(as_json: bool) -> None:
 
 
 @main.command()
+def edition() -> None:
+    """Record the vintages of the data as those of this version, when it is published."""
+    from peru_asia.data import editions
+
+    editions.publish()
+    click.echo(f"{paths.relative(paths.EDITIONS)} holds edition {__version__}.")
+
+
+@main.command()
 def test() -> None:
     """Run every test.
 

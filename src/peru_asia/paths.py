@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 DATA = ROOT / "data"
 DESCRIPTOR = DATA / "datapackage.yaml"
+EDITIONS = DATA / "editions.yaml"
 BIBLIOGRAPHY = ROOT / "references.bib"
 CHAPTERS = ROOT / "chapters"
 CONFIG = ROOT / "_config.yml"

@@ -15,6 +15,8 @@ from peru_asia.book import assets, code, download, formulas
 from peru_asia.book.catalogue import DataCatalogue
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
+from peru_asia.book.findings import MIME as FINDING_MIME
+from peru_asia.book.findings import small_picture, visit_small_picture
 from peru_asia.book.grid import grid
 from peru_asia.book.live import live_figure, visit_live_figure
 from peru_asia.book.tables import MIME as TABLE_MIME
@@ -29,11 +31,12 @@ from peru_asia.errors import BookError
 
 
 class BookRenderer(MimeRenderPlugin):
-    """Turn the outputs of `book.figure` and `book.table` into docutils nodes."""
+    """Turn the outputs of `book.figure`, `book.table` and `book.finding` into docutils nodes."""
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
         ("*", FIGURE_MIME, 1),
         ("*", TABLE_MIME, 1),
+        ("*", FINDING_MIME, 1),
     ]
 
     @staticmethod
@@ -41,9 +44,11 @@ class BookRenderer(MimeRenderPlugin):
         renderer: NbElementRenderer, data: MimeData, inline: bool
     ) -> list[nodes.Element] | None:
         """Return the nodes of an output that is ours, or None."""
-        if inline or data.mime_type not in (FIGURE_MIME, TABLE_MIME):
+        if inline or data.mime_type not in (FIGURE_MIME, TABLE_MIME, FINDING_MIME):
             return None
         payload = data.content
+        if data.mime_type == FINDING_MIME:
+            return [_finding(renderer, payload, data.line or 0)]
         if data.mime_type == TABLE_MIME:
             return _table(renderer, payload, data.line or 0)
         options = (data.cell_metadata.get("mystnb") or {}).get("figure") or {}
@@ -70,6 +75,14 @@ def _source_line(renderer: NbElementRenderer, payload: dict[str, Any], line: int
         text = payload["note"] + "\n\n" + text
     with renderer.renderer.current_node_context(holder):
         renderer.renderer.nested_render_text(text, line)
+    return holder
+
+
+def _finding(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.Element:
+    holder = nodes.container(classes=["finding"])
+    holder += small_picture("", payload=payload)
+    with renderer.renderer.current_node_context(holder):
+        renderer.renderer.nested_render_text(payload["text"], line)
     return holder
 
 
@@ -168,6 +181,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     visitors = (visit_live_figure, None)
     app.add_node(live_figure, html=visitors, singlehtml=visitors)
+    pictures = (visit_small_picture, None)
+    app.add_node(small_picture, html=pictures, singlehtml=pictures)
     numbers = (visit_traced_number, depart_traced_number)
     app.add_node(traced_number, html=numbers, singlehtml=numbers)
     app.add_role_to_domain("glue", "text", TracedNumber(), override=True)

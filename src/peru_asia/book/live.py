@@ -85,9 +85,9 @@ def _live_html(
     name: str, payload: dict[str, Any], spec: dict[str, Any], files: str, endings: list[str]
 ) -> str:
     """Return the HTML of a live figure; figures.js knows its parts by their classes."""
-    drawings = f'<div class="lf-static lf-wide">{_private_ids(payload["wide"], name)}</div>'
+    drawings = f'<div class="lf-static lf-wide">{private_ids(payload["wide"], name)}</div>'
     if payload["narrow"]:
-        narrow = _private_ids(payload["narrow"], f"{name}-narrow")
+        narrow = private_ids(payload["narrow"], f"{name}-narrow")
         drawings += f'<div class="lf-static lf-narrow">{narrow}</div>'
     links = "".join(
         f'<a class="lf-link" href="{files}.{ending}" download>{text}</a>'
@@ -105,7 +105,7 @@ def _live_html(
     )
 
 
-def _private_ids(svg: str, prefix: str) -> str:
+def private_ids(svg: str, prefix: str) -> str:
     """Prefix the ids of an inline SVG, because two drawings on a page use the same ones."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)

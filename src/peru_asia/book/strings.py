@@ -1,4 +1,4 @@
-"""What a code cell gives readers to read: alt texts, captions and notes, without their values."""
+"""What a code cell gives readers to read: alt texts, captions, findings and notes, without their values."""
 
 import ast
 import io
@@ -11,11 +11,11 @@ from peru_asia.errors import BookError
 
 Piece = tuple[str, int]  # text, and the line on which it starts
 
-_READ_ARGUMENTS = frozenset({"alt", "caption", "note"})
+_READ_ARGUMENTS = frozenset({"alt", "caption", "note", "text"})
 
 
 def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> Iterator[list[Piece]]:
-    """Yield each text that a cell passes on as ``alt=``, ``caption=`` or ``note=``.
+    """Yield each text that a cell passes on as ``alt=``, ``caption=``, ``note=`` or ``text=``.
 
     Parameters
     ----------

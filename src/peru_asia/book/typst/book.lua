@@ -17,6 +17,11 @@ function Div(div)
   elseif div.classes:includes("admonition") then
     local title = table.remove(div.content, 1)
     return wrapped("#admonition(title: [" .. pandoc.utils.stringify(title) .. "])", div.content)
+  elseif div.classes:includes("finding") then
+    local picture = table.remove(div.content, 1)
+    local out = wrapped("#finding", { picture })
+    out:extend(wrapped("", div.content))
+    return out
   elseif div.classes:includes("figure-source") then
     local live = ""
     local words = div:walk({

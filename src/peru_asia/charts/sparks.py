@@ -1,0 +1,112 @@
+"""Small charts that stand beside a sentence: a line, bars or a row of dots, without axes."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import parts, theme
+
+HEIGHT = 84
+_ROOM = {"left": 6, "right": 6, "top": 16, "bottom": 18}
+
+
+def line(
+    table: pd.DataFrame,
+    *,
+    value: str,
+    format: str,
+    x: str = "year",
+    series: str | None = None,
+    colours: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw lines over the years, with the first and last year below and the last values at the end.
+
+    Parameters
+    ----------
+    table
+        One row a year (and series).
+    value, x, series
+        Columns; `series` holds names that are drawn in their `colours`.
+    format
+        d3 number format of the values at the ends.
+    colours
+        Colour by series; a series without one is drawn in the colour of text.
+    """
+    rows = table[[x, value, *([series] if series else [])]].dropna().copy()
+    rows["_name"] = rows[series] if series else ""
+    rows = parts.segments(rows, by=["_name"], x=x)
+    names = list(dict.fromkeys(rows["_name"]))
+    colour = alt.Color(
+        "_name:N",
+        legend=None,
+        scale=alt.Scale(domain=names, range=[(colours or {}).get(n, theme.TEXT) for n in names]),
+    )
+    first, last = int(rows[x].min()), int(rows[x].max())
+    base = alt.Chart(rows).encode(
+        x=alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
+        y=alt.Y(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
+        color=colour,
+    )
+    drawn = base.mark_line(strokeWidth=2).encode(detail="_segment:N")
+    end = base.transform_filter(f"datum['{x}'] == {last}")
+    dot = end.mark_point(filled=True, size=36, opacity=1)
+    label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
+        text=alt.Text(f"{value}:Q", format=format)
+    )
+    return _sized(alt.layer(drawn, dot, label, *_years(first, last)))
+
+
+def bars(
+    table: pd.DataFrame,
+    *,
+    item: str,
+    value: str,
+    format: str,
+    colours: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw a bar an item, with its name and value in it or beside it.
+
+    Parameters
+    ----------
+    table
+        One row an item, in the order of the bars; at most four.
+    item, value
+        Columns.
+    format
+        d3 number format of the values.
+    colours
+        Colour by item; an item without one is grey.
+    """
+    rows = table[[item, value]].dropna()
+    names = list(rows[item])
+    tones = [(colours or {}).get(name, theme.DOMAIN) for name in names]
+    base = alt.Chart(rows).encode(
+        y=alt.Y(f"{item}:N", sort=names, axis=None, scale=alt.Scale(paddingInner=0.62)),
+        x=alt.X(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
+    )
+    bar = base.mark_bar(height=7, yOffset=7).encode(
+        color=alt.Color(f"{item}:N", legend=None, scale=alt.Scale(domain=names, range=tones))
+    )
+    words = base.transform_calculate(
+        _text=f"datum['{item}'] + '  ' + format(datum['{value}'], '{format}')"
+    )
+    label = words.mark_text(align="left", dy=-4, fontSize=11.5).encode(
+        x=alt.value(0), text="_text:N"
+    )
+    return _sized(alt.layer(bar, label), height=max(30 * len(names), 60))
+
+
+def _years(first: int, last: int) -> Sequence[alt.Chart]:
+    ends = alt.Chart(pd.DataFrame({"at": [first, last]})).encode(
+        x=alt.X("at:Q"), y=alt.value(HEIGHT + 4), text=alt.Text("at:Q", format="d")
+    )
+    style = {"baseline": "top", "color": theme.MUTED, "fontSize": 11}
+    return [
+        ends.transform_filter(f"datum.at == {at}").mark_text(align=align, **style)
+        for at, align in ((first, "left"), (last, "right"))
+    ]
+
+
+def _sized(chart: alt.LayerChart, height: int = HEIGHT) -> alt.LayerChart:
+    return chart.properties(width="container", height=height + 30, padding=_ROOM)
