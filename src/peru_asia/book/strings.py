@@ -1,4 +1,4 @@
-"""What a code cell gives readers to read: alt texts, captions, findings and notes, without their values."""
+"""What a cell gives readers to read: alt texts, captions, findings, notes; without their values."""
 
 import ast
 import io
