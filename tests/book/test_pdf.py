@@ -1,6 +1,8 @@
 """The PDF, as a reader's program sees it."""
 
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +41,17 @@ def test_it_has_title_language_and_tags(pdf: PdfReader) -> None:
     assert root["/Lang"].startswith("en")
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
+
+
+def test_a_validator_of_accessibility_finds_nothing(book: Path) -> None:
+    """It checks the part of PDF/UA-1 that needs no eyes, and not all of that; Typst checks too."""
+    found = subprocess.run(
+        [sys.executable, "-m", "pdfua", "check", str(paths.PDF)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
 
 
 def test_bookmarks_mirror_the_contents(pdf: PdfReader) -> None:
