@@ -337,6 +337,22 @@ SPOILED = [
         "value_basis",
     ),
     Spoiled(
+        "every_chinese_deal_has_an_owner",
+        "deals_since_2013",
+        {"deal_id": "D12"},
+        "asian_partner",
+        "CHN",
+        "deal_id",
+    ),
+    Spoiled(
+        "every_chinese_deal_has_an_owner",
+        "deal_buyers",
+        {"deal_id": "D32"},
+        "ownership",
+        "state",
+        "source",
+    ),
+    Spoiled(
         "chinese_deals_are_counted_once",
         "chinese_deals",
         {"iclac_id": "PER-0053"},

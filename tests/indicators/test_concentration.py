@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia import data
-from peru_asia.indicators import entropy, hhi, share
+from peru_asia.indicators import (
+    concentration_ratio,
+    cumulative_shares,
+    entropy,
+    hhi,
+    share,
+    without_largest,
+)
 
 PARTS = st.lists(st.floats(min_value=0.01, max_value=1e6), min_size=1, max_size=30)
 
@@ -103,3 +110,94 @@ def test_the_number_from_entropy_is_never_below_that_from_the_hhi(parts: list[fl
 @given(PARTS.filter(lambda parts: len(parts) > 1))
 def test_merging_two_products_never_raises_entropy(parts: list[float]) -> None:
     assert entropy([parts[0] + parts[1], *parts[2:]]) <= entropy(parts) + 1e-9
+
+
+DEALS = pd.DataFrame(
+    {
+        "deal": ["Mine", "Grid", "Port", "Shaft", "Rumour"],
+        "sector": ["mining", "power", "ports", "mining", "mining"],
+        "value_usd_m": [50.0, 30.0, 15.0, 5.0, None],
+    }
+)
+
+
+def test_cumulative_shares_worked_by_hand() -> None:
+    # 50, 30, 15 and 5 of 100: 50, 80, 95 and 100 per cent.
+    shares = cumulative_shares([5, 50, None, 15, 30])
+    assert shares.to_dict() == pytest.approx({1: 50, 2: 80, 3: 95, 4: 100})
+
+
+@pytest.mark.parametrize(("largest", "expected"), [(1, 50), (3, 95), (9, 100)])
+def test_concentration_ratio_worked_by_hand(largest: int, expected: float) -> None:
+    assert concentration_ratio([5, 50, 15, 30], largest) == pytest.approx(expected)
+
+
+def test_nothing_to_share_out_has_no_ratio() -> None:
+    assert cumulative_shares([]).empty
+    assert math.isnan(concentration_ratio([], 1))
+    assert math.isnan(concentration_ratio([0, 0], 2))
+
+
+@pytest.mark.parametrize("largest", [0, -1])
+def test_a_ratio_needs_a_part(largest: int) -> None:
+    with pytest.raises(ValueError, match="one or more"):
+        concentration_ratio([1], largest)
+
+
+def test_without_largest_worked_by_hand() -> None:
+    # Mining 55, power 30, ports 15; the mine goes first, then the grid.
+    left = without_largest(DEALS, 2, by="sector", name="deal")
+    wide = left.pivot(index="left_out", columns="sector", values="value_usd_m")
+    assert wide.to_dict("index") == {
+        0: {"mining": 55, "power": 30, "ports": 15},
+        1: {"mining": 5, "power": 30, "ports": 15},
+        2: {"mining": 5, "power": 0, "ports": 15},
+    }
+    leaves = left.drop_duplicates("left_out")["leaves"].reset_index(drop=True)
+    assert leaves.isna().tolist() == [True, False, False]
+    assert leaves.dropna().tolist() == ["Mine", "Grid"]
+
+
+def test_of_two_equal_parts_the_first_in_the_table_goes_first() -> None:
+    twins = DEALS.assign(value_usd_m=[7.0, 9.0, 9.0, 1.0, 2.0])
+    left = without_largest(twins, 2, by="sector", name="deal")
+    assert left["leaves"].dropna().unique().tolist() == ["Grid", "Port"]
+
+
+@pytest.mark.parametrize("most", [-1, 5])
+def test_no_more_parts_can_be_left_out_than_there_are(most: int) -> None:
+    with pytest.raises(ValueError, match="cannot be left out"):
+        without_largest(DEALS, most, by="sector", name="deal")
+
+
+def test_negative_parts_are_refused_everywhere() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        cumulative_shares([3, -1])
+    with pytest.raises(ValueError, match="negative"):
+        without_largest(DEALS.assign(value_usd_m=-1.0), 1, by="sector", name="deal")
+
+
+@given(PARTS)
+def test_cumulative_shares_rise_ever_more_slowly_to_the_whole(parts: list[float]) -> None:
+    shares = cumulative_shares(parts)
+    steps = shares.diff().fillna(shares.iloc[0])
+    assert shares.iloc[-1] == pytest.approx(100)
+    assert (steps > 0).all() and (steps.diff().dropna() <= 1e-9).all()
+    # No curve lies below that of equal parts.
+    assert (shares >= 100 * shares.index / len(parts) - 1e-9).all()
+
+
+@given(PARTS, st.sampled_from([0.001, 7.0, 1000.0]))
+def test_shares_do_not_depend_on_unit_or_order(parts: list[float], factor: float) -> None:
+    scaled = cumulative_shares(part * factor for part in reversed(parts))
+    assert scaled.to_list() == pytest.approx(cumulative_shares(parts).to_list())
+
+
+@given(PARTS, st.integers(min_value=1, max_value=30))
+def test_what_is_left_and_the_ratio_make_the_whole(parts: list[float], largest: int) -> None:
+    largest = min(largest, len(parts))
+    table = pd.DataFrame({"value_usd_m": parts, "group": [n % 3 for n in range(len(parts))]})
+    left = without_largest(table.assign(name="a part"), largest, by="group", name="name")
+    sums = left.groupby("left_out")["value_usd_m"].sum()
+    kept = 100 * sums[largest] / sums[0]
+    assert kept + concentration_ratio(parts, largest) == pytest.approx(100)

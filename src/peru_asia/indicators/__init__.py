@@ -4,7 +4,13 @@ from peru_asia.indicators import cohort, events
 from peru_asia.indicators.advantage import rca
 from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.chronology import chronology, longest_silence, written_date
-from peru_asia.indicators.concentration import entropy, hhi
+from peru_asia.indicators.concentration import (
+    concentration_ratio,
+    cumulative_shares,
+    entropy,
+    hhi,
+    without_largest,
+)
 from peru_asia.indicators.conflicts import composition
 from peru_asia.indicators.constant_prices import at_prices_of, line_prices
 from peru_asia.indicators.correlation import (
@@ -71,8 +77,10 @@ __all__ = [
     "chronology",
     "cohort",
     "composition",
+    "concentration_ratio",
     "correlation",
     "coverage",
+    "cumulative_shares",
     "date_span",
     "disagreement",
     "effective_pairs",
@@ -110,5 +118,6 @@ __all__ = [
     "total",
     "value_at",
     "waits",
+    "without_largest",
     "written_date",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from peru_asia.indicators.shares import VALUE
+
 
 def hhi(values: Iterable[float]) -> float:
     """Return the Herfindahl-Hirschman index (HHI) of a total's parts.
@@ -77,3 +79,113 @@ def _shares(values: Iterable[float]) -> pd.Series:
         raise ValueError("a part of a total cannot be negative")
     whole = parts.sum()
     return parts / whole if whole else parts[:0]
+
+
+def cumulative_shares(values: Iterable[float]) -> pd.Series:
+    """Return what share of a total its largest part has, its two largest, and so on.
+
+    With parts ``x(1) >= x(2) >= …`` the value at rank ``n`` is
+    ``100 * (x(1) + … + x(n)) / (x(1) + … + x(N))``, the concentration ratio CRn: a Lorenz curve
+    read from its upper end, with a whole number of parts instead of a share of them. As `hhi`, it
+    knows only the parts that it is given.
+
+    Parameters
+    ----------
+    values
+        Sizes of the parts, in one unit; missing ones are left out.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, indexed by ``rank`` from 1 to the number of parts. Empty without parts, missing
+        (nan) if they sum to zero.
+
+    Raises
+    ------
+    ValueError
+        If a part is negative.
+
+    References
+    ----------
+    Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications of the
+    American Statistical Association 9(70).
+    """
+    parts = pd.Series(list(values), dtype=float).dropna()
+    if (parts < 0).any():
+        raise ValueError("a part of a total cannot be negative")
+    down = parts.sort_values(ascending=False, ignore_index=True).cumsum()
+    down.index = pd.RangeIndex(1, len(down) + 1, name="rank")
+    whole = down.iloc[-1] if len(down) else 0.0
+    return 100 * down / (whole or float("nan"))
+
+
+def concentration_ratio(values: Iterable[float], largest: int) -> float:
+    """Return the share of a total that its `largest` parts have, in per cent (CRn).
+
+    Parameters
+    ----------
+    values
+        As for `cumulative_shares`.
+    largest
+        How many parts; with fewer parts than that they have all.
+
+    Raises
+    ------
+    ValueError
+        If `largest` is not positive, or a part is negative.
+    """
+    if largest < 1:
+        raise ValueError(f"{largest} parts have no share; take one or more")
+    shares = cumulative_shares(values)
+    return float(shares.iloc[min(largest, len(shares)) - 1]) if len(shares) else float("nan")
+
+
+def without_largest(
+    table: pd.DataFrame, most: int, *, by: str, value: str = VALUE, name: str
+) -> pd.DataFrame:
+    """Sum a table by group, again and again, with one more of its largest rows left out.
+
+    For totals that rest on few large entries: what they say without the first, the first two …
+    Which row is large is decided in the whole table and not in each group.
+
+    Parameters
+    ----------
+    table
+        One row a part; rows without `value` are left out.
+    most
+        How many rows to leave out at most.
+    by
+        Column of the groups.
+    value
+        Column of the sizes, in one unit, not negative.
+    name
+        Column of the parts' names. Of two equal parts the first in the table goes first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each number ``left_out`` from 0 to `most` and each group, in order of first
+        appearance: `by`, `value` (the sum of what is left, 0 where nothing is) and ``leaves``
+        (the part that went last; missing for 0).
+
+    Raises
+    ------
+    ValueError
+        If a part is negative, or there are fewer than `most`.
+    """
+    rows = table.dropna(subset=[value])
+    if (rows[value] < 0).any():
+        raise ValueError("a part of a total cannot be negative")
+    if not 0 <= most <= len(rows):
+        raise ValueError(f"{most} of {len(rows)} parts cannot be left out")
+    groups = list(dict.fromkeys(rows[by]))
+    down = rows.sort_values(value, ascending=False, kind="stable")
+    out = []
+    for left_out in range(most + 1):
+        sums = down.iloc[left_out:].groupby(by, observed=True)[value].sum()
+        leaves = down[name].iloc[left_out - 1] if left_out else None
+        out += [
+            {"left_out": left_out, by: group, value: float(sums.get(group, 0.0)), "leaves": leaves}
+            for group in groups
+        ]
+    return pd.DataFrame(out, columns=["left_out", by, value, "leaves"])

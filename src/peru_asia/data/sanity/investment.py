@@ -113,6 +113,27 @@ def deal_value_has_a_basis() -> Iterator[str]:
 
 
 @check
+def every_chinese_deal_has_an_owner() -> Iterator[str]:
+    """Each Chinese deal in the totals says who owns the buyer, and from where, or not_found."""
+    table = read("deals_since_2013")
+    owners = read("deal_buyers").set_index("deal_id")
+    counted = table["in_asian_totals"] & (table["asian_partner"] == "CHN")
+    yield from report(
+        "deals_since_2013",
+        table[counted & ~table["deal_id"].isin(owners.index)],
+        "deal_id",
+        "{deal_id} has no row in deal_buyers; add it, with ownership not_found if need be",
+    )
+    owners = owners.reset_index()
+    yield from report(
+        "deal_buyers",
+        owners[(owners["ownership"] == "not_found") != owners["source"].isna()],
+        "source",
+        "is '{source}', but the ownership is '{ownership}'; make them agree",
+    )
+
+
+@check
 def chinese_deals_are_counted_once() -> Iterator[str]:
     """count_reason says why a deal counts or not, as its other columns do."""
     table = read("chinese_deals")

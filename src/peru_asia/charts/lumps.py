@@ -1,0 +1,322 @@
+"""Charts of totals that rest on few large parts: when they came, and what they make up."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts import layout, palette, parts, theme
+
+
+def bubbles(
+    table: pd.DataFrame,
+    lanes: Mapping[str, str],
+    *,
+    lane: str,
+    item: str,
+    value: str,
+    kind: str,
+    kinds: Mapping[str, str],
+    title: str,
+    year: str = "year",
+    label: str | None = None,
+    format: str = ",.0f",
+    colours: Mapping[str, str] | None = None,
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw amounts as circles by year and lane; the area is the amount.
+
+    For few amounts of very different size, which a bar would bury in a total. Clicking the legend
+    shows one kind alone. A small grey cross is an entry without an amount.
+
+    Parameters
+    ----------
+    table
+        One row an entry; columns `lane`, `item`, `value`, `kind` and `year`. Entries without a year
+        are left out.
+    lanes
+        Names by code of the lane, from top to bottom; entries of other lanes are left out.
+    lane, item, value, kind, year
+        Columns: lane, the entry's name, the amount, what kind it is, and the whole year.
+    kinds
+        Names by code of the kind, in the order of the legend, at most seven.
+    title
+        Unit of the amounts, and that the area stands for them.
+    label
+        Column of short names, written above the circles that have one.
+    format
+        d3 number format of the amounts.
+    colours
+        Colours by name of the kind where they are fixed.
+    details
+        More columns for the tooltip: title by column.
+    """
+    rows = layout.columns_of(table, lane, item, value, kind, year, label, *(details or {}))
+    rows = rows[rows[lane].isin(list(lanes)) & rows[kind].isin(list(kinds))].dropna(subset=[year])
+    rows[lane], rows[kind] = rows[lane].map(dict(lanes)), rows[kind].map(dict(kinds))
+    rows = rows.sort_values(value, ascending=False, na_position="last").reset_index(drop=True)
+    # Entries of one lane and year stand side by side.
+    together = rows.groupby([lane, year])
+    turn, of = together.cumcount(), together[item].transform("size")
+    rows["_at"] = rows[year].astype(float) + 0.5 * (turn - (of - 1) / 2) / of.clip(lower=1)
+    shown = [name for name in lanes.values() if name in set(rows[lane])]
+    names = [name for name in kinds.values() if name in set(rows[kind])]
+    start, end = (int(rows[year].min()), int(rows[year].max())) if len(rows) else (0, 1)
+    picked = parts.legend_selection(kind)
+    base, tips = layout.told(
+        alt.Chart(rows),
+        {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|{format}"}
+        | {lane: "Sector", kind: "Kind"}
+        | dict(details or {}),
+    )
+    base = base.encode(
+        x=alt.X(
+            "_at:Q",
+            title=None,
+            scale=parts.year_scale(start, end),
+            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 12), grid=True),
+        ),
+        y=alt.Y(
+            f"{lane}:N",
+            sort=shown,
+            scale=alt.Scale(type="band", domain=shown),
+            axis=layout.names_axis(shown),
+        ),
+        color=alt.Color(
+            f"{kind}:N",
+            sort=names,
+            scale=palette.category_scale(names, colours),
+            legend=layout.legend(names, beside=layout.axis_room(shown)),
+        ),
+        opacity=parts.emphasis(picked, 0.08),
+        tooltip=tips,
+    )
+    most = float(rows[value].max()) if rows[value].notna().any() else 1.0
+    circles = (
+        base.transform_filter(f"isValid(datum['{value}'])")
+        .mark_point(filled=True, fillOpacity=0.72, stroke=theme.PAPER, strokeWidth=1)
+        .encode(
+            size=alt.Size(
+                f"{value}:Q",
+                scale=alt.Scale(type="linear", domain=[0, most], range=[14, 2900], nice=False),
+                legend=None,
+            )
+        )
+        .add_params(picked)
+    )
+    layers = [circles]
+    if rows[value].isna().any():
+        layers.append(
+            base.transform_filter(f"!isValid(datum['{value}'])")
+            .mark_point(shape="cross", size=46, filled=True)
+            .encode(color=alt.value(theme.MUTED))
+        )
+    if label:
+        # Above the circle, whose radius follows from its area.
+        radius = f"sqrt((14 + 2886 * datum['{value}'] / {most}) / PI)"
+        layers.append(
+            base.transform_filter(f"isValid(datum['{label}']) && isValid(datum['{value}'])")
+            .mark_text(
+                baseline="bottom",
+                fontSize=layout.by_width(11, 12),
+                dy=layout.expr(f"-{radius} - 3"),
+            )
+            .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+        )
+    return alt.layer(*layers).properties(
+        width="container",
+        height=layout.rows_height(shown, step=74, room=60),
+        title=layout.title(title),
+    )
+
+
+def concentration(
+    table: pd.DataFrame,
+    *,
+    list_name: str,
+    item: str,
+    share: str = "share_pct",
+    rank: str = "rank",
+    most: int | None = None,
+    title: str = "% of the total",
+    label: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw what share of a total its largest parts have, one curve a list.
+
+    The thin dashed lines are what the curves would be if all parts of the list were equal.
+
+    Parameters
+    ----------
+    table
+        One row a part and list, as `peru_asia.indicators.cumulative_shares` gives them; columns
+        `list_name`, `item`, `rank` (1 for the largest) and `share` (per cent, cumulative).
+    list_name, item, share, rank
+        Columns.
+    most
+        Last rank to show; otherwise all.
+    title
+        Unit of the shares.
+    label
+        Column of short names, written at the points that have one.
+    details
+        More columns for the tooltip: title by column.
+    """
+    rows = layout.columns_of(table, list_name, item, share, rank, label, *(details or {}))
+    names = list(dict.fromkeys(rows[list_name]))
+    number = rows.groupby(list_name)[rank].transform("max")
+    rows["_equal"] = 100 * rows[rank] / number
+    rows = rows[rows[rank] <= (most or float("inf"))]
+    last = int(rows[rank].max()) if len(rows) else 1
+    picked = parts.legend_selection(list_name)
+    base, tips = layout.told(
+        alt.Chart(rows),
+        {list_name: "List", rank: "Rank|d", item: "Part", share: f"{title[:40]}|.1f"}
+        | dict(details or {}),
+    )
+    base = base.encode(
+        x=alt.X(
+            f"{rank}:Q",
+            title="number of largest entries",
+            scale=alt.Scale(domain=[0.6, last + 0.4], nice=False),
+            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10)),
+        ),
+        color=alt.Color(
+            f"{list_name}:N",
+            sort=names,
+            scale=palette.category_scale(names),
+            legend=layout.legend(names, beside=40),
+        ),
+        opacity=parts.emphasis(picked),
+    )
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    y = alt.Y(f"{share}:Q", scale=scale, axis=layout.value_axis(rows[share]))
+    equal = base.mark_line(strokeDash=[3, 3], strokeWidth=1.1).encode(
+        y=alt.Y("_equal:Q", scale=scale)
+    )
+    line = base.mark_line().encode(y=y)
+    dots = (
+        base.mark_point(filled=True, size=60)
+        .encode(
+            y=y,
+            shape=alt.Shape(f"{list_name}:N", sort=names, scale=palette.shape_scale(names)),
+            tooltip=tips,
+        )
+        .add_params(picked)
+    )
+    layers = [equal, line, dots]
+    if label:
+        layers.append(
+            base.transform_filter(f"isValid(datum['{label}'])")
+            .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=layout.by_width(11, 12))
+            .encode(y=y, text=f"{label}:N", color=alt.value(theme.TEXT))
+        )
+    return alt.layer(*layers).properties(
+        width="container", height=theme.HEIGHT + 30, title=layout.title(title)
+    )
+
+
+def remaining(
+    table: pd.DataFrame,
+    *,
+    group: str,
+    value: str,
+    title: str,
+    label: str = "Largest entries left out",
+    first: int = 1,
+    format: str = ",.0f",
+    colours: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Draw totals by group without the largest entries, whose number the reader chooses.
+
+    The frame is the whole group, the bar what is left of it.
+
+    Parameters
+    ----------
+    table
+        As `peru_asia.indicators.without_largest` returns it: columns ``left_out``, `group`, `value`
+        and ``leaves``.
+    group, value
+        Columns.
+    title
+        Unit of the amounts.
+    label
+        What the slider is called.
+    first
+        How many are left out at first, and in print.
+    format
+        d3 number format of the labels.
+    colours
+        Colours by name of the groups where they are fixed; others are grey.
+    """
+    rows = layout.columns_of(table, "left_out", group, value, "leaves")
+    whole = rows[rows["left_out"] == 0].sort_values(value, ascending=False)
+    names = whole[group].tolist()
+    rows["_whole"] = rows[group].map(whole.set_index(group)[value])
+    most = int(rows["left_out"].max()) if len(rows) else 0
+    first = min(first, most)
+    out = alt.param(
+        name="leftout",
+        value=first,
+        bind=alt.binding_range(min=0, max=most, step=1, name=f"{label} "),
+    )
+    tone = {name: (colours or {}).get(name, theme.DOMAIN) for name in names}
+    longest = float(whole[value].max()) if len(whole) else 1.0
+    base, tips = layout.told(
+        alt.Chart(rows).transform_filter("datum.left_out == leftout"),
+        {
+            group: group.replace("_", " ").capitalize(),
+            value: f"Left|{format}",
+            "_whole": f"With all|{format}",
+            "left_out": "Left out|d",
+            "leaves": "Last to go",
+        },
+    )
+    base = base.encode(
+        y=alt.Y(
+            f"{group}:N",
+            sort=names,
+            scale=alt.Scale(type="band", domain=names, paddingInner=0.35),
+            axis=layout.names_axis(names, grid=False),
+        ),
+        tooltip=tips,
+    )
+    scale = alt.Scale(domain=[0, 1.16 * longest], nice=False)
+    x = alt.X(f"{value}:Q", scale=scale, axis=layout.value_axis(rows[value]))
+    frame = base.mark_bar(fillOpacity=0, stroke=theme.MUTED, strokeDash=[3, 2]).encode(
+        x=alt.X("_whole:Q", scale=scale, axis=layout.value_axis(rows[value]))
+    )
+    bar = base.mark_bar().encode(
+        x=x,
+        color=alt.Color(
+            f"{group}:N", scale=palette.category_scale(names, tone), legend=None, sort=names
+        ),
+    )
+    text = (
+        base.transform_calculate(_text=f"format(datum['{value}'], '{format}')")
+        .mark_text(align="left", dx=5, fontWeight=600)
+        .encode(x=alt.X("_whole:Q", scale=scale), text="_text:N")
+    )
+    # One line at the foot says which entry went last, and what is left of all.
+    foot = (
+        rows.groupby("left_out").agg(_sum=(value, "sum"), _last=("leaves", "first")).reset_index()
+    )
+    said = (
+        alt.Chart(foot)
+        .transform_filter("datum.left_out == leftout")
+        .transform_calculate(
+            _line=f"'all together ' + format(datum._sum, '{format}') + "
+            "(isValid(datum._last) ? ', last to go: ' + datum._last : '')"
+        )
+        .mark_text(align="right", baseline="bottom", dy=-6, color=theme.MUTED)
+        .encode(x=alt.value("width"), y=alt.value("height"), text="_line:N")
+    )
+    return (
+        alt.layer(frame, bar, text, said)
+        .add_params(out)
+        .properties(
+            width="container",
+            height=layout.rows_height(names, step=40, room=60),
+            title=layout.title(title),
+        )
+    )
