@@ -15,6 +15,7 @@ from peru_asia.charts import (
     comparison,
     events,
     layout,
+    lumps,
     maps,
     palette,
     series,
@@ -67,6 +68,23 @@ STATEMENTS = pd.DataFrame(
         "low": [8.0, 150.0, 2000.0, 30.0],
         "high": [12.0, 300.0, 5000.0, 60.0],
         "source": ["IMF", "Central bank", "IMF", "Tracker"],
+    }
+)
+RANKED = pd.DataFrame(
+    {
+        "list": ["Ours"] * 3 + ["Theirs"] * 2,
+        "deal": ["Mine", "Grid", "Port", "Mine", "Bank"],
+        "rank": [1, 2, 3, 1, 2],
+        "share_pct": [50.0, 80.0, 100.0, 70.0, 100.0],
+        "year": [2014, 2020, 2019, 2014, 2012],
+    }
+)
+LEFT = pd.DataFrame(
+    {
+        "left_out": [0, 0, 1, 1],
+        "sector": ["Mining", "Power"] * 2,
+        "value": [60.0, 40.0, 10.0, 40.0],
+        "leaves": [None, None, "A mine", "A mine"],
     }
 )
 CELLS = pd.DataFrame(
@@ -211,6 +229,44 @@ KINDS: dict[str, Kind] = {
         "value",
         lambda table: bars.yearly(
             table, {"stock": LONG, "flow": "Flow"}, value="value", kind="name", title="US$ m"
+        ),
+    ),
+    "bubbles": (
+        STATEMENTS,
+        "name",
+        "value",
+        lambda table: lumps.bubbles(
+            table,
+            {"stock": LONG, "flow": "Flow", LONG: "Other"},
+            lane="name",
+            item="source",
+            value="value",
+            kind="source",
+            kinds={"IMF": "IMF", "Central bank": LONG, "Tracker": "Tracker"},
+            title="US$ m, area of the circle",
+            label="source",
+            details={"low": "Low"},
+        ),
+    ),
+    "concentration": (
+        RANKED,
+        "deal",
+        "share_pct",
+        lambda table: lumps.concentration(
+            table, list_name="list", item="deal", most=3, label="deal", details={"year": "Year"}
+        ),
+    ),
+    "remaining": (
+        LEFT,
+        "sector",
+        "value",
+        lambda table: lumps.remaining(
+            table,
+            group="sector",
+            value="value",
+            title="US$ m",
+            first=2,
+            colours={"Mining": theme.PARTNERS["CHN"]},
         ),
     ),
     "dot_ranges over years": (
@@ -547,3 +603,44 @@ def test_numbers_are_legible_on_every_step_of_the_ramp() -> None:
     for step, ink in zip(palette.SEQUENTIAL, inks, strict=True):
         assert _contrast(step, ink) >= 4.5
         assert _contrast(dark[step], dark[ink]) >= 4.5
+
+
+def test_a_year_of_nothing_is_named_as_the_chart_says() -> None:
+    rows = STATEMENTS[STATEMENTS["year"] != 2020]
+    for empty in (layout.NO_DATA, "none"):
+        chart = bars.yearly(
+            rows, {"stock": "Stock", "flow": "Flow"}, value="value", kind="name", title="US$ m",
+            empty=empty,
+        )  # fmt: skip
+        svg = drawing.draw(drawing.to_spec(chart), theme.WIDE)
+        assert svg.count(f">{empty}<") == 2  # 2020 and 2021
+
+
+def test_what_remains_is_drawn_for_the_number_left_out_at_first() -> None:
+    svg = drawing.draw(drawing.to_spec(KINDS["remaining"][3](LEFT)), theme.WIDE)
+    # There are no two to leave out, so one is; the mine's sector keeps 10 of its 60.
+    assert ">50 in all; last to go: A mine<" in svg
+    assert ">10<" in svg
+    assert ">60<" not in svg
+
+
+def test_circles_have_the_area_of_their_amount_and_a_cross_has_none() -> None:
+    rows = STATEMENTS.assign(value=[100.0, 400.0, None, 400.0], year=[2019, 2020, 2021, None])
+    spec = KINDS["bubbles"][3](rows).to_dict()
+    size = spec["layer"][0]["encoding"]["size"]["scale"]
+    assert (size["type"], size["domain"]) == ("linear", [0, 400.0])
+    assert spec["layer"][1]["mark"]["shape"] == "cross"
+    drawn = drawing.plotted(drawing.to_spec(spec))[0]
+    assert sorted(row["year"] for row in drawn) == [2019, 2020, 2021]
+
+
+def test_the_line_of_equal_parts_knows_parts_that_are_not_shown() -> None:
+    rows = drawing.to_spec(
+        lumps.concentration(RANKED, list_name="list", item="deal", most=2)
+    )["datasets"]  # fmt: skip
+    (ranked,) = rows.values()
+    # One of three parts would have a third, one of two a half.
+    equal = {(row["list"], row["rank"]): row["_equal"] for row in ranked}
+    assert equal["Ours", 1] == pytest.approx(100 / 3)
+    assert equal["Theirs", 1] == pytest.approx(50)
+    assert ("Ours", 3) not in equal

@@ -108,6 +108,7 @@ def yearly(
     title: str,
     format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
+    empty: str = layout.NO_DATA,
 ) -> alt.LayerChart:
     """Draw amounts as bars stacked by kind, one bar a year; a year without rows says so.
 
@@ -127,6 +128,8 @@ def yearly(
         d3 number format of the tooltip.
     colours
         Colours by name where they are fixed.
+    empty
+        What is written where a year has no rows: in a list of events that is no gap.
     """
     order = list(names.values())
     rows = table[table[kind].isin(list(names))]
@@ -147,7 +150,7 @@ def yearly(
                 "start:Q",
                 bin="binned",
                 title=None,
-                axis=parts.year_labels(start, end, grid=False),
+                axis=parts.year_labels(start, end, grid=False, labelSeparation=5),
                 scale=parts.year_scale(start, end),
             ),
             x2="end:Q",
@@ -167,11 +170,13 @@ def yearly(
     if len(rows) and len(missing):
         layers.append(
             alt.Chart(missing)
-            .mark_text(align="left", angle=270, dx=4, fontStyle="italic", text=layout.NO_DATA)
+            .mark_text(align="left", angle=270, dx=4, fontStyle="italic", text=empty)
             .encode(x=alt.X("year:Q"), y=alt.value("height"), color=alt.value(theme.MUTED))
         )
     base = alt.Chart(rows).encode(x=parts.year_axis(start, end))
-    layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
+    layers.append(
+        parts.hover_rule(base, key="name", value=value, names=order, format=format, empty=empty)
+    )
     return alt.layer(*layers).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )

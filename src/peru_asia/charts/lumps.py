@@ -1,5 +1,6 @@
 """Charts of totals that rest on few large parts: when they came, and what they make up."""
 
+import json
 from collections.abc import Mapping
 
 import altair as alt
@@ -58,7 +59,7 @@ def bubbles(
     # Entries of one lane and year stand side by side.
     together = rows.groupby([lane, year])
     turn, of = together.cumcount(), together[item].transform("size")
-    rows["_at"] = rows[year].astype(float) + 0.5 * (turn - (of - 1) / 2) / of.clip(lower=1)
+    rows["_at"] = rows[year].astype(float) + 0.36 * (turn - (of - 1) / 2) / of.clip(lower=1)
     shown = [name for name in lanes.values() if name in set(rows[lane])]
     names = [name for name in kinds.values() if name in set(rows[kind])]
     start, end = (int(rows[year].min()), int(rows[year].max())) if len(rows) else (0, 1)
@@ -73,8 +74,11 @@ def bubbles(
         x=alt.X(
             "_at:Q",
             title=None,
-            scale=parts.year_scale(start, end),
-            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 12), grid=True),
+            # A little more at each side than elsewhere, so that no circle is cut.
+            scale=alt.Scale(domain=[start - 0.9, end + 0.9], nice=False),
+            axis=alt.Axis(
+                format="d", values=list(range(start, end + 1)), labelSeparation=5, grid=True
+            ),
         ),
         y=alt.Y(
             f"{lane}:N",
@@ -92,13 +96,14 @@ def bubbles(
         tooltip=tips,
     )
     most = float(rows[value].max()) if rows[value].notna().any() else 1.0
+    largest = layout.by_width(1500, 2900)  # area of the largest circle, in square pixels
     circles = (
         base.transform_filter(f"isValid(datum['{value}'])")
         .mark_point(filled=True, fillOpacity=0.72, stroke=theme.PAPER, strokeWidth=1)
         .encode(
             size=alt.Size(
                 f"{value}:Q",
-                scale=alt.Scale(type="linear", domain=[0, most], range=[14, 2900], nice=False),
+                scale=alt.Scale(type="linear", domain=[0, most], range=[14, largest], nice=False),
                 legend=None,
             )
         )
@@ -113,7 +118,8 @@ def bubbles(
         )
     if label:
         # Above the circle, whose radius follows from its area.
-        radius = f"sqrt((14 + 2886 * datum['{value}'] / {most}) / PI)"
+        part = f"datum['{value}'] / {most}"
+        radius = f"sqrt((14 + (({largest.expr}) - 14) * {part}) / PI)"
         layers.append(
             base.transform_filter(f"isValid(datum['{label}']) && isValid(datum['{value}'])")
             .mark_text(
@@ -297,26 +303,22 @@ def remaining(
         .mark_text(align="left", dx=5, fontWeight=600)
         .encode(x=alt.X("_whole:Q", scale=scale), text="_text:N")
     )
-    # One line at the foot says which entry went last, and what is left of all.
-    foot = (
-        rows.groupby("left_out").agg(_sum=(value, "sum"), _last=("leaves", "first")).reset_index()
-    )
-    said = (
-        alt.Chart(foot)
-        .transform_filter("datum.left_out == leftout")
-        .transform_calculate(
-            _line=f"'all together ' + format(datum._sum, '{format}') + "
-            "(isValid(datum._last) ? ', last to go: ' + datum._last : '')"
-        )
-        .mark_text(align="right", baseline="bottom", dy=-6, color=theme.MUTED)
-        .encode(x=alt.value("width"), y=alt.value("height"), text="_line:N")
+    # The line below the unit says which entry went last, and what is left of all.
+    lines = [
+        f"{rest[value].sum():,.0f} in all"
+        + (f"; last to go: {rest['leaves'].iloc[0]}" if n else "")
+        for n, rest in rows.groupby("left_out")
+    ]
+    headings = [[*layout.wrap(title, 52, 4), *layout.wrap(line, 52, 2)] for line in lines]
+    heading = alt.TitleParams(
+        text=layout.expr(f"{json.dumps(headings, ensure_ascii=False)}[leftout]")
     )
     return (
-        alt.layer(frame, bar, text, said)
+        alt.layer(frame, bar, text)
         .add_params(out)
         .properties(
             width="container",
-            height=layout.rows_height(names, step=40, room=60),
-            title=layout.title(title),
+            height=layout.rows_height(names, step=40, room=80),
+            title=heading,
         )
     )
