@@ -44,7 +44,8 @@ def bubbles(
     title
         Unit of the amounts, and that the area stands for them.
     label
-        Column of short names, written above the circles that have one.
+        Column of short names, written above the circles that have one, or below where two would
+        meet on a phone.
     format
         d3 number format of the amounts.
     colours
@@ -60,6 +61,9 @@ def bubbles(
     together = rows.groupby([lane, year])
     turn, of = together.cumcount(), together[item].transform("size")
     rows["_at"] = rows[year].astype(float) + 0.36 * (turn - (of - 1) / 2) / of.clip(lower=1)
+    if label:
+        crowded = _crowded(rows.dropna(subset=[label, value]), lane, label)
+        rows["_below"] = rows.index.isin(crowded)
     shown = [name for name in lanes.values() if name in set(rows[lane])]
     names = [name for name in kinds.values() if name in set(rows[kind])]
     start, end = (int(rows[year].min()), int(rows[year].max())) if len(rows) else (0, 1)
@@ -120,15 +124,19 @@ def bubbles(
         # Above the circle, whose radius follows from its area.
         part = f"datum['{value}'] / {most}"
         radius = f"sqrt((14 + (({largest.expr}) - 14) * {part}) / PI)"
-        layers.append(
-            base.transform_filter(f"isValid(datum['{label}']) && isValid(datum['{value}'])")
+        layers += [
+            base.transform_filter(
+                f"isValid(datum['{label}']) && isValid(datum['{value}']) && "
+                f"datum._below == {str(below).lower()}"
+            )
             .mark_text(
-                baseline="bottom",
+                baseline="top" if below else "bottom",
                 fontSize=layout.by_width(11, 12),
-                dy=layout.expr(f"-{radius} - 3"),
+                dy=layout.expr(f"{radius} + 3" if below else f"-{radius} - 3"),
             )
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
-        )
+            for below in (False, True)
+        ]
     return alt.layer(*layers).properties(
         width="container",
         height=layout.rows_height(shown, step=74, room=60),
@@ -322,3 +330,19 @@ def remaining(
             title=heading,
         )
     )
+
+
+def _crowded(named: pd.DataFrame, lane: str, label: str) -> list[int]:
+    """Return the rows whose name would meet the one before that stands above its circle."""
+    out = []
+    # A phone has about 240 pixels for all years, and a character takes about 6.
+    pixels = 240 / (named["_at"].max() - named["_at"].min() + 2) if len(named) else 1.0
+    for _, names in named.sort_values("_at").groupby(lane, sort=False):
+        end = float("-inf")
+        for row, at, name in zip(names.index, names["_at"], names[label], strict=True):
+            half = 3 * len(str(name)) + 2
+            if at * pixels - half < end:
+                out.append(row)
+            else:
+                end = at * pixels + half
+    return out
