@@ -584,8 +584,10 @@ def flow_bars(
             "align": "right" if last else "left",
             "dx": -6 if last else bar + 6,
             "baseline": "middle",
+            # Two labels share the space before the last stage.
             "limit": layout.expr(
-                f"{space} / (datum._stage == 0 && {len(keys)} == 3 ? 1 : 2) - {bar + 14}"
+                f"datum._stage == 0 && {len(keys)} == 3 ? {space} - {bar + 14} "
+                f": ({space} - {bar}) / 2 - 10"
             ),
             "fontSize": layout.by_width(11, 13),
         }
