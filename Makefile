@@ -2,6 +2,7 @@
 #   make book   the web book and the PDF          make test   every test, browser ones too
 #   make html   make pdf   make check             the parts
 #   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
+#   make lab    the chapters as notebooks in JupyterLab
 #   make lock   pins again from pyproject.toml    make clean  forget what was built
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PERU := $(BIN)/python -m peru_asia
 
-.PHONY: book html pdf check test lint lock clean
+.PHONY: book html pdf check test lint lab lock clean
 
 book: $(VENV)/book.stamp
 	@$(PERU) book
@@ -31,12 +32,18 @@ lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 
+# Chapters open as notebooks; --ServerApp.root_dir lets them see the data and each other.
+lab: $(VENV)/lab.stamp
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. chapters
+
 lock: $(VENV)/test.stamp
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --output-file requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra dev --constraint requirements.txt --output-file requirements-test.txt
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --extra lab --constraint requirements.txt --output-file requirements-lab.txt
 
 clean:
 	rm -rf _build
@@ -58,4 +65,14 @@ $(VENV)/book.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/book.stamp
 	@echo "Installing what the tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.txt
+	@touch $@
+
+# A double click opens a chapter as a notebook, not as text.
+VIEWERS := {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook", "myst": "Jupytext Notebook"}}}
+
+$(VENV)/lab.stamp: requirements-lab.txt $(VENV)/book.stamp
+	@echo "Installing JupyterLab"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-lab.txt
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@echo '$(VIEWERS)' > $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@

@@ -2,7 +2,18 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def _root() -> Path:
+    """Return the folder that holds the data: the clone, or where a notebook runs."""
+    clone = Path(__file__).resolve().parents[2]
+    here = Path.cwd()
+    for folder in (clone, here, *here.parents):
+        if (folder / "data" / "datapackage.yaml").exists():
+            return folder
+    return clone
+
+
+ROOT = _root()
 
 DATA = ROOT / "data"
 DESCRIPTOR = DATA / "datapackage.yaml"

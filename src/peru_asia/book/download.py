@@ -1,33 +1,24 @@
 """The whole data package as one file, for readers who want the data and not the book."""
 
-import zipfile
 from pathlib import Path
 
 from peru_asia import __version__, data, paths
+from peru_asia.book.archive import Archive
 
 FOLDER = "data"  # in the built book
 ZIP = "peru-asia-data.zip"
-
-# Zip files bear a date; a fixed one lets two builds give the same bytes.
-_DATE = (2026, 1, 1, 0, 0, 0)
 
 
 def write(folder: Path) -> Path:
     """Write the zip into `folder` and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     out = folder / ZIP
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-
-        def add(name: str, content: bytes) -> None:
-            entry = zipfile.ZipInfo(f"peru-asia-data/{name}", _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            zipped.writestr(entry, content)
-
-        add("README.md", _readme().encode())
-        add("datapackage.yaml", paths.DESCRIPTOR.read_bytes())
-        add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
+    with Archive(out, "peru-asia-data") as zipped:
+        zipped.add("README.md", _readme().encode())
+        zipped.add("datapackage.yaml", paths.DESCRIPTOR.read_bytes())
+        zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
         for table in data.tables().values():
-            add(table.resource["path"], table.path.read_bytes())
+            zipped.add(table.resource["path"], table.path.read_bytes())
     return out
 
 

@@ -10,9 +10,10 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from peru_asia import __version__, data
-from peru_asia.book import assets, code, download, formulas
+from peru_asia import __version__, data, paths
+from peru_asia.book import assets, code, download, formulas, notebooks
 from peru_asia.book.catalogue import DataCatalogue
+from peru_asia.book.chapters import notebooks as all_notebooks
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.findings import MIME as FINDING_MIME
@@ -141,6 +142,35 @@ class ResultsOnly(SphinxPostTransform):
                 ]
 
 
+class RunItYourself(SphinxPostTransform):
+    """Say under a chapter's title where its notebook is."""
+
+    default_priority = 195
+
+    def run(self, **kwargs: Any) -> None:
+        """Add a line to chapters that are notebooks; the PDF has none."""
+        chapter = self.env.docname.removeprefix("chapters/")
+        if self.app.builder.name != "html" or self.env.docname not in _notebook_names():
+            return
+        up = "../" * self.env.docname.count("/")
+        links = {
+            "This chapter as a notebook": notebooks.file_name(chapter),
+            "all notebooks with data and code": notebooks.ZIP,
+        }
+        line = nodes.paragraph(classes=["run-it"])
+        for text, name in links.items():
+            line += nodes.reference(
+                "", text, refuri=f"{up}{notebooks.FOLDER}/{name}", classes=["download"]
+            )
+            line += nodes.Text("; " if name != notebooks.ZIP else ".")
+        title = next(iter(self.document.findall(nodes.title)))
+        title.parent.insert(title.parent.index(title) + 1, line)
+
+
+def _notebook_names() -> set[str]:
+    return {paths.relative(path).removesuffix(".md") for path in all_notebooks()}
+
+
 # What the theme and the bibliography write that a screen reader stumbles over, and its mend.
 _MENDS = {
     'id="pst-primary-sidebar" ': 'id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
@@ -162,6 +192,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     # Always written anew: Sphinx does not notice a changed static file.
     assets.write(out / "_static", icons)
     download.write(out / download.FOLDER)
+    notebooks.write(out / notebooks.FOLDER)
     code.write(out / code.FOLDER)
 
 
@@ -188,6 +219,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role_to_domain("glue", "text", TracedNumber(), override=True)
     app.add_post_transform(NumbersOfOtherChapters)
     app.add_post_transform(ResultsOnly)
+    app.add_post_transform(RunItYourself)
     app.add_role("check", CheckCode())
     app.add_directive("data-catalogue", DataCatalogue)
     app.add_role("claim", Claim())

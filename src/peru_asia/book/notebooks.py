@@ -1,0 +1,87 @@
+"""The chapters as notebooks to take away, alone or with all that they need to run."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from peru_asia import __version__, data, paths
+from peru_asia.book.archive import Archive
+from peru_asia.book.chapters import notebooks
+
+FOLDER = "notebooks"  # in the built book
+ZIP = "peru-asia-notebooks.zip"
+
+_README = f"""# Peru Looks Across the Pacific: notebooks, data and code {__version__}
+
+* `chapters/`: every chapter as a Jupyter notebook. Text in braces such as `{{glue:text}}` or
+  `{{cite:t}}` is the book's own markup: numbers and citations that the built book prints.
+* `data/`: the data package; `datapackage.yaml` describes every table and field.
+* `peru_asia-{__version__}-py3-none-any.whl`: the helpers that the notebooks import.
+
+To run them, in this folder and with Python 3.11 or later:
+
+    python -m venv .venv
+    .venv/bin/pip install jupyterlab ./peru_asia-{__version__}-py3-none-any.whl
+    .venv/bin/jupyter lab chapters
+
+Change a table or a cell and run the chapter again. To build the book itself, clone its repository.
+
+Code: MIT. Text: CC BY 4.0. Each table keeps the terms of its sources.
+"""
+
+
+def file_name(chapter: str) -> str:
+    """Return the notebook's file for a chapter such as ``trade/partners``."""
+    return f"{chapter.replace('/', '-')}.ipynb"
+
+
+def write(folder: Path) -> None:
+    """Write each chapter's notebook and the zip of everything into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = dict(_notebooks())
+    for chapter, text in made.items():
+        (folder / file_name(chapter)).write_text(text, "utf-8")
+    with Archive(folder / ZIP, "peru-asia-notebooks") as zipped:
+        zipped.add("README.md", _README.encode())
+        for chapter, text in made.items():
+            zipped.add(f"chapters/{chapter}.ipynb", text.encode())
+        zipped.add("data/datapackage.yaml", paths.DESCRIPTOR.read_bytes())
+        zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
+        zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
+        for table in data.tables().values():
+            zipped.add(f"data/{table.resource['path']}", table.path.read_bytes())
+        name, wheel = _wheel()
+        zipped.add(name, wheel)
+
+
+def _notebooks() -> Iterator[tuple[str, str]]:
+    for path in notebooks():
+        notebook = jupytext.read(path)
+        # Random ids would make each build's files differ.
+        for number, cell in enumerate(notebook.cells):
+            cell["id"] = f"cell-{number}"
+        chapter = path.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
+        yield chapter, nbformat.writes(notebook) + "\n"
+
+
+def _wheel() -> tuple[str, bytes]:
+    """Build the helper package and return its file's name and content."""
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy, because the built book may lie in a folder that must not be written to.
+        source = Path(folder) / "source"
+        shutil.copytree(paths.SOURCE, source / "src" / "peru_asia", ignore=_compiled)
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy2(paths.ROOT / name, source)
+        command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(source)]
+        subprocess.run(command, check=True, capture_output=True, cwd=source)
+        [wheel] = Path(folder).glob("*.whl")
+        return wheel.name, wheel.read_bytes()
+
+
+_compiled = shutil.ignore_patterns("__pycache__", "*.pyc")

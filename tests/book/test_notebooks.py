@@ -1,0 +1,77 @@
+"""The chapters to take away: each page offers its notebook, and the zip runs away from the clone."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from peru_asia import paths
+from peru_asia.book import notebooks
+from peru_asia.book.chapters import notebooks as chapters
+from tests.book.conftest import Reader
+
+pytestmark = pytest.mark.slow
+
+
+def names() -> list[str]:
+    return [p.relative_to(paths.CHAPTERS).with_suffix("").as_posix() for p in chapters()]
+
+
+@pytest.mark.parametrize("chapter", names())
+def test_every_chapter_is_a_valid_notebook(book: Path, chapter: str) -> None:
+    notebook = nbformat.read(book / notebooks.FOLDER / notebooks.file_name(chapter), 4)
+    nbformat.validate(notebook)
+    assert any(cell.cell_type == "code" for cell in notebook.cells)
+    assert not any(cell.get("outputs") for cell in notebook.cells)
+
+
+def test_a_page_leads_to_its_notebook(reader: Reader, book: Path) -> None:
+    page = reader.open("chapters/trade/partners.html").page
+    href = page.get_by_text("This chapter as a notebook").get_attribute("href")
+    assert (book / "chapters/trade" / href).resolve().name == "trade-partners.ipynb"
+    assert (book / "chapters/trade" / href).resolve().exists()
+
+
+def test_two_zips_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    for name in "ab":
+        notebooks.write(tmp_path / name)
+    first, second = ((tmp_path / name / notebooks.ZIP).read_bytes() for name in "ab")
+    assert first == second
+
+
+def test_a_downloaded_notebook_runs_with_the_wheel_alone(book: Path, tmp_path: Path) -> None:
+    """In an environment that has the pinned packages and, for peru_asia, only the wheel."""
+    with zipfile.ZipFile(book / notebooks.FOLDER / notebooks.ZIP) as zipped:
+        zipped.extractall(tmp_path)
+    folder = tmp_path / "peru-asia-notebooks"
+    environment = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    python = environment / "bin" / "python"
+    query = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    found = subprocess.run([python, "-c", query], check=True, capture_output=True, text=True)
+    site = Path(found.stdout.strip())
+    [wheel] = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as zipped:
+        zipped.extractall(site)
+    # Behind the wheel on the path, so that the clone's own peru_asia is not seen.
+    (site / "pinned.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    run = (
+        "import nbformat, nbclient, peru_asia, sys; assert peru_asia.__file__.startswith(sys.prefix);"
+        "n = nbformat.read('chapters/trade/partners.ipynb', 4);"
+        "nbclient.NotebookClient(n, timeout=300, kernel_name='python3').execute();"
+        "nbformat.write(n, 'done.ipynb')"
+    )
+    clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [python, "-c", run], cwd=folder, env=clean, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    outputs = json.dumps(json.loads((folder / "done.ipynb").read_text("utf-8")))
+    assert "application/vnd.peru-asia.figure+json" in outputs
+    assert str(paths.ROOT) not in outputs  # it read its own data
