@@ -552,6 +552,20 @@ SPOILED = [
         "early",
     ),
     Spoiled(
+        "every_case_has_its_operator",
+        "case_operators",
+        {"case_id": "MC60"},
+        "copper_company",
+        "MINERA CHINALCO",
+    ),
+    Spoiled(
+        "owners_of_copper_agree_with_the_cases",
+        "copper_operators",
+        {"operator": "las_bambas"},
+        "control_country",
+        "CHE",
+    ),
+    Spoiled(
         "an_event_counts_once",
         "conflict_events",
         {"event_id": "SH-2015-05", "count_in_totals": "false"},

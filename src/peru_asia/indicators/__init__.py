@@ -41,6 +41,7 @@ from peru_asia.indicators.groups import (
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
+from peru_asia.indicators.places import distance_km
 from peru_asia.indicators.prices import (
     basket_index,
     fisher,
@@ -50,6 +51,14 @@ from peru_asia.indicators.prices import (
     paasche,
     price_bounds,
     quantities,
+)
+from peru_asia.indicators.rates import (
+    Interval,
+    Relabelling,
+    rate_interval,
+    rate_ratio_interval,
+    relabelled,
+    share_interval,
 )
 from peru_asia.indicators.shares import balance, share, total
 from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
@@ -63,8 +72,10 @@ __all__ = [
     "MANUFACTURES",
     "NON_TRADITIONAL",
     "PAPER_LEVELS",
+    "Interval",
     "LagSearch",
     "LogEffects",
+    "Relabelling",
     "at_prices_of",
     "balance",
     "basket_index",
@@ -83,6 +94,7 @@ __all__ = [
     "cumulative_shares",
     "date_span",
     "disagreement",
+    "distance_km",
     "effective_pairs",
     "entropy",
     "estimate_ranges",
@@ -106,11 +118,15 @@ __all__ = [
     "persons",
     "price_bounds",
     "quantities",
+    "rate_interval",
+    "rate_ratio_interval",
     "rca",
     "regroup",
+    "relabelled",
     "running_total",
     "share",
     "share_bounds",
+    "share_interval",
     "spans",
     "spread_factor",
     "status_on",

@@ -264,3 +264,59 @@ def figures_of_statements_are_whole() -> Iterator[str]:
         "of {statement_id}, its quantity '{quantity}' and its unit '{unit}' stand together or not "
         "at all; fill or empty them",
     )
+
+
+@check
+def every_case_has_its_operator() -> Iterator[str]:
+    """Each mining conflict has one operator, under names that the lists of companies know."""
+    table, cases = read("case_operators"), read("mining_conflict_cases")
+    yield from report(
+        "mining_conflict_cases",
+        cases[~cases["case_id"].isin(table["case_id"])],
+        "case_id",
+        "{case_id} has no row in case_operators; add one",
+    )
+    for column, name, company in (
+        ("copper_company", "copper_production", "company"),
+        ("portfolio_operator", "mining_portfolio", "operator"),
+    ):
+        known = set(read(name)[company])
+        yield from report(
+            "case_operators",
+            table[table[column].notna() & ~table[column].isin(known)],
+            column,
+            f"{{{column}}} is in no row of {name}; write it as it stands there",
+        )
+
+
+@check
+def owners_of_copper_agree_with_the_cases() -> Iterator[str]:
+    """The copper operators are those above the threshold, and Chinese where the cases say so."""
+    table, output = read("copper_operators"), read("copper_production")
+    yearly = output.groupby(["company", "year"])["copper_t"].sum().groupby("company").max()
+    table["most"] = table["company"].map(yearly)
+    yield from report(
+        "copper_operators",
+        table[~(table["most"] >= 10_000)],
+        "company",
+        "{company} has at most {most} tonnes a year; the table begins at 10,000",
+    )
+    large = set(yearly[yearly >= 10_000].index)
+    yield from report(
+        "copper_production",
+        output[output["company"].isin(large - set(table["company"]))].drop_duplicates("company"),
+        "company",
+        "{company} has no row in copper_operators; add its owners",
+    )
+    chinese = read("mining_conflict_cases").set_index("case_id")["asian_owner"].eq("CHN")
+    operators = read("case_operators")
+    of_china = set(operators.loc[operators["case_id"].map(chinese), "operator"])
+    listed = table["operator"].isin(operators["operator"])
+    differs = table["operator"].isin(of_china) != table["control_country"].eq("CHN")
+    yield from report(
+        "copper_operators",
+        table[listed & differs],
+        "control_country",
+        "is '{control_country}', which goes against asian_owner of the cases of {operator}; "
+        "correct one",
+    )

@@ -1,0 +1,34 @@
+"""Distances between places."""
+
+import numpy as np
+import pandas as pd
+
+_EARTH_KM = 6371.0088  # mean radius
+
+
+def distance_km(
+    lat: pd.Series, lon: pd.Series, other_lat: pd.Series, other_lon: pd.Series
+) -> pd.Series:
+    """Return the great-circle distance between pairs of points, in kilometres.
+
+    ``d = 2 R asin(sqrt(sin^2((b - a) / 2) + cos(a) cos(b) sin^2((m - l) / 2)))`` with latitudes *a*
+    and *b*, longitudes *l* and *m*, and the mean radius *R* of the Earth: the haversine formula.
+
+    Parameters
+    ----------
+    lat, lon, other_lat, other_lon
+        Degrees, WGS 84, row by row. Where one is missing the distance is missing.
+
+    Notes
+    -----
+    The Earth is taken for a sphere, which errs by at most half a per cent. The distance is that of
+    a bird: roads in the Andes are longer.
+
+    References
+    ----------
+    Sinnott (1984), Virtues of the Haversine, Sky and Telescope 68, 159.
+    """
+    a, b = np.radians(lat.astype(float)), np.radians(other_lat.astype(float))
+    turn = np.radians(other_lon.astype(float) - lon.astype(float))
+    root = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(turn / 2) ** 2
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(root))
