@@ -571,6 +571,17 @@ def test_wrong_use_says_what_is_wrong() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("top", "steps"), [(1, [1]), (4, [1, 2, 4]), (7, [1, 3, 7]), (1200, [100, 500, 1000])]
+)
+def test_sizes_of_a_map_are_explained_by_round_amounts(top: float, steps: list[float]) -> None:
+    # Small counts have whole steps: a fifth of a case would print as none.
+    places = pd.DataFrame({"name": ["a"], "lat": [-12.0], "lon": [-77.0], "n": [top]})
+    outlines = pd.DataFrame(columns=["area", "ring", "point", "longitude", "latitude"])
+    drawn = maps.peru_map(places, outlines, name="name", size="n", size_title="cases")
+    assert f'"values": {json.dumps([float(step) for step in steps])}' in json.dumps(drawn.to_dict())
+
+
 def test_stacked_places_keep_their_distance() -> None:
     places = [0.0, 0.5, 1.0, 5.0, 5.1]
     rows = layout.stack(places, 1.0)

@@ -343,6 +343,8 @@ def _steps(top: float) -> list[float]:
     """Return three round amounts up to `top` for a legend of sizes."""
     if top <= 0:
         return [top]
+    if 1 <= top < 10:  # such as counts, of which a tenth would print as none
+        return sorted({1.0, float(max(int(top / 2), 1)), float(int(top))})
     power = 10.0 ** (len(f"{int(top)}") - 1)
     largest = max(
         step * power for step in (0.1, 0.2, 0.5, 1, 2, 5) if step * power <= max(top, 0.1)
