@@ -572,7 +572,7 @@ def test_wrong_use_says_what_is_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("top", "steps"), [(1, [1]), (4, [1, 2, 4]), (7, [1, 3, 7]), (1200, [100, 500, 1000])]
+    ("top", "steps"), [(1, [1]), (4, [1, 2, 4]), (7, [1, 3, 7]), (1200, [100, 400, 1000])]
 )
 def test_sizes_of_a_map_are_explained_by_round_amounts(top: float, steps: list[float]) -> None:
     # Small counts have whole steps: a fifth of a case would print as none.
