@@ -467,6 +467,37 @@ SPOILED = [
         "output_t",
         "2327000",
     ),
+    Spoiled(
+        "stakes_stay_within_a_mine",
+        "mine_owners",
+        {"mine": "antamina", "holder": "BHP"},
+        "stake_pct",
+        "34",
+    ),
+    Spoiled(
+        "stakes_stay_within_a_mine",
+        "mine_owners",
+        {"mine": "quellaveco", "holder": "Mitsubishi"},
+        "controls",
+        "true",
+        "stake_pct",
+        at={"mine": "quellaveco"},
+    ),
+    Spoiled(
+        "printed_shares_follow_print",
+        "producer_shares",
+        {"mine": "las_bambas", "year": "2025"},
+        "output_t",
+        "96733",
+        "value_printed",
+    ),
+    Spoiled(
+        "printed_shares_follow_print",
+        "producer_shares",
+        {"mine": "peru", "year": "2018"},
+        "value_printed",
+        "1133",
+    ),
     # Conflicts
     Spoiled(
         "report_numbers_follow_the_month",

@@ -41,6 +41,14 @@ from peru_asia.indicators.groups import (
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
+from peru_asia.indicators.ownership import (
+    JOINT,
+    UNKNOWN,
+    attribute,
+    held_share,
+    holders_in,
+    printed_range,
+)
 from peru_asia.indicators.places import distance_km
 from peru_asia.indicators.prices import (
     basket_index,
@@ -68,15 +76,18 @@ __all__ = [
     "CUSTOMS_GROUPS",
     "CUSTOMS_TIERS",
     "HS_GROUPS",
+    "JOINT",
     "LIGHT_MANUFACTURES",
     "MANUFACTURES",
     "NON_TRADITIONAL",
     "PAPER_LEVELS",
+    "UNKNOWN",
     "Interval",
     "LagSearch",
     "LogEffects",
     "Relabelling",
     "at_prices_of",
+    "attribute",
     "balance",
     "basket_index",
     "bennet",
@@ -104,7 +115,9 @@ __all__ = [
     "fixed_basket_index",
     "growth_factor",
     "grubel_lloyd",
+    "held_share",
     "hhi",
+    "holders_in",
     "in_force_since",
     "lag_search",
     "lagged_correlations",
@@ -117,6 +130,7 @@ __all__ = [
     "paasche",
     "persons",
     "price_bounds",
+    "printed_range",
     "quantities",
     "rate_interval",
     "rate_ratio_interval",

@@ -196,7 +196,7 @@ def _years(table: Table) -> set[int]:
         field["name"]
         for field in table.fields
         if field.get("unit") in ("year", "date", "month")
-        and field["name"] not in {"month", *_NOT_COVERED}
+        and field["name"] not in {"month", "first_month", "last_month", *_NOT_COVERED}
     ]
     texts = pd.concat([frame[column].dropna().astype("str") for column in dated] or [pd.Series()])
     return {int(text[:4]) for text in texts.unique()}

@@ -99,3 +99,53 @@ def national_copper_equals_months() -> Iterator[str]:
         "output_t",
         "is {output_t}, but the months in copper_production add up to {sum_t:.0f}; correct one",
     )
+
+
+@check
+def stakes_stay_within_a_mine() -> Iterator[str]:
+    """The shares of a mine never exceed the whole, and one country at most controls it."""
+    table = read("mine_owners")
+    for year in range(int(table["year_from"].min()), int(table["year_from"].max()) + 1):
+        ended = table["year_to"].notna() & (table["year_to"] < year)
+        held = table[(table["year_from"] <= year) & ~ended].assign(year=year)
+        held["sum_pct"] = held.groupby("mine")["stake_pct"].transform("sum")
+        ruling = held[held["controls"]].groupby("mine")["country"].nunique()
+        held["rulers"] = held["mine"].map(ruling).fillna(0)
+        bad = held[(held["sum_pct"] > 100 + 1e-9) | (held["rulers"] > 1)]
+        yield from report(
+            "mine_owners",
+            bad.drop_duplicates("mine"),
+            "stake_pct",
+            "{mine} has {sum_pct:.2f} % in {year} and {rulers:.0f} controlling countries; "
+            "end a row with year_to or correct a share",
+        )
+
+
+@check
+def printed_shares_follow_print() -> Iterator[str]:
+    """A row has tonnes or a share, equal to the printed figure, and parts stay within Peru."""
+    table = read("producer_shares")
+    printed = table["value_printed"].astype(float)
+    tonnes = printed * table["unit_printed"].map(_TONNES)
+    table["expected"] = tonnes.where(table["unit_printed"] != "%", printed)
+    given = table[["output_t", "share_pct"]]
+    table["got"] = given["output_t"].fillna(given["share_pct"])
+    off = (table["got"] - table["expected"]).abs() > 0.51 * (table["unit_printed"] != "%")
+    yield from report(
+        "producer_shares",
+        table[off | (given.notna().sum(axis=1) != 1)],
+        "value_printed",
+        "is {value_printed} {unit_printed}, but the row has {got}; correct one",
+    )
+    period = ["mineral", "year", "first_month", "last_month"]
+    national = table[table["mine"] == "peru"].set_index(period)["output_t"].rename("peru_t")
+    table = table.join(national, on=period)
+    parts = table[table["mine"] != "peru"]
+    share = parts["share_pct"].fillna(100 * parts["output_t"] / parts["peru_t"])
+    sums = share.groupby([parts[name] for name in period]).sum().rename("sum_pct")
+    yield from report(
+        "producer_shares",
+        parts.join(sums, on=period).query("sum_pct > 100").drop_duplicates(period),
+        "share_pct",
+        "the parts of {mineral} in {year} add up to {sum_pct:.1f} %; correct one",
+    )

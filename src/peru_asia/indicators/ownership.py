@@ -1,0 +1,159 @@
+"""Output attributed to the countries of those who own the mines."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import pandas as pd
+
+from peru_asia.errors import BookError
+
+Rule = Literal["equity", "control"]
+
+UNKNOWN = "unknown"
+JOINT = "joint"
+
+
+def holders_in(owners: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the rows of shareholders that hold in a year.
+
+    Parameters
+    ----------
+    owners
+        One row a holder and span, as ``mine_owners``: ``year_from`` and ``year_to``, both
+        counted, the latter missing if the holding goes on.
+    year
+        Calendar year. Holdings count for whole years.
+    """
+    ended = owners["year_to"].notna() & (owners["year_to"] < year)
+    return owners[(owners["year_from"] <= year) & ~ended]
+
+
+def attribute(
+    output: pd.DataFrame,
+    owners: pd.DataFrame,
+    *,
+    year: int,
+    rule: Rule,
+    value: str = "output_t",
+) -> pd.DataFrame:
+    """Attribute the output of mines to countries, by equity or by control.
+
+    By equity a country has ``sum over mines of output x stake / 100`` of its holders; what no
+    known holder owns is `UNKNOWN`. By control the whole mine goes to the country of the holder
+    that controls it, to `JOINT` if the holders are known and none controls, and to `UNKNOWN` if
+    no holder is known. Holders are not looked through to their own shareholders, and the
+    country is that of the group, wherever its vehicle is registered.
+
+    Parameters
+    ----------
+    output
+        One row a mine of one period: ``mine`` and `value`, in any unit. A row whose mine is
+        missing or is not among the owners is `UNKNOWN`.
+    owners
+        As ``mine_owners``: ``mine``, ``country``, ``stake_pct``, ``controls``, ``year_from``,
+        ``year_to``.
+    year
+        The year whose holders count.
+    rule
+        ``equity`` or ``control``.
+    value
+        Column of the output.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a mine and country: ``mine``, ``country`` and `value`. The parts of a mine add up
+        to its output; parts of nothing are left out.
+
+    Raises
+    ------
+    ValueError
+        If `rule` is neither, or output is negative or missing.
+    BookError
+        If the stakes of a mine exceed the whole, or two countries control it.
+    """
+    if rule not in ("equity", "control"):
+        raise ValueError(f"output is attributed by equity or control, not by {rule}")
+    if output[value].isna().any() or (output[value] < 0).any():
+        raise ValueError("output to attribute must be known and not negative")
+    held = holders_in(owners, year)
+    split = _stakes(held) if rule == "equity" else _control(held)
+    named = output["mine"].astype(object)
+    whole = output.assign(mine=named.where(named.notna(), UNKNOWN))[["mine", value]]
+    parts = whole.merge(split, on="mine", how="left")
+    parts["country"] = parts["country"].astype(object).where(parts["country"].notna(), UNKNOWN)
+    parts[value] = parts[value] * parts["weight"].fillna(1.0)
+    grouped = parts.groupby(["mine", "country"], as_index=False, sort=False)[value].sum()
+    return grouped[grouped[value] > 0].reset_index(drop=True)
+
+
+def _stakes(held: pd.DataFrame) -> pd.DataFrame:
+    """Return each mine's countries with their weights; what is not owned is unknown."""
+    weights = held.groupby(["mine", "country"], observed=True)["stake_pct"].sum().div(100)
+    weights = weights.rename("weight").reset_index().astype({"mine": object, "country": object})
+    sums = weights.groupby("mine")["weight"].sum()
+    if (sums > 1 + 1e-9).any():
+        raise BookError(f"the stakes of {sums.idxmax()} exceed 100 %")
+    rest = (1 - sums).clip(lower=0).rename("weight").reset_index().assign(country=UNKNOWN)
+    return pd.concat([weights, rest], ignore_index=True)
+
+
+def _control(held: pd.DataFrame) -> pd.DataFrame:
+    """Return the controlling country of each mine, with the weight one."""
+    ruling = held[held["controls"]].groupby("mine", observed=True)["country"].unique()
+    torn = ruling[ruling.map(len) > 1]
+    if not torn.empty:
+        raise BookError(f"{torn.index[0]} is controlled from {' and '.join(torn.iloc[0])}")
+    mines = held["mine"].astype(object).unique()
+    country = [ruling[mine][0] if mine in ruling.index else JOINT for mine in mines]
+    return pd.DataFrame({"mine": mines, "country": country, "weight": 1.0}, dtype=object).astype(
+        {"weight": float}
+    )
+
+
+def held_share(
+    parts: pd.DataFrame, among: Sequence[str], *, total: float, value: str = "output_t"
+) -> tuple[float, float]:
+    """Return the least and the most that some countries can have of a total, in per cent.
+
+    The least is what is attributed to them. The most adds all that is `UNKNOWN`, and what the
+    total holds beyond the parts.
+
+    Parameters
+    ----------
+    parts
+        As `attribute` returns it.
+    among
+        Codes of the countries.
+    total
+        Output of the whole, in the unit of `value`.
+    value
+        Column of the output.
+
+    Raises
+    ------
+    ValueError
+        If the total is not positive or the parts exceed it by more than a thousandth, which
+        rounding cannot explain.
+    """
+    if total <= 0 or parts[value].sum() > total * 1.001:
+        raise ValueError("the parts exceed the total, or there is none")
+    known = parts.loc[parts["country"].isin(list(among)), value].sum()
+    others = parts.loc[~parts["country"].isin([*among, UNKNOWN]), value].sum()
+    return float(100 * known / total), float(100 * max(total - others, known) / total)
+
+
+def printed_range(printed: str) -> tuple[float, float]:
+    """Return the interval that rounds to a printed number, by its last digit.
+
+    ``12.8`` may be anything from 12.75 to 12.85. A whole number is taken as exact to one half,
+    although its last zeros may be rounded too, so that the interval is then too narrow.
+
+    Parameters
+    ----------
+    printed
+        Number as printed, with a point before the decimals.
+    """
+    decimals = len(printed.partition(".")[2])
+    half = 0.5 * 10.0**-decimals
+    return float(printed) - half, float(printed) + half
