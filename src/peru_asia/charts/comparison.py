@@ -287,6 +287,7 @@ def dot_ranges(
                 "_at:Q",
                 title=None,
                 scale=parts.year_scale(int(items[0]), int(items[-1])) if items else alt.Scale(),
+                # Years that touch read as one number on a phone.
                 axis=alt.Axis(format="d", tickMinStep=1, labelSeparation=6),
             )
         )
