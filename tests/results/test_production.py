@@ -39,7 +39,7 @@ def test_china_controls_under_a_quarter_of_the_copper_of_2021(
     # 290,106 + 235,691 + 18,691 = 544,489 of 2,326,035; the ledger has the same for claim C214.
     assert low == pytest.approx(100 * 544489 / 2326035, abs=1e-4)
     assert round(low, 1) == 23.4
-    # 45 companies without a mine's code made 168,036 more.
+    # Forty-one companies without a mine's code made 168,036 more.
     untraced = of_2021.loc[of_2021["mine"].isna(), "output_t"].sum()
     assert high - low == pytest.approx(100 * untraced / total)
     assert (round(untraced / 1e3), round(high, 1)) == (168, 30.6)
