@@ -316,8 +316,11 @@ def stacked_years(
     title: str,
     format: str = ".1f",
     marks: Sequence[tuple[float, str]] = (),
+    also: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Draw the parts of a whole as bars a year; a year without data stays empty.
+
+    Negative parts are stacked downwards.
 
     Parameters
     ----------
@@ -333,9 +336,11 @@ def stacked_years(
         d3 number format of the tooltip.
     marks
         Years to be marked by a rule, each with a word above it.
+    also
+        More columns to keep, for `composition.pick`.
     """
     order = list(parts_of)
-    rows = layout.columns_of(table, "year", part, value)
+    rows = layout.columns_of(table, "year", part, value, *also)
     rows["_rank"] = rows[part].map({name: rank for rank, name in enumerate(order)})
     first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
     shown = parts.legend_selection(part)

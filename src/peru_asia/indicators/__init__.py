@@ -30,6 +30,7 @@ from peru_asia.indicators.disagreement import (
     spread_factor,
 )
 from peru_asia.indicators.estimates import estimate_ranges
+from peru_asia.indicators.gains import duty_saved, kept_pace, price_gain
 from peru_asia.indicators.groups import (
     CUSTOMS_GROUPS,
     HS_GROUPS,
@@ -106,6 +107,7 @@ __all__ = [
     "date_span",
     "disagreement",
     "distance_km",
+    "duty_saved",
     "effective_pairs",
     "entropy",
     "estimate_ranges",
@@ -119,6 +121,7 @@ __all__ = [
     "hhi",
     "holders_in",
     "in_force_since",
+    "kept_pace",
     "lag_search",
     "lagged_correlations",
     "laspeyres",
@@ -130,6 +133,7 @@ __all__ = [
     "paasche",
     "persons",
     "price_bounds",
+    "price_gain",
     "printed_range",
     "quantities",
     "rate_interval",

@@ -1,0 +1,134 @@
+"""What prices, tariffs and a lagging sector are worth in money, against a stated alternative."""
+
+import pandas as pd
+
+
+def price_gain(
+    values: pd.DataFrame, prices: pd.DataFrame, bought: pd.Series, *, base: int
+) -> pd.DataFrame:
+    """Return what sellers receive because their prices outran those of what the country buys.
+
+    ``values[t] * (1 - (bought[t] / bought[base]) / (prices[t] / prices[base]))`` for each good: the
+    value of the year less what the same quantity would have brought, had its price since the base
+    year moved with the price of imports. It is the trading gain of the national accounts in the
+    money of each year, for exports alone. In the base year it is zero, and it is negative where a
+    price fell behind. It is an amount received at the border, not a profit: who keeps it, the
+    formula does not say.
+
+    Assumes that each good was sold at its price and that the quantities are given; had prices been
+    others, less or more would have been sold.
+
+    Parameters
+    ----------
+    values
+        Value of exports by year (rows) and good (columns), in current money.
+    prices
+        Prices of the same goods and years, in any unit.
+    bought
+        Price index of imports by year.
+    base
+        Year whose terms of trade are the alternative.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `values`, in current money; missing where a value or price is.
+
+    Raises
+    ------
+    ValueError
+        If the goods differ, the base year lacks a price, or a price is not positive.
+
+    References
+    ----------
+    European Commission, IMF, OECD, United Nations and World Bank (2009), System of National
+    Accounts 2008, chapter 15, on trading gains; Kohli, U. (2004), Journal of International
+    Economics 62(1), 83-106.
+    """
+    if set(values.columns) != set(prices.columns):
+        raise ValueError("values and prices must name the same goods")
+    if base not in prices.index or base not in bought.index:
+        raise ValueError(f"there are no prices in {base}")
+    used = prices[list(values.columns)].reindex(values.index)
+    if prices.loc[base].isna().any() or pd.isna(bought[base]):
+        raise ValueError(f"not every price is known in {base}")
+    if (used <= 0).any(axis=None) or (bought <= 0).any():
+        raise ValueError("prices must be positive")
+    sold_at = used / prices.loc[base, list(values.columns)]
+    paid = (bought / bought[base]).reindex(values.index)
+    return values * (1 - sold_at.rdiv(paid, axis=0))
+
+
+def kept_pace(series: pd.Series, yardstick: pd.Series, *, base: int) -> pd.Series:
+    """Return what a series would be, had it grown like a yardstick since the base year.
+
+    ``series[base] * yardstick[t] / yardstick[base]``, the constant-share alternative. It describes
+    a distance and no cause: the yardstick has causes of its own.
+
+    Parameters
+    ----------
+    series, yardstick
+        By year, each in a unit of its own. The yardstick should not contain the series.
+    base
+        Year in which both meet.
+
+    Returns
+    -------
+    pandas.Series
+        In the unit of `series`, for the years of `yardstick`.
+
+    Raises
+    ------
+    ValueError
+        If one of the two has no value in the base year, or the yardstick is not positive there.
+    """
+    for one in (series, yardstick):
+        if base not in one.index or pd.isna(one[base]):
+            raise ValueError(f"there is no value in {base}")
+    if yardstick[base] <= 0:
+        raise ValueError("the yardstick must be positive in the base year")
+    return series[base] * yardstick / yardstick[base]
+
+
+def duty_saved(
+    imports: pd.Series, mfn: pd.Series, applied: pd.Series, *, base: int
+) -> pd.DataFrame:
+    """Return the duty that imports would have paid at the mean rates of a base year, and did not.
+
+    ``imports[t] * (applied[base] - applied[t]) / 100``, in two parts: the fall of the rate for all
+    comers (most favoured nation, MFN), and the growth of the margin between that rate and the one
+    applied after preferences. What importers save, the treasury forgoes.
+
+    Assumes that the same goods would have come in at the old rates. They would not: trade answers
+    to duties, so that the sum is the most that was saved on these grounds. The means are weighted
+    by imports, so that a change in their mix looks like a change in rates.
+
+    Parameters
+    ----------
+    imports
+        Value of imports by year.
+    mfn, applied
+        Mean rates by year, in per cent; the applied one counts preferences.
+    base
+        Year whose rates are the alternative.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``everyone`` and ``preferences``, by year, in the unit of `imports`; missing where
+        a rate is.
+
+    Raises
+    ------
+    ValueError
+        If a rate is missing in the base year, or an applied rate exceeds the MFN rate.
+    """
+    if base not in mfn.index or pd.isna(mfn[base]) or pd.isna(applied.get(base)):
+        raise ValueError(f"not every rate is known in {base}")
+    margin = mfn - applied
+    if (margin < 0).any():
+        raise ValueError("an applied rate above the MFN rate is an error in the rates")
+    both = pd.DataFrame({"everyone": mfn[base] - mfn, "preferences": margin - margin[base]}).where(
+        margin.notna()
+    )
+    return both.mul(imports, axis=0).reindex(both.index) / 100
