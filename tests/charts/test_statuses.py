@@ -195,6 +195,33 @@ def test_stacked_years_leave_a_missing_year_empty() -> None:
     assert lefts[3] - lefts[2] == pytest.approx(2 * (lefts[2] - lefts[0]))
 
 
+def test_negative_parts_are_stacked_downwards_and_more_columns_are_kept() -> None:
+    table = YEARS.assign(value=[10.0, -4.0, 12.0, 15.0], base="2005")
+    colours = {"China": palette.CATEGORY[0], "Rest": palette.CATEGORY[1]}
+    chart = statuses.stacked_years(
+        table, colours, part="economy", value="value", title="US$ m", also=["base"]
+    )
+    rows = next(rows for rows in chart.to_dict()["datasets"].values() if "value" in rows[0])
+    assert {row["base"] for row in rows} == {"2005"}
+    svg = drawing.draw(drawing.to_spec(chart.to_dict()), theme.WIDE)
+    bars = re.search(r"mark-rect role-mark.*?</g>", svg, re.DOTALL)[0]
+    heights = re.findall(r'd="M[\d.]+,([\d.]+)h[\d.]+v([\d.]+)', bars)
+    tops = [float(top) for top, _ in heights]
+    feet = [float(top) + float(height) for top, height in heights]
+    # The first bar stands on zero, the second hangs from it.
+    assert tops[1] == pytest.approx(feet[0])
+
+
+def test_the_columns_of_a_matrix_are_called_what_they_are() -> None:
+    states = {"in force": statuses.STRONG, "none": statuses.NOTHING}
+    cells = pd.DataFrame({"who": ["A"], "side": ["Critics"], "state": ["none"], "word": ["none"]})
+    chart = statuses.matrix(
+        cells, states, row="who", column="side", state="state", text="word", across="Says"
+    )
+    assert "Says" in str(chart.to_dict())
+    assert "'Date'" not in str(chart.to_dict())
+
+
 def test_words_are_legible_on_every_state_in_light_and_dark() -> None:
     dark = {**theme.DARK, **palette.DARK}
 

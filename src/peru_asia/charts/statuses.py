@@ -39,6 +39,7 @@ def matrix(
     state: str,
     text: str,
     details: Mapping[str, str] | None = None,
+    across: str = "Date",
 ) -> alt.LayerChart:
     """Draw states as cells with a word in each; clicking the legend shows one state alone.
 
@@ -55,18 +56,20 @@ def matrix(
         Column of what is written in the cell, at most about fifteen characters.
     details
         More columns for the tooltip: title by column.
+    across
+        What the columns are, for the tooltip.
     """
     cells = layout.columns_of(table, row, column, state, text, *(details or {}))
     cells["_ink"] = _ink(states, cells[state])
-    down, across = list(dict.fromkeys(cells[row])), list(dict.fromkeys(cells[column]))
+    down, heads = list(dict.fromkeys(cells[row])), list(dict.fromkeys(cells[column]))
     shown = parts.legend_selection(state)
-    told = {row: row.capitalize(), column: "Date", state: "State", **(details or {})}
+    told = {row: row.capitalize(), column: across, state: "State", **(details or {})}
     base, tips = layout.told(alt.Chart(cells), told)
     base = base.encode(
         x=alt.X(
             f"{column}:N",
-            sort=across,
-            scale=alt.Scale(domain=across, paddingInner=0.03, paddingOuter=0),
+            sort=heads,
+            scale=alt.Scale(domain=heads, paddingInner=0.03, paddingOuter=0),
             axis=alt.Axis(
                 orient="top",
                 title=None,
