@@ -30,6 +30,7 @@ from peru_asia.indicators.disagreement import (
     spread_factor,
 )
 from peru_asia.indicators.estimates import estimate_ranges
+from peru_asia.indicators.exposure import Base, basket_change, loss, loss_bounds, slope
 from peru_asia.indicators.gains import duty_saved, kept_pace, price_gain
 from peru_asia.indicators.groups import (
     CUSTOMS_GROUPS,
@@ -83,6 +84,7 @@ __all__ = [
     "NON_TRADITIONAL",
     "PAPER_LEVELS",
     "UNKNOWN",
+    "Base",
     "Interval",
     "LagSearch",
     "LogEffects",
@@ -90,6 +92,7 @@ __all__ = [
     "at_prices_of",
     "attribute",
     "balance",
+    "basket_change",
     "basket_index",
     "bennet",
     "blocked_by_year",
@@ -129,6 +132,8 @@ __all__ = [
     "log_effects",
     "log_parts",
     "longest_silence",
+    "loss",
+    "loss_bounds",
     "lowe",
     "paasche",
     "persons",
@@ -145,6 +150,7 @@ __all__ = [
     "share",
     "share_bounds",
     "share_interval",
+    "slope",
     "spans",
     "spread_factor",
     "status_on",

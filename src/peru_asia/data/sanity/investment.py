@@ -196,6 +196,27 @@ def portfolio_shares_follow_amounts() -> Iterator[str]:
 
 
 @check
+def china_shares_follow_amounts() -> Iterator[str]:
+    """A computed share is its part over its whole, and only a computed one has both."""
+    table = read("china_shares")
+    both = table["part"].notna() & table["whole"].notna()
+    yield from report(
+        "china_shares",
+        table[both != (table["basis"] == "computed")],
+        "basis",
+        "is '{basis}', but part and whole are '{part}' and '{whole}'; a share is computed from "
+        "both or printed without",
+    )
+    table["share"] = 100 * table["part"] / table["whole"]
+    yield from report(
+        "china_shares",
+        table[(table["share_pct"] - table["share"]).abs() > 0.051],
+        "share_pct",
+        "is {share_pct}, but {part} of {whole} is {share:.2f}; correct one",
+    )
+
+
+@check
 def investment_by_sector_adds_up() -> Iterator[str]:
     """The sectors of a sum over deals add up to its row for all sectors, to one rounding."""
     table = read("fdi_by_country")

@@ -1,0 +1,153 @@
+"""What a fall in one buyer's demand, or in one metal's price, would cost an exporter.
+
+Plain arithmetic on one year's exports, for a year later: who buys less, what costs less, what
+stays as it was. Nothing here is estimated and nothing adjusts except what a parameter says.
+"""
+
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+Channel = Literal["demand", "price", "both"]
+
+CHANNELS: tuple[Channel, ...] = ("demand", "price", "both")
+
+
+class Base(NamedTuple):
+    """Exports of the year before the shock, in US$ m.
+
+    Attributes
+    ----------
+    total
+        All exports.
+    to_buyer
+        All exports to the buyer whose demand may fall.
+    metal
+        Exports of the metal whose price may fall, to all buyers.
+    metal_to_buyer
+        Exports of that metal to the buyer.
+    others
+        Exports, to all buyers, of goods whose prices may follow the metal's.
+    """
+
+    total: float
+    to_buyer: float
+    metal: float
+    metal_to_buyer: float
+    others: float
+
+    @property
+    def others_to_buyer(self) -> float:
+        """The most of `others` that can be in the exports to the buyer, in US$ m."""
+        return min(self.to_buyer - self.metal_to_buyer, self.others)
+
+
+def loss(
+    base: Base,
+    channel: Channel,
+    size_pct: float,
+    *,
+    redirected_pct: float = 0.0,
+    passed_on: float = 0.0,
+) -> float:
+    """Return what a shock takes from export earnings, in US$ m.
+
+    With ``s`` the size of the shock, ``r`` the part of the lost volume that finds another buyer
+    at the same price, and ``b`` the part of the metal's fall that the other goods follow::
+
+        demand = s * (1 - r) * to_buyer
+        price  = s * (metal + b * others)
+        both   = demand + price - s * (1 - r) * s * (metal_to_buyer + b * others_to_buyer)
+
+    The last term keeps what is no longer sold from losing its price as well. `Base` does not
+    know how much of the other goods goes to the buyer; the most that can is taken, so that
+    ``both`` is, if anything, a little too low, by at most ``s * s * b * others_to_buyer``.
+    Volumes other than the buyer's and prices other than these stay as they were.
+
+    Parameters
+    ----------
+    base
+        Exports before the shock.
+    channel
+        ``demand``: the buyer takes a smaller volume. ``price``: the metal costs less. ``both``.
+    size_pct
+        Size of the fall, in per cent.
+    redirected_pct
+        Part of the lost volume that finds another buyer, in per cent.
+    passed_on
+        Fall of the other goods' prices as a part of the metal's, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If the channel is unknown or a parameter leaves its range.
+    """
+    if channel not in CHANNELS:
+        raise ValueError(f"a shock is one of {', '.join(CHANNELS)}, not {channel}")
+    if not (0 <= size_pct <= 100 and 0 <= redirected_pct <= 100 and 0 <= passed_on <= 1):
+        raise ValueError(
+            f"size {size_pct}, redirected {redirected_pct} or passed on {passed_on} is out of range"
+        )
+    fall = size_pct / 100
+    unsold = fall * (1 - redirected_pct / 100)
+    demand = unsold * base.to_buyer
+    price = fall * (base.metal + passed_on * base.others)
+    if channel == "demand":
+        return demand
+    if channel == "price":
+        return price
+    return demand + price - unsold * fall * (base.metal_to_buyer + passed_on * base.others_to_buyer)
+
+
+def loss_bounds(base: Base, channel: Channel, size_pct: float) -> tuple[float, float]:
+    """Return the least and the most that a shock can take under the formula of `loss`, in US$ m.
+
+    The least: all of the lost volume finds another buyer and no other price follows. The most:
+    none does and all others follow in full. Neither end is a forecast, and neither is likely.
+    """
+    least = loss(base, channel, size_pct, redirected_pct=100, passed_on=0)
+    return least, loss(base, channel, size_pct, redirected_pct=0, passed_on=1)
+
+
+def basket_change(prices: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Return the yearly change of the price of a basket with fixed weights, in per cent.
+
+    ``sum(w_i * (p_i(t) / p_i(t - 1) - 1)) / sum(w_i)``: a plain mean of changes. Years in which
+    any price is missing, or is missing the year before, have none.
+
+    Parameters
+    ----------
+    prices
+        One column a good, indexed by consecutive years.
+    weights
+        Not negative, one for each good to be used; other columns are left out.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative or all are zero.
+    """
+    if (weights < 0).any() or weights.sum() == 0:
+        raise ValueError("the weights of a basket are not negative and not all zero")
+    chosen = prices[list(weights.index)]
+    earlier = chosen.set_axis(chosen.index + 1).reindex(chosen.index)
+    changes = 100 * (chosen / earlier - 1)
+    return (changes * weights / weights.sum()).sum(axis=1, skipna=False)
+
+
+def slope(x: pd.Series, y: pd.Series) -> float:
+    """Return by how much `y` is higher, on average, where `x` is higher by one.
+
+    The least-squares slope ``cov(x, y) / var(x)`` over the periods that both have. It describes
+    how the two moved together; it does not say that `x` moved `y`.
+
+    Raises
+    ------
+    ValueError
+        If fewer than three periods have both, or `x` does not vary.
+    """
+    pairs = pd.concat({"x": x, "y": y}, axis=1).dropna().astype(float)
+    if len(pairs) < 3 or pairs["x"].nunique() < 2:
+        raise ValueError(f"{len(pairs)} pairs, or an x that stays the same, give no slope")
+    away = pairs["x"] - pairs["x"].mean()
+    return float((away * pairs["y"]).sum() / (away**2).sum())
