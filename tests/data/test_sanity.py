@@ -377,8 +377,12 @@ SPOILED = [
         "share_pct",
         "22.8",
     ),
-    Spoiled("china_shares_follow_amounts", "china_shares", {"share_id": "H09"}, "share_pct", "10.9"),
-    Spoiled("china_shares_follow_amounts", "china_shares", {"share_id": "H01"}, "basis", "computed"),
+    Spoiled(
+        "china_shares_follow_amounts", "china_shares", {"share_id": "H09"}, "share_pct", "10.9"
+    ),
+    Spoiled(
+        "china_shares_follow_amounts", "china_shares", {"share_id": "H01"}, "basis", "computed"
+    ),
     Spoiled(
         "investment_by_sector_adds_up",
         "fdi_by_country",

@@ -1,6 +1,7 @@
 """Charts of exposure: shares side by side, a shock that the reader sizes, pairs of changes."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -17,6 +18,14 @@ _LOSS = (
     f"datum.channel == 'demand' ? {_DEMAND} : datum.channel == 'price' ? {_PRICE} : "
     f"{_DEMAND} + {_PRICE} - {_OVERLAP}"
 )
+
+
+# Where the name of a dot stands.
+_BESIDE: dict[str, dict[str, Any]] = {
+    "left": {"align": "right", "dx": -7},
+    "right": {"align": "left", "dx": 7},
+    "above": {"align": "center", "dy": -12},
+}
 
 
 def _loss(redirected: str, passed: str) -> str:
@@ -73,7 +82,7 @@ def shock(
             "passed",
             value=passed_on,
             bind=alt.binding_range(
-                min=0, max=1, step=0.05, name="Part of copper's fall that other metals follow "
+                min=0, max=1, step=0.05, name="Part of the price's fall that other goods follow "
             ),
         ),
     ]
@@ -231,9 +240,10 @@ def changes(
     title, x_title
         Units of `y` and of `x`.
     named
-        Years that carry a name, with where it stands: ``left``, ``right``.
+        Years that carry a name, with where it stands: ``left``, ``right`` or ``above``.
     by
-        Column of what the reader may choose among; the first value is shown first.
+        Column of what the reader may choose among; the first value is shown first. The scales
+        hold all of them, so that a cloud that looks larger is larger.
     """
     rows = layout.columns_of(table, at, by, x, y).dropna(subset=[x, y])
     chart = alt.Chart(rows)
@@ -252,10 +262,10 @@ def changes(
         chart.encode(
             x=alt.X(
                 f"{x}:Q",
-                scale=alt.Scale(nice=True),
+                scale=_around(rows[x]),
                 axis=alt.Axis(title=x_title, grid=True, tickCount=layout.by_width(5, 9)),
             ),
-            y=alt.Y(f"{y}:Q", scale=alt.Scale(nice=True), axis=alt.Axis(tickCount=7, grid=True)),
+            y=alt.Y(f"{y}:Q", scale=_around(rows[y]), axis=alt.Axis(tickCount=7, grid=True)),
         ),
         {at: "Year|d", x: f"{x_title[:40]}|.1f", y: f"{title[:40]}|.1f"},
     )
@@ -270,10 +280,10 @@ def changes(
     words = [
         base.transform_filter(
             alt.FieldOneOfPredicate(
-                field=at, oneOf=[y for y, s in (named or {}).items() if s == side]
+                field=at, oneOf=[year for year, place in (named or {}).items() if place == side]
             )
         )
-        .mark_text(align="right" if side == "left" else "left", dx=-7 if side == "left" else 7)
+        .mark_text(**_BESIDE[side])
         .encode(text=alt.Text(f"{at}:Q", format="d"))
         for side in sorted(set((named or {}).values()))
     ]
@@ -282,3 +292,10 @@ def changes(
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT + 40, title=layout.title(title))
     )
+
+
+def _around(values: pd.Series) -> alt.Scale:
+    """Return a scale that holds all values and zero, whichever of them are shown."""
+    if values.empty:
+        return alt.Scale()
+    return alt.Scale(domain=[min(values.min(), 0), max(values.max(), 0)], nice=True)
