@@ -766,6 +766,27 @@ SPOILED = [
         "period",
         "1995-2001",
     ),
+    Spoiled(
+        "corrections_name_the_text_of_their_claim",
+        "corrections",
+        {"subject": "Seller of Chaglla"},
+        "text",
+        "sanborn2013",
+    ),
+    Spoiled(
+        "corrections_have_the_date_that_their_basis_needs",
+        "corrections",
+        {"subject": "Stake in Luz del Sur"},
+        "known_since",
+        "",
+    ),
+    Spoiled(
+        "updates_are_younger_than_the_text",
+        "corrections",
+        {"subject": "Opening of Chancay"},
+        "weight",
+        "detail",
+    ),
     # All tables
     Spoiled(
         "shares_lie_between_0_and_100",

@@ -1,7 +1,7 @@
 """Charts of the audit: verdicts by source, claimed against computed, a printed table's cells."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import numpy as np
@@ -82,24 +82,49 @@ def verdict_bars(ledger: pd.DataFrame, sources: Mapping[str, str]) -> alt.LayerC
     rows = named.groupby(["source", "test", "verdict"], as_index=False).size()
     rows = rows.rename(columns={"size": "claims"})
     rows["row"] = rows["source"] + ", " + rows["test"]
-    of = list(NAMES.values())
-    rows["_order"] = rows["verdict"].map(of.index)
-    rows = rows.sort_values("_order", ignore_index=True)
-    rows["_middle"] = rows.groupby("row")["claims"].cumsum() - rows["claims"] / 2
     wanted = [
         f"{source}, {test}"
         for source in dict.fromkeys(sources.values())
         for test in dict.fromkeys(BASES.values())
     ]
     order = [row for row in wanted if row in set(rows["row"])]
+    return _verdict_stack(rows, order, {"source": "Source", "test": "Test"})
+
+
+def verdict_bars_by(table: pd.DataFrame, *, row: str, order: Sequence[str]) -> alt.LayerChart:
+    """Draw how many claims met which verdict, with the rows of your choice.
+
+    Parameters
+    ----------
+    table
+        One row a claim; columns `row` and ``verdict``.
+    row
+        Column of the names that the bars have.
+    order
+        The names from top to bottom; a name without a claim is left out.
+    """
+    named = pd.DataFrame({"row": table[row], "verdict": table["verdict"].map(NAMES)})
+    rows = named.groupby(["row", "verdict"], as_index=False, observed=True).size()
+    present = set(rows["row"])
+    return _verdict_stack(
+        rows.rename(columns={"size": "claims"}),
+        [name for name in order if name in present],
+        {"row": "Claims on"},
+    )
+
+
+def _verdict_stack(rows: pd.DataFrame, order: list[str], told: Mapping[str, str]) -> alt.LayerChart:
+    """Draw counts by ``row`` and ``verdict`` as stacked bars; `told` opens the tooltip."""
+    of = list(NAMES.values())
+    rows["_order"] = rows["verdict"].map(of.index)
+    rows = rows.sort_values("_order", ignore_index=True)
+    rows["_middle"] = rows.groupby("row")["claims"].cumsum() - rows["claims"] / 2
     top = rows.groupby("row")["claims"].sum().max()
 
     base = alt.Chart(rows).encode(
         y=alt.Y("row:N", sort=order, axis=layout.names_axis(order, grid=False))
     )
-    base, tips = layout.told(
-        base, {"source": "Source", "test": "Test", "verdict": "Verdict", "claims": "Claims|,.0f"}
-    )
+    base, tips = layout.told(base, dict(told) | {"verdict": "Verdict", "claims": "Claims|,.0f"})
     shown = parts.legend_selection("verdict")
     bars = (
         base.mark_bar(stroke=theme.PAPER, strokeWidth=1)

@@ -10,6 +10,8 @@ table, and a verdict changes with it.
 
 from peru_asia.claims import agreements, history, mines, products, projects, texts, trade
 from peru_asia.claims.cells import cells
+from peru_asia.claims.corrections import corrections
+from peru_asia.claims.kinds import by_kind
 from peru_asia.claims.ledger import judge, ledger, report, summary
 from peru_asia.claims.registry import CHECKS
 from peru_asia.claims.verdicts import VERDICTS, verdict
@@ -17,4 +19,15 @@ from peru_asia.claims.verdicts import VERDICTS, verdict
 # Importing a topic registers its checks.
 TOPICS = (agreements, history, mines, products, projects, texts, trade)
 
-__all__ = ["CHECKS", "VERDICTS", "cells", "judge", "ledger", "report", "summary", "verdict"]
+__all__ = [
+    "CHECKS",
+    "VERDICTS",
+    "by_kind",
+    "cells",
+    "corrections",
+    "judge",
+    "ledger",
+    "report",
+    "summary",
+    "verdict",
+]

@@ -102,3 +102,44 @@ def printed_periods_match_their_years() -> Iterator[str]:
         "period",
         "is '{period}', but the years are {expected}; make them agree",
     )
+
+
+@check
+def corrections_name_the_text_of_their_claim() -> Iterator[str]:
+    """A correction and the claim that it belongs to are of one text."""
+    table = read("corrections")
+    texts = read("claims").set_index("id")["source"]
+    table["of_claim"] = table["claim"].map(texts)
+    yield from report(
+        "corrections",
+        table[table["claim"].notna() & (table["text"] != table["of_claim"])],
+        "text",
+        "is {text}, but claim {claim} is of {of_claim}; correct one of the two",
+    )
+
+
+@check
+def corrections_have_the_date_that_their_basis_needs() -> Iterator[str]:
+    """A page or an event has a date; what follows from a text's own figures has none."""
+    table = read("corrections")
+    dated = table["known_basis"].isin(["page", "event"])
+    yield from report(
+        "corrections",
+        table[dated == table["known_since"].isna()],
+        "known_since",
+        "is '{known_since}', but the basis is {known_basis}; give or remove the date",
+    )
+
+
+@check
+def updates_are_younger_than_the_text() -> Iterator[str]:
+    """What was public when a text appeared is a correction, what came later an update."""
+    table = read("corrections")
+    later = table["known_since"].fillna("") > table["text_date"]
+    yield from report(
+        "corrections",
+        table[later != (table["weight"] == "update")],
+        "weight",
+        "is {weight}, but the record is of {known_since} and the text of {text_date}; make them "
+        "agree",
+    )

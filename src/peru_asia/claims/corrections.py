@@ -1,0 +1,70 @@
+"""The register of corrections: what a text printed, what others report, and since when."""
+
+import numpy as np
+import pandas as pd
+
+from peru_asia import data
+
+STANDINGS = {
+    "known_before": "public before the text appeared",
+    "known_after": "public only afterwards",
+    "own_figures": "follows from the text's own figures",
+    "not_dated": "no date can be given",
+}
+"""Names of the standings, in the order of every legend."""
+
+# Mean length of a Gregorian month.
+_DAYS_A_MONTH = 365.2425 / 12
+
+
+def corrections() -> pd.DataFrame:
+    """Load the table ``corrections`` with the time between record and text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the table with ``known`` (day on which the other record was public at the
+        latest), ``published`` (first day on which the text may have appeared), ``standing`` (a
+        key of `STANDINGS`) and ``lead_months`` (months from the first to the second: positive
+        where the text could have known).
+    """
+    return with_lead(data.load("corrections"))
+
+
+def with_lead(table: pd.DataFrame) -> pd.DataFrame:
+    """Add when the other record was public, and for how long when the text appeared.
+
+    Dates may be years, months or days. The record counts from the last day of its year or month,
+    the text from the first of its own, so that ``lead_months`` is the least that the dates allow.
+
+    Parameters
+    ----------
+    table
+        Columns ``known_since``, ``known_basis`` (``own_figures`` and ``not_dated`` have no date)
+        and ``text_date``.
+
+    Raises
+    ------
+    ValueError
+        If a row that should have a date has none.
+    """
+    basis = table["known_basis"].astype(str)
+    undated = basis.isin(["own_figures", "not_dated"])
+    if (~undated & table["known_since"].isna()).any():
+        raise ValueError("a correction of the basis 'page' or 'event' needs a date in known_since")
+    known = table["known_since"].map(last_day, na_action="ignore").astype("datetime64[ns]")
+    published = table["text_date"].map(pd.Timestamp).astype("datetime64[ns]")
+    lead = (published - known).dt.days / _DAYS_A_MONTH
+    standing = np.where(known < published, "known_before", "known_after")
+    return table.assign(
+        known=known,
+        published=published,
+        standing=basis.where(undated, pd.Series(standing, index=table.index)),
+        lead_months=lead,
+    )
+
+
+def last_day(date: str) -> pd.Timestamp:
+    """Return the last day that an ISO date may mean: ``2019`` and ``2019-12`` give one day."""
+    length = {4: "Y", 7: "M", 10: "D"}[len(date)]
+    return pd.Period(date, freq=length).end_time.normalize()
