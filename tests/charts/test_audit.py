@@ -147,3 +147,16 @@ def test_it_draws(chart: object, width: int) -> None:
     assert svg.startswith("<svg")
     assert "NaN" not in svg
     assert "undefined" not in svg
+
+
+def test_bars_by_any_row_have_the_verdicts_that_occur() -> None:
+    table = pd.DataFrame(
+        {"kind": ["Sums", "Sums", "Stakes"], "verdict": ["differs", "differs", "reproduced"]}
+    )
+    chart = audit.verdict_bars_by(table, row="kind", order=["Stakes", "Dates", "Sums"])
+    spec = chart.to_dict()
+    bars = spec["layer"][0]["encoding"]
+    assert bars["y"]["sort"] == ["Stakes", "Sums"]
+    assert bars["color"]["scale"]["domain"] == ["reproduced", "differs"]
+    counts = {one["row"]: one["claims"] for one in rows_of(chart, "claims")}
+    assert counts == {"Stakes": 1, "Sums": 2}

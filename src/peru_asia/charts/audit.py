@@ -88,7 +88,7 @@ def verdict_bars(ledger: pd.DataFrame, sources: Mapping[str, str]) -> alt.LayerC
         for test in dict.fromkeys(BASES.values())
     ]
     order = [row for row in wanted if row in set(rows["row"])]
-    return _verdict_stack(rows, order, {"source": "Source", "test": "Test"})
+    return _verdict_stack(rows, order, list(NAMES.values()), {"source": "Source", "test": "Test"})
 
 
 def verdict_bars_by(table: pd.DataFrame, *, row: str, order: Sequence[str]) -> alt.LayerChart:
@@ -109,13 +109,19 @@ def verdict_bars_by(table: pd.DataFrame, *, row: str, order: Sequence[str]) -> a
     return _verdict_stack(
         rows.rename(columns={"size": "claims"}),
         [name for name in order if name in present],
+        named["verdict"].unique().tolist(),
         {"row": "Claims on"},
     )
 
 
-def _verdict_stack(rows: pd.DataFrame, order: list[str], told: Mapping[str, str]) -> alt.LayerChart:
-    """Draw counts by ``row`` and ``verdict`` as stacked bars; `told` opens the tooltip."""
-    of = list(NAMES.values())
+def _verdict_stack(
+    rows: pd.DataFrame, order: list[str], names: list[str], told: Mapping[str, str]
+) -> alt.LayerChart:
+    """Draw counts by ``row`` and ``verdict`` as stacked bars.
+
+    The legend has the verdicts of `names`; `told` opens the tooltip.
+    """
+    of = [name for name in NAMES.values() if name in names]
     rows["_order"] = rows["verdict"].map(of.index)
     rows = rows.sort_values("_order", ignore_index=True)
     rows["_middle"] = rows.groupby("row")["claims"].cumsum() - rows["claims"] / 2
@@ -133,7 +139,7 @@ def _verdict_stack(rows: pd.DataFrame, order: list[str], told: Mapping[str, str]
             color=alt.Color(
                 "verdict:N",
                 sort=of,
-                scale=_verdict_scale(),
+                scale=_verdict_scale(of),
                 legend=layout.legend(of, beside=layout.axis_room(order)),
             ),
             order="_order:Q",

@@ -6,8 +6,8 @@ import pandas as pd
 from peru_asia import data
 
 STANDINGS = {
-    "known_before": "public before the text appeared",
-    "known_after": "public only afterwards",
+    "known_before": "public before the text",
+    "known_after": "public only later",
     "own_figures": "follows from the text's own figures",
     "not_dated": "no date can be given",
 }

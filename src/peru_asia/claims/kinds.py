@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-
 KINDS = {
     "Stakes of owners": ("stake_pct",),
     "Dates and spans": ("year_of_event", "event_date", "duration", "anniversary"),
