@@ -305,7 +305,17 @@ def waits(
     over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
         x=alt.value(0), x2=alt.value("width"), tooltip=tips
     )
-    return alt.layer(bars, spans, opened, dots, *words, over).properties(
+    # Vega complains of layers that no row reaches.
+    drawn = [
+        layer
+        for layer, here in (
+            (bars, rows["_end"].notna()),
+            (spans, rows["_latest"] > rows["_end"]),
+            (opened, rows["_end"].isna()),
+        )
+        if here.any()
+    ]
+    return alt.layer(*drawn, dots, *words, over).properties(
         width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
     )
 
