@@ -207,6 +207,42 @@ CALLS = """rcid,session,importantvote,date,unres,amend,para,short,descr
 8,1,0,1946-01-05,R/1/297,1,0,ECOSOC POWERS,TO ADOPT A SECOND 6TH COMM. AMENDMENT
 """
 
+# Six roll calls of 2019, made up: three of them China against the United States, in one of which
+# China said no; in one Japan was absent, in one China abstained.
+SIDES = """rcid,country,country_code,vote
+1,Peru,PE,yes
+1,China,CN,yes
+1,United States,US,no
+1,Japan,JP,no
+2,Peru,PE,yes
+2,China,CN,no
+2,United States,US,yes
+3,Peru,PE,abstain
+3,China,CN,yes
+3,United States,US,no
+3,Japan,JP,abstain
+4,Peru,PE,yes
+4,China,CN,abstain
+4,United States,US,yes
+4,Japan,JP,yes
+5,Peru,PE,yes
+5,China,CN,yes
+5,United States,US,yes
+5,Japan,JP,yes
+6,China,CN,yes
+6,United States,US,no
+6,Japan,JP,yes
+"""
+
+MARKS = """rcid,session,importantvote,date,short
+1,74,,2019-12-27,ONE
+2,74,1,2019-12-27,TWO
+3,74,,2019-12-27,THREE
+4,74,,2019-12-27,FOUR
+5,74,0,2019-12-27,FIVE
+6,74,,2019-12-27,SIX
+"""
+
 LALL = {"product": ["0011", "2871", "9710"], "lall": ["PP", "RB2", "Gold"]}
 LALL_HS = "hs6,sitc3,lall_code\n230120,08142,LDC01\n260300,2831,LDC03\n710812,97101,LDC99\n"
 
@@ -347,6 +383,7 @@ ORIGINALS: dict[str, list[object]] = {
     "trade_by_partner_monthly": [G6],
     "un_ideal_points": [pd.DataFrame(IDEAL)],
     "un_vote_agreement": [VOTES, CALLS],
+    "un_vote_sides": [SIDES, MARKS],
     "vaccine_doses": [ARRIVALS, GIVEN],
 }
 # How many rows the excerpt gives.
@@ -427,6 +464,18 @@ def test_excerpt_gives_rows_of_the_table(compiled, name: str) -> None:
 def test_votes_are_counted(compiled) -> None:
     """Six roll calls of 1946: three of them yes against no."""
     assert rows(compiled("un_vote_agreement")) == {("1946", "USA", "6", "3", "3", "50.0")}
+
+
+def test_sides_are_counted_only_where_two_powers_are_opposed(compiled) -> None:
+    """By hand; the sixth roll call counts nowhere, because Peru was absent."""
+    assert rows(compiled("un_vote_sides")) == {
+        # year, other, important, votes of all three, opposed, China yes, as China, as other, none
+        ("2019", "USA", "unknown", "3", "2", "2", "1", "0", "1"),
+        ("2019", "USA", "yes", "1", "1", "0", "0", "1", "0"),
+        ("2019", "USA", "no", "1", "0", "0", "0", "0", "0"),
+        ("2019", "JPN", "unknown", "3", "1", "1", "1", "0", "0"),
+        ("2019", "JPN", "no", "1", "0", "0", "0", "0", "0"),
+    }
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

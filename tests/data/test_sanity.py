@@ -702,6 +702,22 @@ SPOILED = [
         "votes_both_cast",
     ),
     Spoiled(
+        "sides_add_up",
+        "un_vote_sides",
+        {"year": "1971", "other": "USA"},
+        "with_china",
+        "11",
+        "opposed",
+    ),
+    Spoiled("sides_add_up", "un_vote_sides", {"year": "1971", "other": "USA"}, "china_yes", "15"),
+    Spoiled(
+        "sides_add_up",
+        "un_vote_sides",
+        {"year": "1971", "other": "USA"},
+        "votes_all_cast",
+        "120",
+    ),
+    Spoiled(
         "visits_happen_where_their_direction_says",
         "leader_visits",
         {"visit_id": "V01"},

@@ -5,6 +5,7 @@ Importing this package sets the book's theme as Altair's own.
 
 from peru_asia.charts import (
     audit,
+    bands,
     bars,
     baskets,
     cohort,
@@ -27,6 +28,7 @@ from peru_asia.charts import (
 
 __all__ = [
     "audit",
+    "bands",
     "bars",
     "baskets",
     "cohort",

@@ -44,6 +44,7 @@ def stacked_shares(
     break_at: int | None = None,
     sources: tuple[str, str] = ("", ""),
     colours: Mapping[str, str] | None = None,
+    choice: str | None = None,
 ) -> alt.LayerChart:
     """Draw how a whole is shared out over the years, as bars of touching years.
 
@@ -69,8 +70,10 @@ def stacked_shares(
         What stands left and right of the mark.
     colours
         Colours by kind where they are fixed.
+    choice
+        Column to keep for `pick`, if there are several wholes to choose from.
     """
-    rows = layout.columns_of(table, x, kind, value).dropna(subset=[value])
+    rows = layout.columns_of(table, x, kind, value, choice).dropna(subset=[value])
     rows["_rank"] = rows[kind].map({name: rank for rank, name in enumerate(kinds)})
     rows = rows.dropna(subset=["_rank"]).sort_values([x, "_rank"])
     span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)

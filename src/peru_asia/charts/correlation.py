@@ -22,6 +22,7 @@ def paths(
     at: str,
     lag: str | None = None,
     lag_name: str = "Lag ",
+    at_name: str = "Month",
     format: str = ",.0f",
 ) -> alt.LayerChart:
     """Draw the pairs of two series as a path through the plane; the reader picks the lag.
@@ -48,6 +49,8 @@ def paths(
         Column of the lag; the first value is shown first.
     lag_name
         Label of the control.
+    at_name
+        Title of `at` in the tooltip.
     format
         d3 number format of the tooltip.
     """
@@ -86,7 +89,7 @@ def paths(
         detail="_segment:N", order="_step:Q"
     )
     base, tips = layout.told(
-        base, {at: "Month", x: f"{x_title[:40]}|{format}", y: f"{title[:40]}|{format}"}
+        base, {at: at_name, x: f"{x_title[:40]}|{format}", y: f"{title[:40]}|{format}"}
     )
     dot = base.mark_point(filled=True, size=52, stroke=theme.PAPER, strokeWidth=0.7).encode(
         shape=alt.Shape(f"{period}:N", sort=order, scale=palette.shape_scale(order)),

@@ -73,6 +73,7 @@ from peru_asia.indicators.rates import (
 from peru_asia.indicators.shares import balance, share, total
 from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
 from peru_asia.indicators.technology import CUSTOMS_TIERS, PAPER_LEVELS, tier_bounds
+from peru_asia.indicators.votes import choice_shares, gaps, stretch
 
 __all__ = [
     "CUSTOMS_GROUPS",
@@ -100,6 +101,7 @@ __all__ = [
     "calendar_days",
     "casualties",
     "change",
+    "choice_shares",
     "chronology",
     "cohort",
     "composition",
@@ -118,6 +120,7 @@ __all__ = [
     "first_year",
     "fisher",
     "fixed_basket_index",
+    "gaps",
     "growth_factor",
     "grubel_lloyd",
     "held_share",
@@ -154,6 +157,7 @@ __all__ = [
     "spans",
     "spread_factor",
     "status_on",
+    "stretch",
     "tier_bounds",
     "total",
     "value_at",

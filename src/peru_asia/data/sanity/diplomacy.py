@@ -93,6 +93,35 @@ def vote_shares_follow_counts() -> Iterator[str]:
 
 
 @check
+def sides_add_up() -> Iterator[str]:
+    """Peru's three choices make all opposed votes, and no year has more votes than were held."""
+    table = read("un_vote_sides")
+    table["sum"] = table["with_china"] + table["with_other"] + table["abstained"]
+    yield from report(
+        "un_vote_sides",
+        table[table["sum"] != table["opposed"]],
+        "opposed",
+        "is {opposed}, but Peru's choices add up to {sum}; correct one",
+    )
+    yield from report(
+        "un_vote_sides",
+        table[table["china_yes"] > table["opposed"]],
+        "china_yes",
+        "is {china_yes}, more than the {opposed} opposed votes; correct one",
+    )
+    held = read("un_vote_agreement").rename(columns={"partner": "other"})
+    table["held"] = table.groupby(["year", "other"])["votes_all_cast"].transform("sum")
+    table = table.merge(held[["year", "other", "votes_both_cast"]], how="left")
+    yield from report(
+        "un_vote_sides",
+        table[table["held"] > table["votes_both_cast"]],
+        "votes_all_cast",
+        "the year has {held} votes of all three, but un_vote_agreement has only "
+        "{votes_both_cast} of Peru and {other}; correct one",
+    )
+
+
+@check
 def visits_happen_where_their_direction_says() -> Iterator[str]:
     """A visit to Peru is in Peru, one from Peru in the partner's country, others elsewhere."""
     table = read("leader_visits")
