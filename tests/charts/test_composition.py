@@ -99,6 +99,13 @@ def test_a_year_without_data_has_no_bar_and_every_other_part_one() -> None:
     assert bars(drawn(stacked(shares()))) == 9
 
 
+def test_a_picked_whole_is_drawn_alone() -> None:
+    two = pd.concat([shares().assign(of="one"), shares().assign(of="other")])
+    chart = composition.stacked_shares(two, KINDS, kind="group", title="%", choice="of")
+    assert bars(drawn(composition.pick(chart, "of", ["one", "other"], label="Whole"))) == 9
+    assert bars(drawn(chart)) == 18
+
+
 def test_the_break_is_named_only_inside_the_data() -> None:
     assert "Old" in drawn(stacked(shares()))
     assert "Old" not in drawn(stacked(shares().query("year > 2003")))

@@ -54,20 +54,21 @@ def lines(
     order = list(names.values())
     start, end = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
     ends = rows[rows["year"] == rows.groupby("name")["year"].transform("max")]
-    # The axis may span zero: labels keep their distance on the whole of it.
-    apart = parts.spread(ends[value], gap=0.055, within=rows[[low, high]].stack())
-    rows["_label_at"] = apart
+    rows["_label_at"] = parts.spread(ends[value], gap=0.055, within=rows[[low, high]].stack())
 
     shown = parts.legend_selection("name")
     scale = alt.Scale(zero=False, nice=True)
-    axis = layout.value_axis(rows[[low, high]], format="+~r")
+    axis = layout.value_axis(
+        rows[[low, high]],
+        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+~r')",
+    )
     base = alt.Chart(rows).encode(
         x=parts.year_axis(start, end),
         color=alt.Color(
             "name:N",
             sort=order,
             scale=theme.partner_scale(list(names), order),
-            legend=layout.legend(order),
+            legend=layout.legend(order, symbolOpacity=1),
         ),
     )
     band = base.mark_area(strokeWidth=0).encode(

@@ -87,7 +87,7 @@ def stacked_shares(
                 "start:Q",
                 bin="binned",
                 title=None,
-                axis=parts.year_labels(*span, grid=False),
+                axis=parts.year_labels(*span, grid=False, labelSeparation=8),
                 scale=parts.year_scale(*span),
             ),
             x2="end:Q",
