@@ -867,6 +867,74 @@ SPOILED = [
     Spoiled("points_lie_in_peru", "mines", {"commodity": "copper"}, "lat", "6.7"),
     Spoiled("points_lie_in_peru", "mines", {"commodity": "copper"}, "lon", "-82"),
     Spoiled("points_lie_in_peru", "chinese_deals", {"lat": "*"}, "lon", "", "lat"),
+    # Sectors
+    Spoiled(
+        "sectors_cover_the_article",
+        "china_sectors",
+        {"sector": "space"},
+        "article_place",
+        "Stars",
+        "place",
+        at={"source": "ellis2022", "place": "Space"},
+        table_at="claims",
+    ),
+    Spoiled(
+        "sectors_are_first_before_largest",
+        "china_sectors",
+        {"sector": "mining"},
+        "largest_year",
+        "1991",
+    ),
+    Spoiled(
+        "sectors_are_first_before_largest",
+        "china_sectors",
+        {"sector": "surveillance"},
+        "first_year",
+        "2010",
+        "first_event",
+    ),
+    Spoiled(
+        "sectors_are_first_before_largest",
+        "china_sectors",
+        {"sector": "ports"},
+        "largest_basis",
+        "",
+    ),
+    Spoiled("sector_grades_follow_the_facts", "china_sectors", {"sector": "aiib"}, "grade", "none"),
+    Spoiled(
+        "sector_grades_follow_the_facts", "china_sectors", {"sector": "finance"}, "grade", "one"
+    ),
+    Spoiled(
+        "sector_grades_follow_the_facts",
+        "china_sectors",
+        {"sector": "education"},
+        "grade",
+        "several",
+    ),
+    Spoiled(
+        "sector_grades_follow_the_facts",
+        "china_sectors",
+        {"sector": "education"},
+        "grade",
+        "official",
+    ),
+    Spoiled(
+        "sector_grades_follow_the_facts", "china_sectors", {"sector": "trade"}, "tables", "trades"
+    ),
+    Spoiled(
+        "sector_facts_have_a_unit_for_a_value",
+        "china_sector_facts",
+        {"measure": "throughput"},
+        "unit",
+        "",
+    ),
+    Spoiled(
+        "sector_facts_have_a_unit_for_a_value",
+        "china_sector_facts",
+        {"measure": "throughput"},
+        "measure",
+        "event",
+    ),
 ]
 
 # Checks of the descriptor and of the bibliography, which have tests of their own below.

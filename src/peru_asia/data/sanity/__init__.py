@@ -15,6 +15,7 @@ from peru_asia.data.sanity import (
     package,
     production,
     products,
+    sectors,
     trade,
 )
 from peru_asia.data.sanity.registry import CHECKS, where
@@ -29,6 +30,7 @@ __all__ = [
     "problems",
     "production",
     "products",
+    "sectors",
     "trade",
     "where",
 ]

@@ -14,7 +14,7 @@ from peru_asia.data.package import Table, tables
 from peru_asia.data.sanity.registry import check, described, edition, read, report
 from peru_asia.errors import did_you_mean
 
-_SOURCE_COLUMNS = ("source", "source2", "sources")
+_SOURCE_COLUMNS = ("source", "source2", "sources", "first_source", "largest_source")
 
 # Mainland Peru, from the extremes that its geographical institute gives.
 _LATITUDES = (-18.36, -0.03)
