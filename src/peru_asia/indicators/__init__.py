@@ -52,6 +52,7 @@ from peru_asia.indicators.ownership import (
     printed_range,
 )
 from peru_asia.indicators.places import distance_km
+from peru_asia.indicators.presence import events, milestones, voices
 from peru_asia.indicators.prices import (
     basket_index,
     fisher,
@@ -138,6 +139,7 @@ __all__ = [
     "loss",
     "loss_bounds",
     "lowe",
+    "milestones",
     "paasche",
     "persons",
     "price_bounds",
@@ -161,6 +163,7 @@ __all__ = [
     "tier_bounds",
     "total",
     "value_at",
+    "voices",
     "waits",
     "without_largest",
     "written_date",

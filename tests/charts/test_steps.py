@@ -1,0 +1,59 @@
+"""Sums that grow by deliveries."""
+
+import pandas as pd
+import pytest
+
+from peru_asia.book import drawing
+from peru_asia.charts import steps, theme
+
+CAME = pd.DataFrame(
+    {
+        "date": ["2021-02-10", "2021-02-01", "2021-02-10", "2021-03-01"],
+        "maker": ["b", "a", "b", "a"],
+        "doses": [5.0, 10.0, 2.0, 4.0],
+    }
+)
+
+
+def chart(table: pd.DataFrame):
+    return steps.running(
+        table, {"a": "Alpha", "b": "Beta"}, group="maker", value="doses", title="doses"
+    )
+
+
+def rows_of(table: pd.DataFrame) -> pd.DataFrame:
+    (rows,) = chart(table).to_dict()["datasets"].values()
+    return pd.DataFrame(rows)
+
+
+def test_sums_run_by_day_and_group() -> None:
+    rows = rows_of(CAME)
+    alpha, beta = (rows[rows["maker"] == code] for code in "ab")
+    # 10 on 1 February, 4 more on 1 March.
+    assert alpha["_sum"].tolist() == [10, 14]
+    # Nothing at first, 5 and 2 on one day, then level to the last day of the table.
+    assert beta["_sum"].tolist() == [0, 7, 7]
+    assert beta["doses"].tolist() == [0, 7, 0]
+
+
+def test_names_stand_at_the_last_day() -> None:
+    rows = rows_of(CAME)
+    named = rows[rows["_label_at"].notna()]
+    assert set(named["_name"]) == {"Alpha", "Beta"}
+    assert set(named["date"].str[:10]) == {"2021-03-01"}
+
+
+def test_other_groups_are_left_out() -> None:
+    assert set(rows_of(CAME.assign(maker=["b", "a", "c", "a"]))["maker"]) == {"a", "b"}
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("table", [CAME, CAME.head(0), CAME.assign(doses=[None, 1, 2, 3])])
+def test_it_draws_with_little_or_nothing(table: pd.DataFrame, width: int) -> None:
+    svg = drawing.draw(drawing.to_spec(chart(table)), width)
+    assert "NaN" not in svg
+
+
+def test_a_negative_delivery_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be negative"):
+        chart(CAME.assign(doses=-1.0))
