@@ -888,7 +888,7 @@ SPOILED = [
     Spoiled(
         "sectors_are_first_before_largest",
         "china_sectors",
-        {"sector": "surveillance"},
+        {"sector": "trade"},
         "first_year",
         "2010",
         "first_event",
