@@ -1,4 +1,4 @@
-"""The chapters to take away: each page offers its notebook, and the zip runs away from the clone."""
+"""The chapters to take away: a page offers its notebook, and the zip runs without the clone."""
 
 import json
 import os
@@ -62,7 +62,8 @@ def test_a_downloaded_notebook_runs_with_the_wheel_alone(book: Path, tmp_path: P
     # Behind the wheel on the path, so that the clone's own peru_asia is not seen.
     (site / "pinned.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
     run = (
-        "import nbformat, nbclient, peru_asia, sys; assert peru_asia.__file__.startswith(sys.prefix);"
+        "import nbformat, nbclient, peru_asia, sys;"
+        "assert peru_asia.__file__.startswith(sys.prefix);"
         "n = nbformat.read('chapters/trade/partners.ipynb', 4);"
         "nbclient.NotebookClient(n, timeout=300, kernel_name='python3').execute();"
         "nbformat.write(n, 'done.ipynb')"
