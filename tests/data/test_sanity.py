@@ -938,7 +938,11 @@ SPOILED = [
 ]
 
 # Checks of the descriptor and of the bibliography, which have tests of their own below.
-ELSEWHERE = {"no_vintage_is_in_the_future", "every_reference_is_used"}
+ELSEWHERE = {
+    "no_vintage_is_in_the_future",
+    "every_reference_is_used",
+    "citations_tell_works_apart",
+}
 
 
 @pytest.fixture(scope="module")
@@ -1042,6 +1046,16 @@ def test_an_unused_reference_is_found(package: Path) -> None:
         chapter.write_text("As {cite:t}`sanborn2013, nobody2020never` never said.", "utf-8")
         assert list(CHECKS["every_reference_is_used"]()) == []
         chapter.unlink()
+
+
+def test_two_works_of_one_author_and_year_are_told_apart(package: Path) -> None:
+    path = paths.BIBLIOGRAPHY
+    with restored(path):
+        entry = "\n@misc{ellis2022again, author = {Ellis, R. Evan}, title = {x}, year = {2022}}\n"
+        path.write_text(path.read_text("utf-8") + entry, "utf-8")
+        (line,) = CHECKS["citations_tell_works_apart"]()
+        assert line.startswith("references.bib, entry ellis2022again: the text prints it as Ellis")
+        assert "ellis2022;" in line
 
 
 def test_where_counts_the_header_as_row_1() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia.errors import BookError
-from peru_asia.indicators import events, milestones, voices
+from peru_asia.indicators import milestones, sector_events, voices
 
 SECTORS = pd.DataFrame(
     {
@@ -65,7 +65,7 @@ def test_events_of_both_tables_stand_in_order() -> None:
         {"timeline_id": ["T001"], "date": ["2019-05-10"], "date_end": [None],
          "category": ["investment"], "summary": ["d"], "source": ["w"], "note": [None]}
     )  # fmt: skip
-    both = events(timeline, FACTS)
+    both = sector_events(timeline, FACTS)
     assert both["event_id"].tolist() == ["F003", "T001", "F002", "F001"]
     assert both["topic"].tolist() == ["space", "investment", "ports", "ports"]
 

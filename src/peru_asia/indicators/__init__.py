@@ -52,7 +52,7 @@ from peru_asia.indicators.ownership import (
     printed_range,
 )
 from peru_asia.indicators.places import distance_km
-from peru_asia.indicators.presence import events, milestones, voices
+from peru_asia.indicators.presence import milestones, sector_events, voices
 from peru_asia.indicators.prices import (
     basket_index,
     fisher,
@@ -152,6 +152,7 @@ __all__ = [
     "regroup",
     "relabelled",
     "running_total",
+    "sector_events",
     "share",
     "share_bounds",
     "share_interval",

@@ -7,7 +7,7 @@ import pandas as pd
 from peru_asia.errors import BookError
 
 
-def events(timeline: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+def sector_events(timeline: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Put the events of the timeline and the facts of the sectors into one table.
 
     Parameters

@@ -256,6 +256,19 @@ def every_reference_is_used() -> Iterator[str]:
 
 
 @check
+def citations_tell_works_apart() -> Iterator[str]:
+    """No two works share authors and year: in the text a reader could not tell which is meant."""
+    first: dict[tuple[str, str], str] = {}
+    for key, label in bibliography.labels().items():
+        other = first.setdefault(label, key)
+        if label[0] and other != key:
+            yield (
+                f"{paths.relative(paths.BIBLIOGRAPHY)}, entry {key}: the text prints it as "
+                f"{label[0]}, {label[1]}, as it does {other}; give the year of one another letter"
+            )
+
+
+@check
 def text_is_clean() -> Iterator[str]:
     """Text has no space too many, no line break and no letter of a wrong encoding."""
     for name, table in tables().items():
