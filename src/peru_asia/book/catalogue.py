@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from peru_asia import data, paths
 from peru_asia.book import download
 from peru_asia.book.grid import grid
-from peru_asia.data import Table
+from peru_asia.data import Table, editions
 
 SAMPLE = 3  # rows of each table that the catalogue shows
 CELL = 48  # characters of a cell that the sample shows
@@ -18,6 +18,31 @@ METHODS = {
     "typed": "figures read from documents, each with its place in the document",
     "derived": "computed from other tables or figures of this package",
 }
+
+
+NEWS = 12  # tables that the list of news shows
+
+
+class DataNews(SphinxDirective):
+    """``{data-news}``: the tables that changed since the last edition, the newest first."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a line that says what is compared, and the table."""
+        before = editions.previous()
+        changed = editions.changes(editions.published().get(before, {}))
+        shown = changed.head(NEWS).fillna("–")
+        against = f"since edition {before}" if before else "in this first edition"
+        text = (
+            f"New or with a new vintage {against}: {len(changed)} of {len(data.tables())} tables."
+        )
+        if not len(shown):
+            return [nodes.paragraph(text=text)]
+        columns = {"title": "Table", "change": "Change", "before": "Vintage before", "now": "Now"}
+        cells = shown[list(columns)].to_numpy().tolist()
+        return [
+            nodes.paragraph(text=text),
+            grid(list(columns.values()), cells, widths=[52, 16, 16, 16]),
+        ]
 
 
 class DataCatalogue(SphinxDirective):

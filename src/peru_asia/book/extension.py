@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data, paths
 from peru_asia.book import assets, code, download, formulas, notebooks
-from peru_asia.book.catalogue import DataCatalogue
+from peru_asia.book.catalogue import DataCatalogue, DataNews
 from peru_asia.book.chapters import notebooks as all_notebooks
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
@@ -222,6 +222,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(RunItYourself)
     app.add_role("check", CheckCode())
     app.add_directive("data-catalogue", DataCatalogue)
+    app.add_directive("data-news", DataNews)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())
     formulas.setup(app)

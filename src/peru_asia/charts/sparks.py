@@ -99,9 +99,9 @@ def bars(
 
 def _years(first: int, last: int) -> Sequence[alt.Chart]:
     ends = alt.Chart(pd.DataFrame({"at": [first, last]})).encode(
-        x=alt.X("at:Q"), y=alt.value(HEIGHT + 4), text=alt.Text("at:Q", format="d")
+        x=alt.X("at:Q"), y=alt.value("height"), text=alt.Text("at:Q", format="d")
     )
-    style = {"baseline": "top", "color": theme.MUTED, "fontSize": 11}
+    style = {"baseline": "top", "dy": 5, "color": theme.MUTED, "fontSize": 11}
     return [
         ends.transform_filter(f"datum.at == {at}").mark_text(align=align, **style)
         for at, align in ((first, "left"), (last, "right"))

@@ -19,8 +19,9 @@ function Div(div)
     return wrapped("#admonition(title: [" .. pandoc.utils.stringify(title) .. "])", div.content)
   elseif div.classes:includes("finding") then
     local picture = table.remove(div.content, 1)
-    local out = wrapped("#finding", { picture })
-    out:extend(wrapped("", div.content))
+    local out = pandoc.List({ typst("#finding(["), picture, typst("], [") })
+    out:extend(div.content)
+    out:insert(typst("])"))
     return out
   elseif div.classes:includes("figure-source") then
     local live = ""
