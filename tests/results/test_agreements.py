@@ -29,7 +29,7 @@ def value(exports: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_nine_are_in_force_at_the_summit_of_2016(agreements: pd.DataFrame) -> None:
-    """All entered between 2009 and 2012, but for Thailand, whose protocols have no known date."""
+    """All entered between 2009 and 2012, Thailand's protocol on the last day of 2011."""
     then = ind.status_on(agreements, SUMMIT)["status"]
     assert set(then.index[then == "in_force"]) == {
         *("USA", "CHL", "CAN", "SGP", "CHN", "KOR", "MEX", "JPN", "THA"),
@@ -73,6 +73,10 @@ def test_fourteen_are_in_force_in_2026_and_two_signed(agreements: pd.DataFrame) 
         # 8 March 2018 to 8 March 2021 are 1,096 with the leap day of 2020; to 19 September
         # 23 + 30 + 31 + 30 + 31 + 31 + 19.
         ("CPTPP", 1096 + 195),
+        # 29 May 2008 to 29 May 2009 are 365; June and July 30 + 31; the rest of May 2; 1 August.
+        ("PESFTA", 365 + 2 + 61 + 1),
+        # Six years from 19 November 2005 with one leap day; 11 to 30 November; 31 December.
+        ("THA_PROTOCOL", 6 * 365 + 1 + 11 + 31),
     ],
 )
 def test_days_from_signature_to_force(agreements: pd.DataFrame, agreement: str, days: int) -> None:
@@ -81,12 +85,12 @@ def test_days_from_signature_to_force(agreements: pd.DataFrame, agreement: str, 
     assert own["days_low"].min() == own["days_high"].min() == days
 
 
-def test_korea_is_the_quickest_and_the_cptpp_the_slowest(agreements: pd.DataFrame) -> None:
+def test_korea_is_the_quickest_and_thailand_the_slowest(agreements: pd.DataFrame) -> None:
     """The text's ranking; members that joined the CPTPP after Peru do not count."""
     waits = ind.waits(agreements).dropna(subset=["days_low"])
     first = waits.groupby("agreement")["days_low"].min().sort_values()
     assert first.index[0] == "KOR_FTA"
-    assert first.index[-1] == "CPTPP"
+    assert first.index[-2:].tolist() == ["CPTPP", "THA_PROTOCOL"]
     # Mexico's days lie between those of Japan and China.
     assert first["JPN_EPA"] < first["MEX_AIC"] < first["CHN_FTA"]
 

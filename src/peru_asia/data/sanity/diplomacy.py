@@ -55,7 +55,7 @@ def agreements_are_in_force_since_their_date() -> Iterator[str]:
     table = read("agreements")
     for column in ("in_force_2016_11", "in_force_2026_02"):
         month = column.removeprefix("in_force_").replace("_", "-")
-        # Where only the year is known, the whole year counts; Thailand's date is not known.
+        # Where only the year is known, the whole year counts; a row without a date is not judged.
         began = [str(date) <= month[: len(str(date))] for date in table["in_force"].str[:7]]
         dated = table["in_force"].notna()
         yield from report(
