@@ -22,7 +22,7 @@ def said(partner: str, measure: str, unit: str = "persons", group: str | None = 
     ("partner", "first", "last"),
     [
         ("CHN", "1849–1874", "17 February 2026"),
-        ("JPN", "June 1872", "8 August 2025"),
+        ("JPN", "July 1872", "8 August 2025"),
         ("KOR", "1 April 1963", "9 December 2025"),
     ],
 )
