@@ -1,3 +1,4 @@
+import ast
 import re
 
 import pandas as pd
@@ -68,3 +69,15 @@ def test_a_choice_leaves_the_other_events_out() -> None:
             param["value"] = "Japan"
     chosen = drawing.draw(drawing.to_spec(spec), theme.WIDE)
     assert chosen.count("<path") < shown.count("<path")
+
+
+def test_a_fixed_colour_stays_with_its_category() -> None:
+    kinds = {"diplomacy": "Diplomacy", "treaty": "Treaty"}
+    fixed = {"Treaty": theme.PARTNERS["CHN"]}
+    spec = timelines.timeline(EVENTS, LANES, categories=kinds, colours=fixed).to_dict()
+    scales = re.findall(r"'domain': (\['Diplomacy'[^]]*\]), 'range': (\[[^]]*\])", str(spec))
+    assert scales
+    for domain, colours in scales:
+        by_name = dict(zip(ast.literal_eval(domain), ast.literal_eval(colours), strict=True))
+        assert by_name["Treaty"] == theme.PARTNERS["CHN"]
+        assert by_name["Diplomacy"] != theme.PARTNERS["CHN"]

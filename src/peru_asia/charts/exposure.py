@@ -124,7 +124,7 @@ def shock(
             base.mark_bar(height=14, color=theme.PARTNERS["REST"]).encode(
                 x=along, x2="_most:Q", tooltip=told
             ),
-            base.mark_point(filled=True, size=110, color=theme.PARTNERS["CHN"], opacity=1).encode(
+            base.mark_point(filled=True, size=110, color=palette.CATEGORY[0], opacity=1).encode(
                 x=alt.X("_chosen:Q"), tooltip=told
             ),
             base.mark_text(dy=-34, fontWeight="bold", **text).encode(x=left, text="name:N"),

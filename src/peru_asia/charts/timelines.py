@@ -20,6 +20,7 @@ def timeline(
     summary: str = "summary",
     category: str | None = "category",
     categories: Mapping[str, str] | None = None,
+    colours: Mapping[str, str] | None = None,
     label: str | None = None,
     key: str | None = None,
     pick: bool = False,
@@ -44,6 +45,8 @@ def timeline(
     categories
         Names by code of the category, in the order of the legend, at most seven; others are
         one category, "Other".
+    colours
+        Colours by name of the category where they are fixed, such as those of partners.
     label
         Column of short names, written where there is room for them.
     key
@@ -128,7 +131,7 @@ def timeline(
             color=alt.Color(
                 "_category:N",
                 sort=names,
-                scale=palette.category_scale(names),
+                scale=palette.category_scale(names, colours),
                 legend=layout.legend(names, beside=0, symbolType="circle"),
             ),
             opacity=parts.emphasis(picked, 0.1),
