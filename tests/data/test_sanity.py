@@ -597,10 +597,24 @@ SPOILED = [
     ),
     Spoiled(
         "owners_of_copper_agree_with_the_cases",
-        "copper_operators",
-        {"operator": "las_bambas"},
-        "control_country",
+        "mine_owners",
+        {"mine": "las_bambas", "holder": "MMG"},
+        "country",
         "CHE",
+    ),
+    Spoiled(
+        "owners_of_copper_agree_with_the_cases",
+        "copper_production",
+        {"mine": "nexa", "year": "2021"},
+        "mine",
+        "",
+    ),
+    Spoiled(
+        "owners_of_copper_agree_with_the_cases",
+        "copper_production",
+        {"mine": "santa_luisa", "year": "2021"},
+        "control_partner",
+        "",
     ),
     Spoiled(
         "an_event_counts_once",

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia.errors import BookError
-from peru_asia.indicators import JOINT, UNKNOWN, attribute, held_share, holders_in, printed_range
+from peru_asia.indicators import (
+    JOINT,
+    UNKNOWN,
+    attribute,
+    held_share,
+    holders_in,
+    printed_range,
+    roster,
+)
 
 COLUMNS = ["mine", "country", "stake_pct", "controls", "year_from", "year_to"]
 OWNERS = pd.DataFrame(
@@ -48,6 +56,29 @@ def test_a_holding_counts_in_its_first_and_last_year() -> None:
     assert holders_in(OWNERS, 2017)["stake_pct"].tolist() == [60, 40, 10, 90, 50, 21]
     assert holders_in(OWNERS, 2018)["stake_pct"].tolist() == [60, 40, 10, 90, 55, 21]
     assert holders_in(OWNERS, 2009).empty
+
+
+def test_a_share_not_printed_is_unknown_and_still_controls() -> None:
+    owners = pd.DataFrame([("e", "BRA", None, True, 2017, None)], columns=COLUMNS)
+    output = pd.DataFrame({"mine": ["e"], "output_t": [7.0]})
+    equity = attribute(output, owners, year=2020, rule="equity")
+    control = attribute(output, owners, year=2020, rule="control")
+    assert equity.to_dict("list") == {"mine": ["e"], "country": [UNKNOWN], "output_t": [7.0]}
+    assert control.to_dict("list") == {"mine": ["e"], "country": ["BRA"], "output_t": [7.0]}
+
+
+def test_a_roster_names_the_holders_of_its_year() -> None:
+    keys = ["k2", "k1", "k3", "k3", "k4", "k5", "k6"]
+    owners = OWNERS.assign(holder=[f"H{i}" for i in range(7)], source=keys)
+    owners.loc[6, "stake_pct"] = None
+    found = roster(owners, 2018).set_index("mine")
+    assert found["holders"].tolist() == ["H0 60; H1 40", "H3 90; H2 10", "H5 55; H6"]
+    assert found["control"].isna().to_dict() == {"a": False, "b": True, "c": False}
+    assert found["control"]["c"] == "USA"
+    # The holder until 2017 is gone, and so is its source.
+    assert found["source"].to_dict() == {"a": "k1,k2", "b": "k3", "c": "k5,k6"}
+    named = roster(owners, 2018, name=str.lower).set_index("mine")["holders"]
+    assert named["a"] == "H0 (chn) 60; H1 (per) 40"
 
 
 def test_bounds_worked_by_hand() -> None:

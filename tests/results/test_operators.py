@@ -16,14 +16,17 @@ def listed() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def large(listed) -> pd.DataFrame:
-    output = data.load("copper_production").groupby("company")["copper_t"].sum() / 100_000
-    rows = data.load("copper_operators")
+    table = data.load("copper_production").astype({"mine": object})
+    yearly = table.groupby(["mine", "year"])["copper_t"].sum().unstack()
+    output = yearly[yearly.max(axis=1) >= 10_000].sum(axis=1) / 100_000
+    rows = ind.roster(data.load("mine_owners"), 2024).rename(columns={"mine": "operator"})
     cases = listed["operator"].value_counts()
-    return rows.assign(
-        output=rows["company"].map(output),
+    rows = rows.assign(
+        output=rows["operator"].map(output),
         cases=rows["operator"].map(cases).fillna(0).astype(int),
-        chinese=rows["control_country"].eq("CHN").fillna(False),
+        chinese=rows["control"].eq("CHN"),
     )
+    return rows.dropna(subset=["output"]).reset_index(drop=True)
 
 
 def test_of_the_chinese_cases_twelve_are_las_bambas(listed) -> None:

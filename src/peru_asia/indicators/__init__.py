@@ -50,6 +50,7 @@ from peru_asia.indicators.ownership import (
     held_share,
     holders_in,
     printed_range,
+    roster,
 )
 from peru_asia.indicators.places import distance_km
 from peru_asia.indicators.presence import milestones, sector_events, voices
@@ -151,6 +152,7 @@ __all__ = [
     "rca",
     "regroup",
     "relabelled",
+    "roster",
     "running_total",
     "sector_events",
     "share",

@@ -1,6 +1,6 @@
 """Output attributed to the countries of those who own the mines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -28,6 +28,49 @@ def holders_in(owners: pd.DataFrame, year: int) -> pd.DataFrame:
     return owners[(owners["year_from"] <= year) & ~ended]
 
 
+def roster(
+    owners: pd.DataFrame, year: int, *, name: Callable[[str], str] | None = None
+) -> pd.DataFrame:
+    """Return the holders of a year in words, largest first, and the country in control.
+
+    Parameters
+    ----------
+    owners
+        As ``mine_owners``: ``mine``, ``holder``, ``country``, ``stake_pct`` (missing where no
+        source prints it), ``controls``, ``year_from``, ``year_to`` and ``source``.
+    year
+        The year whose holders count.
+    name
+        Turns the code of a country into words that follow each holder in brackets. Without it
+        no country is written.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a mine, in the order of the table: ``mine``, ``holders`` (such as
+        ``BHP 33.75; Mitsubishi 10``), ``control`` (missing where none controls) and ``source``
+        (keys with commas).
+
+    Raises
+    ------
+    BookError
+        If two countries control a mine.
+    """
+    held = holders_in(owners, year)
+    control = _control(held).set_index("mine")["country"].replace(JOINT, None)
+    rows = []
+    for mine, group in held.groupby("mine", sort=False, observed=True):
+        parts = [
+            row.holder
+            + ("" if name is None else f" ({name(row.country)})")
+            + ("" if pd.isna(row.stake_pct) else f" {row.stake_pct:g}")
+            for row in group.sort_values("stake_pct", ascending=False, kind="stable").itertuples()
+        ]
+        keys = ",".join(sorted(set(group["source"])))
+        rows.append((mine, "; ".join(parts), control[mine], keys))
+    return pd.DataFrame(rows, columns=["mine", "holders", "control", "source"]).astype(object)
+
+
 def attribute(
     output: pd.DataFrame,
     owners: pd.DataFrame,
@@ -51,7 +94,8 @@ def attribute(
         missing or is not among the owners is `UNKNOWN`.
     owners
         As ``mine_owners``: ``mine``, ``country``, ``stake_pct``, ``controls``, ``year_from``,
-        ``year_to``.
+        ``year_to``. A stake that is missing counts as not known: by equity that part is
+        `UNKNOWN`, by control it matters not.
     year
         The year whose holders count.
     rule

@@ -291,32 +291,35 @@ def every_case_has_its_operator() -> Iterator[str]:
 
 @check
 def owners_of_copper_agree_with_the_cases() -> Iterator[str]:
-    """The copper operators are those above the threshold, and Chinese where the cases say so."""
-    table, output = read("copper_operators"), read("copper_production")
+    """Large copper companies have owners, who are Chinese where cases and production say so."""
+    table, output = read("mine_owners"), read("copper_production")
     yearly = output.groupby(["company", "year"])["copper_t"].sum().groupby("company").max()
-    table["most"] = table["company"].map(yearly)
-    yield from report(
-        "copper_operators",
-        table[~(table["most"] >= 10_000)],
-        "company",
-        "{company} has at most {most} tonnes a year; the table begins at 10,000",
-    )
     large = set(yearly[yearly >= 10_000].index)
+    unknown = output["company"].isin(large) & ~output["mine"].isin(table["mine"])
     yield from report(
         "copper_production",
-        output[output["company"].isin(large - set(table["company"]))].drop_duplicates("company"),
-        "company",
-        "{company} has no row in copper_operators; add its owners",
+        output[unknown].drop_duplicates("company"),
+        "mine",
+        "is '{mine}', but {company} made 10,000 tonnes in a year; give it the code of its owners "
+        "in mine_owners",
+    )
+    asian = table[table["controls"] & table["country"].isin(["CHN", "JPN", "KOR"])]
+    output["asian"] = output["mine"].map(asian.drop_duplicates("mine").set_index("mine")["country"])
+    differs = output["control_partner"].fillna("") != output["asian"].fillna("")
+    yield from report(
+        "copper_production",
+        output[output["mine"].notna() & differs].drop_duplicates("company"),
+        "control_partner",
+        "is '{control_partner}', but mine_owners has {mine} under '{asian}'; correct one",
     )
     chinese = read("mining_conflict_cases").set_index("case_id")["asian_owner"].eq("CHN")
     operators = read("case_operators")
     of_china = set(operators.loc[operators["case_id"].map(chinese), "operator"])
-    listed = table["operator"].isin(operators["operator"])
-    differs = table["operator"].isin(of_china) != table["control_country"].eq("CHN")
+    listed = table["mine"].isin(operators["operator"])
+    differs = table["mine"].isin(of_china) != table["country"].eq("CHN")
     yield from report(
-        "copper_operators",
-        table[listed & differs],
-        "control_country",
-        "is '{control_country}', which goes against asian_owner of the cases of {operator}; "
-        "correct one",
+        "mine_owners",
+        table[table["controls"] & listed & differs],
+        "country",
+        "is '{country}', which goes against asian_owner of the cases of {mine}; correct one",
     )
