@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, parts, theme
+from peru_asia.charts import layout, palette, parts, theme
 
 # Where the series of exports changes from one source to the other.
 SOURCES = ("WITS", "SUNAT")
@@ -313,7 +313,8 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
     title
         Title of the value axis.
     """
-    colours = [theme.PARTNERS[code] for code in ("JPN", "TWN", "CHN", "KOR")]
+    # Reporters are no partners: a partner's colour would name the wrong country.
+    colours = palette.CATEGORY
     dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]]
     order = list(names.values())
     rows = table[table["series"].isin(list(names))]
