@@ -767,6 +767,13 @@ SPOILED = [
     Spoiled("claims_point_to_tables", "claims", {"evidence": "package_table"}, "table_hint", ""),
     Spoiled("claims_name_known_projects_and_deals", "claims", {"item": "CN16"}, "item", "CN17"),
     Spoiled(
+        "outcomes_of_recommendations_have_evidence",
+        "recommendations",
+        {"recommendation_id": "R08"},
+        "evidence",
+        "",
+    ),
+    Spoiled(
         "claimed_values_have_their_decimals",
         "published_tables",
         {"sector": "total", "partner": "CHN", "period": "2011"},

@@ -1,6 +1,6 @@
 """Pure functions on tidy tables: shares, growth, concentration, balances."""
 
-from peru_asia.indicators import cohort, events
+from peru_asia.indicators import cohort, events, scenarios
 from peru_asia.indicators.advantage import rca
 from peru_asia.indicators.casualties import casualties, persons
 from peru_asia.indicators.chronology import chronology, longest_silence, written_date
@@ -154,6 +154,7 @@ __all__ = [
     "relabelled",
     "roster",
     "running_total",
+    "scenarios",
     "sector_events",
     "share",
     "share_bounds",

@@ -143,3 +143,15 @@ def updates_are_younger_than_the_text() -> Iterator[str]:
         "is {weight}, but the record is of {known_since} and the text of {text_date}; make them "
         "agree",
     )
+
+
+@check
+def outcomes_of_recommendations_have_evidence() -> Iterator[str]:
+    """What happened to a recommendation is known only if a page says so."""
+    table = read("recommendations")
+    yield from report(
+        "recommendations",
+        table[(table["outcome"] != "unknown") & table["evidence"].isna()],
+        "evidence",
+        "is empty, but the outcome is '{outcome}'; name a page or make it unknown",
+    )

@@ -1,0 +1,272 @@
+"""What exports would be if stated assumptions held, and how far off such sums were in the past.
+
+A scenario is arithmetic, not a forecast: price times quantity, group by group, from one year on,
+and a division of the sum among destinations. Every value is in dollars of the starting year, so
+that inflation needs no assumption. `rolling` applies the two simplest methods at every starting
+year of a long series, and its errors are the measure of what such arithmetic is worth.
+
+Pipelines of projects enter through shares that were built, such as `cohort.completion` gives them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+COPPER, METALS, FOOD = "copper", "metals", "food"  # groups whose value an assumption moves
+CHINA, ASIA, WORLD = "China", "Rest of Asia", "Rest of the world"
+NO_CHANGE, TREND = "no_change", "trend"
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where every scenario starts.
+
+    Parameters
+    ----------
+    year
+        Starting year.
+    values
+        Exports by group, US$ m of that year; `COPPER`, `METALS` and `FOOD` must be among them.
+        Groups that no assumption names stay as they are.
+    output_t
+        Copper mined in that year, tonnes.
+    capex_usd_m
+        Planned investment in new copper capacity, US$ m.
+    usd_per_t
+        Investment for each tonne of yearly output.
+    china_copper_pct, china_rest_pct
+        China's part of exported copper, and of all other exports.
+    asia_rest_pct
+        The rest of Asia's part of what China does not buy.
+    """
+
+    year: int
+    values: Mapping[str, float]
+    output_t: float
+    capex_usd_m: float
+    usd_per_t: float
+    china_copper_pct: float
+    china_rest_pct: float
+    asia_rest_pct: float
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What a scenario assumes of the end of its span.
+
+    Parameters
+    ----------
+    copper_price, metals_price
+        Price at the end over price at the start, in constant dollars.
+    completion_pct
+        Part of the planned investment whose mines work by the end.
+    lost_t
+        Yearly output that today's mines lose by the end, tonnes.
+    food_growth_pct
+        Growth of food exports, per cent a year, in constant dollars.
+    china_copper_pct, china_rest_pct, asia_rest_pct
+        Parts at the end, as in `Base`.
+    """
+
+    copper_price: float
+    metals_price: float
+    completion_pct: float
+    lost_t: float
+    food_growth_pct: float
+    china_copper_pct: float
+    china_rest_pct: float
+    asia_rest_pct: float
+
+
+def value_path(start: float, price_factor: float, quantity_factor: float, years: int) -> np.ndarray:
+    """Return values from the first year to the last: price times quantity at steady rates.
+
+    ``start * (price_factor * quantity_factor) ** (t / years)`` for ``t = 0 … years``.
+
+    Parameters
+    ----------
+    start
+        Value in the first year.
+    price_factor, quantity_factor
+        End over start, not negative.
+    years
+        Steps.
+
+    Raises
+    ------
+    ValueError
+        If a factor is negative or `years` is not positive.
+    """
+    if min(price_factor, quantity_factor) < 0 or years < 1:
+        raise ValueError("a path needs factors that are not negative and at least one step")
+    return start * (price_factor * quantity_factor) ** (np.arange(years + 1) / years)
+
+
+def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> float:
+    """Return the yearly output that a pipeline of projects adds.
+
+    ``capex * completion / cost of a tonne of yearly output``. Assumes that the projects that are
+    built cost as much for each tonne as those whose cost is known.
+
+    Raises
+    ------
+    ValueError
+        If the cost is not positive or `completion_pct` is no share.
+    """
+    if usd_per_t <= 0 or not 0 <= completion_pct <= 100:
+        raise ValueError("a pipeline needs a positive cost and a share between 0 and 100")
+    return capex_usd_m * 1e6 * completion_pct / 100 / usd_per_t
+
+
+def copper_output(base: Base, to: Assumptions) -> float:
+    """Return copper mined at the end, tonnes: today's mines, less what they lose, plus new ones."""
+    return (
+        base.output_t
+        - to.lost_t
+        + new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
+    )
+
+
+def project(base: Base, to: Assumptions, years: int) -> pd.DataFrame:
+    """Return exports by group and year under a scenario.
+
+    Copper follows its price and its output, other metals their price, food its growth; the other
+    groups stay.
+
+    Parameters
+    ----------
+    base, to
+        Start and end.
+    years
+        Length of the span.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``year``, ``group`` and ``value_usd_m``, in dollars of the starting year.
+    """
+    factors = {
+        COPPER: (to.copper_price, copper_output(base, to) / base.output_t),
+        METALS: (to.metals_price, 1.0),
+        FOOD: (1.0, (1 + to.food_growth_pct / 100) ** years),
+    }
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "year": base.year + np.arange(years + 1),
+                "group": group,
+                "value_usd_m": value_path(value, *factors.get(group, (1.0, 1.0)), years),
+            }
+        )
+        for group, value in base.values.items()
+    ).reset_index(drop=True)
+
+
+def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataFrame:
+    """Divide projected exports among China, the rest of Asia and the rest of the world.
+
+    China buys one part of copper and another of the rest; the rest of Asia a part of what is left.
+    The parts move from start to end by the same number of points each year.
+
+    Parameters
+    ----------
+    exports
+        What `project` returns.
+    base, to
+        Start and end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``year``, ``destination`` and ``value_usd_m``. In each year the three add up to
+        all exports.
+    """
+    wide = exports.pivot(index="year", columns="group", values="value_usd_m")
+    passed = (wide.index - wide.index.min()) / (wide.index.max() - wide.index.min())
+
+    def part(name: str) -> pd.Series:
+        start, end = getattr(base, name), getattr(to, name)
+        return pd.Series(start + (end - start) * passed, index=wide.index) / 100
+
+    total = wide.sum(axis=1)
+    china = part("china_copper_pct") * wide[COPPER]
+    china += part("china_rest_pct") * (total - wide[COPPER])
+    asia = part("asia_rest_pct") * (total - china)
+    out = pd.DataFrame({CHINA: china, ASIA: asia, WORLD: total - china - asia})
+    out = out.rename_axis("year").reset_index()
+    return out.melt("year", var_name="destination", value_name="value_usd_m")
+
+
+def window_factors(series: pd.Series, years: int) -> pd.Series:
+    """Return by how much a yearly series changed over every span of `years` years.
+
+    Parameters
+    ----------
+    series
+        Positive values by year; years may be missing.
+    years
+        Length of the spans.
+
+    Returns
+    -------
+    pandas.Series
+        End over start, by first year. Neighbouring spans share most of their years, so that the
+        number of independent ones is about the length of the series over `years`.
+    """
+    ends = series.rename(index=lambda year: year - years)
+    return (ends / series).dropna().rename_axis("year").rename("factor")
+
+
+def rolling(series: pd.Series, *, years: int, look_back: int) -> pd.DataFrame:
+    """Apply two simple methods at every starting year and compare with what came.
+
+    ``no_change`` says that the value stays. ``trend`` says that it goes on growing as it did over
+    the `look_back` years before, ``x[t] * (x[t] / x[t - look_back]) ** (years / look_back)``. Each
+    uses only what was known at the start.
+
+    Parameters
+    ----------
+    series
+        Positive values by year, in constant money.
+    years
+        How far ahead.
+    look_back
+        Years over which the trend is taken.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``year`` (the start), ``method``, ``said``, ``came`` and ``ratio``, what came over
+        what was said. A start is left out where one of the three years is missing, for both
+        methods alike.
+    """
+    start = series.dropna()
+    came = start.rename(index=lambda year: year - years)
+    growth = start / start.rename(index=lambda year: year + look_back)
+    found = pd.DataFrame({"start": start, "came": came, "growth": growth}).dropna()
+    said = {NO_CHANGE: found["start"], TREND: found["start"] * found["growth"] ** (years / look_back)}
+    return pd.concat(
+        pd.DataFrame(
+            {"year": found.index, "method": method, "said": value, "came": found["came"],
+             "ratio": found["came"] / value}
+        )
+        for method, value in said.items()
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def typical_error(ratios: pd.Series) -> float:
+    """Return the factor by which half of the statements were off, in either direction.
+
+    ``exp(median(|ln ratio|))``: 1 is a perfect record, 2 means that half of them were at least
+    twice or at most half of what came.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or a ratio is not positive.
+    """
+    if ratios.empty or (ratios <= 0).any():
+        raise ValueError("an error needs positive ratios")
+    return float(np.exp(np.log(ratios).abs().median()))
