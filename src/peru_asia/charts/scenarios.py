@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from peru_asia.charts import layout, palette, parts, theme
-from peru_asia.charts.composition import pick
 from peru_asia.indicators.scenarios import ASIA, CHINA, COPPER, FOOD, METALS, WORLD, Base
 
 _ALL = "All exports"
@@ -20,47 +19,49 @@ def paths(
     kind: str,
     value: str,
     title: str,
-    choice: str,
-    options: Sequence[str],
-    label: str,
+    choice: str | None = None,
+    options: Sequence[str] = (),
+    label: str = "",
     mark: tuple[int, str] | None = None,
-    level: tuple[float, str] | None = None,
+    level: float | None = None,
     log: bool = False,
     format: str = ",.0f",
 ) -> alt.LayerChart:
-    """Draw one line a kind over the years, named at its end, for the part that the reader picks.
+    """Draw one line a kind over the years, named at its end.
 
     Parameters
     ----------
     table
-        One row a year, kind and part; columns ``year``, `kind`, `choice` and `value`. A missing
-        year is a gap.
+        One row a year and kind, and a part where the reader picks one; columns ``year``, `kind`,
+        `value` and `choice`. A missing year is a gap.
     colours
         Colour by kind, in the order of the tooltip.
-    kind, value, choice
-        Columns: what tells the lines apart, what is drawn, and what the reader picks.
+    kind, value
+        Columns: what tells the lines apart, and what is drawn.
     title
         Unit of the values.
+    choice
+        Column of the parts, if the reader picks one.
     options
-        Values of `choice`; the first is shown first, and printed.
+        Its values; the first is shown first, and printed.
     label
         Text beside the list.
     mark
         A year to be marked by an upright line, and what it is called.
     level
-        A value to be marked by a level line, and what it is called.
+        A value to be marked by a level line.
     log
         Draw on a logarithmic scale.
     format
         d3 number format of the tooltip.
     """
     rows = layout.columns_of(table, "year", kind, choice, value).dropna(subset=[value])
-    rows = parts.segments(rows, by=[choice, kind])
-    last = rows.groupby([choice, kind])["year"].transform("max") == rows["year"]
-    # A label stands a little away from its neighbours within what one choice shows.
-    rows["_label_at"] = pd.Series(float("nan"), index=rows.index)
-    for _, shown in rows.groupby(choice):
-        ends = shown[last.reindex(shown.index) & (shown["year"] == shown["year"].max())]
+    apart = [choice, kind] if choice else [kind]
+    rows = parts.segments(rows, by=apart)
+    rows["_label_at"] = pd.Series(float("nan"), index=rows.index, dtype=float)
+    # A name stands a little away from its neighbours, within what is shown together.
+    for _, shown in rows.groupby(choice) if choice else [("", rows)]:
+        ends = shown[shown["year"] == shown["year"].max()]
         places = parts.spread(ends[value], gap=0.075, within=shown[value], log=log)
         rows.loc[places.index, "_label_at"] = places
     span = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
@@ -77,8 +78,18 @@ def paths(
         axis=parts.year_labels(*span, tickCount=layout.by_width(4, 8)),
     )
     base = alt.Chart(rows).encode(x=x)
-    scale = alt.Scale(type="log", nice=False, padding=12) if log else alt.Scale(zero=True)
-    ticks = alt.Axis(format=",~r", values=[m * 10.0**n for n in (-2, -1, 0, 1, 2) for m in (1, 2, 5)])
+    params = []
+    if choice:
+        picked = alt.param(
+            "picked",
+            value=options[0],
+            bind=alt.binding_select(options=list(options), name=f"{label} "),
+        )
+        base, params = base.transform_filter(alt.datum[choice] == picked), [picked]
+    scale = alt.Scale(type="log", nice=False, padding=20) if log else alt.Scale(zero=True)
+    ticks = alt.Axis(
+        format=",~r", values=[m * 10.0**n for n in (-2, -1, 0, 1, 2) for m in (1, 2, 5)]
+    )
     y = alt.Y(f"{value}:Q", title=None, scale=scale, axis=ticks if log else alt.Axis(format=",~r"))
     encoded = base.encode(
         y=y,
@@ -95,25 +106,25 @@ def paths(
         .encode(text=f"{kind}:N", y=alt.Y("_label_at:Q", scale=scale))
     )
     layers = [line, *parts.dots(encoded, rows), text]
+    # Drawn from the same table, or the page would have to carry a second one.
+    once = base.transform_aggregate(_n="count()")
     if mark:
-        at = alt.Chart(pd.DataFrame({"year": [mark[0]]})).encode(x=x)
+        at = once.transform_calculate(year=f"{mark[0]}").encode(x=x)
+        told = at.mark_text(align="right", baseline="top", dx=-5, color=theme.MUTED, text=mark[1])
         layers += [
             at.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
-            at.mark_text(align="right", baseline="top", dx=-5, color=theme.MUTED, text=mark[1])
-            .encode(y=alt.value(2)),
-        ]  # fmt: skip
-    if level:
-        at = alt.Chart(pd.DataFrame({"_level": [level[0]]})).encode(y=alt.Y("_level:Q", scale=scale))
-        layers += [
-            at.mark_rule(color=theme.MUTED),
-            at.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=theme.MUTED)
-            .encode(x=alt.value(0), text=alt.value(level[1])),
-        ]  # fmt: skip
+            told.encode(y=alt.value(2)),
+        ]
+    if level is not None:
+        at = once.transform_calculate(_level=f"{level}").encode(y=alt.Y("_level:Q", scale=scale))
+        right = alt.value(layout.expr(f"width - {_END_ROOM}"))
+        layers.insert(0, at.encode(x=alt.value(0), x2=right).mark_rule(color=theme.MUTED))
     layers.append(parts.hover_rule(base, key=kind, value=value, names=names, format=format))
-    chart = alt.layer(*layers).properties(
-        width="container", height=theme.HEIGHT, title=layout.title(title)
+    return (
+        alt.layer(*layers)
+        .add_params(*params)
+        .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
     )
-    return pick(chart, choice, options, label=label)
 
 
 def own(
@@ -150,9 +161,13 @@ def own(
         "asia": (round(base.asia_rest_pct), 10, 60, 1, "Rest of Asia's part of what is left, %"),
     }
     params = [
-        alt.param(name, value=at, bind=alt.binding_range(min=low, max=high, step=step, name=f"{text} "))
+        alt.param(
+            name,
+            value=at,
+            bind=alt.binding_range(min=low, max=high, step=step, name=f"{text} "),
+        )
         for name, (at, low, high, step, text) in sliders.items()
-    ]  # fmt: skip
+    ]
     planned = base.capex_usd_m * 1e6 / base.usd_per_t
     output = f"({base.output_t} - lost * 1000 + {planned} * built / 100) / {base.output_t}"
     start = pd.DataFrame({"group": list(base.values), "value_usd_m": list(base.values.values())})

@@ -123,9 +123,7 @@ def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> f
 def copper_output(base: Base, to: Assumptions) -> float:
     """Return copper mined at the end, tonnes: today's mines, less what they lose, plus new ones."""
     return (
-        base.output_t
-        - to.lost_t
-        + new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
+        base.output_t - to.lost_t + new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
     )
 
 
@@ -246,7 +244,10 @@ def rolling(series: pd.Series, *, years: int, look_back: int) -> pd.DataFrame:
     came = start.rename(index=lambda year: year - years)
     growth = start / start.rename(index=lambda year: year + look_back)
     found = pd.DataFrame({"start": start, "came": came, "growth": growth}).dropna()
-    said = {NO_CHANGE: found["start"], TREND: found["start"] * found["growth"] ** (years / look_back)}
+    said = {
+        NO_CHANGE: found["start"],
+        TREND: found["start"] * found["growth"] ** (years / look_back),
+    }
     return pd.concat(
         pd.DataFrame(
             {"year": found.index, "method": method, "said": value, "came": found["came"],
