@@ -1,0 +1,149 @@
+"""Paths and sliders, really drawn, against the indicators."""
+
+import json
+import re
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from peru_asia.book import drawing
+from peru_asia.charts import palette, scenarios, theme
+from peru_asia.indicators import scenarios as sc
+
+BASE = sc.Base(
+    year=2024,
+    values={"copper": 1000.0, "metals": 400.0, "food": 600.0, "gold": 500.0},
+    output_t=1000.0,
+    capex_usd_m=2.0,
+    usd_per_t=2000.0,
+    china_copper_pct=50.0,
+    china_rest_pct=20.0,
+    asia_rest_pct=25.0,
+)
+YEARS = 3
+COLOURS = {"Past": theme.TEXT, "High": palette.CATEGORY[1], "Low": palette.CATEGORY[0]}
+
+
+def sliders(**moved: float) -> dict:
+    """Return the chart as a specification, with some sliders moved."""
+    chart = scenarios.own(BASE, years=YEARS, completion_pct=40, food_growth_pct=3.5, title="US$ m")
+    spec = chart.to_dict()
+    for param in spec["params"]:
+        param["value"] = moved.get(param["name"], param.get("value"))
+    return spec
+
+
+def printed(spec: dict) -> dict[str, float]:
+    """Return the sums that the bars are labelled with, in the order of the rows."""
+    svg = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    labels = re.findall(
+        r"translate\([-\d.]+,([-\d.]+)\)[^>]*font-weight=\"600\"[^>]*>([\d,]+)<", svg
+    )
+    labels = sorted((float(y), float(text.replace(",", ""))) for y, text in labels)
+    names = ["All exports", "China", "Rest of Asia", "Rest of the world"]
+    assert len(labels) == len(names)
+    return dict(zip(names, (value for _, value in labels), strict=True))
+
+
+MOVES = {
+    "as first set": {},
+    "price": {"price": 150},
+    "mines": {"built": 75, "lost": 0.2},  # thousand tonnes of a thousand
+    "food": {"food": -1.5},
+    "buyers": {"china": 70, "asia": 40},
+    "all": {"price": 60, "built": 10, "lost": 0.1, "food": 8, "china": 30, "asia": 55},
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_the_figure_works_out_what_the_indicator_does(move: str) -> None:
+    at = {"price": 100, "built": 40, "lost": 0, "food": 3.5, "china": 50, "asia": 25} | MOVES[move]
+    to = sc.Assumptions(
+        copper_price=at["price"] / 100,
+        metals_price=at["price"] / 100,
+        completion_pct=at["built"],
+        lost_t=at["lost"] * 1000,
+        food_growth_pct=at["food"],
+        china_copper_pct=at["china"],
+        china_rest_pct=BASE.china_rest_pct,
+        asia_rest_pct=at["asia"],
+    )
+    split = sc.destinations(sc.project(BASE, to, YEARS), BASE, to)
+    expected = split[split["year"] == BASE.year + YEARS].set_index("destination")["value_usd_m"]
+    expected["All exports"] = expected.sum()
+    assert printed(sliders(**MOVES[move])) == pytest.approx(expected.to_dict(), abs=0.51)
+
+
+def test_the_sliders_start_at_the_base() -> None:
+    exact = replace(BASE, china_copper_pct=67.24, asia_rest_pct=23.67)
+    spec = scenarios.own(
+        exact, years=11, completion_pct=47.48, food_growth_pct=3.67, title=""
+    ).to_dict()
+    at = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
+    assert at == {"price": 100, "built": 47, "lost": 0, "food": 3.7, "china": 67, "asia": 24}
+
+
+def lines(part: str = "A") -> pd.DataFrame:
+    past = [(year, "Past", 5.0 + year - 2020) for year in (2020, 2021, 2022)]
+    ahead = [
+        (year, kind, 7.0 + step * (year - 2022))
+        for kind, step in (("High", 2), ("Low", -1))
+        for year in (2022, 2023, 2024)
+    ]
+    return pd.DataFrame([*past, *ahead], columns=["year", "kind", "value"]).assign(part=part)
+
+
+def drawn(table: pd.DataFrame, width: int = theme.WIDE, **more: object) -> str:
+    chart = scenarios.paths(table, COLOURS, kind="kind", value="value", title="US$ m", **more)
+    return drawing.draw(drawing.to_spec(chart), width)
+
+
+CHANGES = {
+    "normal": lambda table: table,
+    "empty": lambda table: table[:0],
+    "single": lambda table: table[:1],
+    "gap": lambda table: table[table["year"] != 2021],
+    "missing": lambda table: table.assign(value=table["value"].mask(table.index == 1)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("log", [False, True])
+def test_every_input_is_drawn_within_its_column(change: str, width: int, log: bool) -> None:
+    table = CHANGES[change](lines())
+    before = table.copy()
+    svg = drawn(table, width, log=log, mark=(2022, "on record"), level=1.0)
+    pd.testing.assert_frame_equal(table, before)
+    assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(width, abs=1)
+    assert "NaN" not in svg
+
+
+def test_only_the_lines_that_reach_the_end_are_named() -> None:
+    svg = drawn(lines())
+    assert [name in svg for name in (">High<", ">Low<", ">Past<")] == [True, True, False]
+
+
+def test_the_first_part_is_drawn_alone() -> None:
+    two = pd.concat([lines("A"), lines("B").assign(value=lambda t: t["value"] * 3)])
+    choice = {"choice": "part", "label": "Part"}
+    path = re.compile(r"mark-line role-mark.*?</g>", re.DOTALL)
+    first = path.findall(drawn(two, options=["A", "B"], **choice))
+    assert first == path.findall(drawn(lines("A"), options=["A"], **choice))
+    assert first != path.findall(drawn(two, options=["B", "A"], **choice))
+    assert drawn(two, options=["A", "B"], **choice).count(">High<") == 1
+
+
+@pytest.mark.parametrize("spec", [sliders(), None], ids=["own", "paths"])
+def test_a_chart_serves_page_download_and_dark_mode(spec: dict | None) -> None:
+    if spec is None:
+        chart = scenarios.paths(lines(), COLOURS, kind="kind", value="value", title="US$ m")
+        spec = chart.to_dict()
+    spec = drawing.to_spec(spec)
+    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
+    assert not [name for name in drawing.plotted(spec)[0][0] if name.startswith("_")]
+    svg = drawing.draw(spec, theme.WIDE)
+    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
+    assert used <= set(theme.DARK) | set(palette.DARK)
