@@ -9,7 +9,7 @@ from pathlib import Path
 from peru_asia import paths
 
 INPUT = ["_config.yml", "_toc.yml", "chapters", "data", "references.bib", "requirements.txt",
-         "pyproject.toml", "src"]  # fmt: skip
+         "pyproject.toml", "README.md", "LICENSE", "src"]  # fmt: skip
 
 
 def copy_to(root: Path) -> Path:
