@@ -67,6 +67,9 @@ def test_lines_have_their_own_price_or_the_deflator() -> None:
     printed = prices[prices["price_basis"] == "nominal"].set_index(["commodity", "year"])["price"]
     assert out["copper"][2011] == printed["copper", 2011]
     assert out["natural_gas"][2011] == printed["crude_oil", 2011]
+    # Iron is in dollars a tonne in every year, so that it rose by 4.2 times and not by 2.6.
+    iron = line_prices(prices, ["iron"])["iron"]
+    assert iron[2011] / iron[2005] == pytest.approx(167.75 / 40.3, abs=0.001)
     # The World Bank's dollars of 2010 are those of 2010.
     assert out["textiles"][2010] == pytest.approx(1)
 

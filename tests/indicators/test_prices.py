@@ -114,6 +114,15 @@ def test_products_take_the_price_that_stands_for_them() -> None:
     assert both["item"].tolist() == ["copper", "iron"]
 
 
+def test_iron_has_one_unit_and_nothing_else_moves() -> None:
+    costs = pd.DataFrame({"iron_ore": [65.0, 69.3], "tin": [7.0, 8.0]}, index=[2005, 2006])
+    out = prices.iron_a_tonne(costs)
+    # 65 cents for each of 62 per cent of iron are 40.30 dollars a tonne.
+    assert out["iron_ore"].tolist() == pytest.approx([40.3, 69.3])
+    assert out["tin"].tolist() == [7.0, 8.0]
+    assert costs["iron_ore"][2005] == 65
+
+
 @given(baskets())
 def test_every_index_lies_between_the_price_changes_and_fisher_between_the_others(
     both: tuple[pd.Series, ...],

@@ -1,28 +1,11 @@
 """Values at the prices of one year."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable
 
 import pandas as pd
 
 from peru_asia.errors import BookError
-
-# Lines of the customs agency's list of exports (table exports_by_sector) by the world price that
-# stands for theirs (table commodity_prices). Crude oil stands for gas and refined oil.
-WORLD_PRICES: Final[Mapping[str, str]] = {
-    "coffee": "coffee",
-    "copper": "copper",
-    "crude_oil": "crude_oil",
-    "fishmeal": "fishmeal",
-    "gold": "gold",
-    "iron": "iron_ore",
-    "lead": "lead",
-    "natural_gas": "crude_oil",
-    "oil_products": "crude_oil",
-    "silver": "silver",
-    "tin": "tin",
-    "zinc": "zinc",
-}
+from peru_asia.indicators.prices import STAND_IN, WORLD_PRICE, iron_a_tonne
 
 
 def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
@@ -30,7 +13,8 @@ def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
 
     The deflator is the one by which the World Bank turns current into constant dollars, the same
     for every good: current price over constant price. It follows the prices of manufactures that
-    rich countries export, so it is a stand-in for those of farm goods.
+    fifteen large economies, rich and emerging, export (the Manufactures Unit Value index), so it
+    is a stand-in for those of farm goods. Iron ore is put into one unit by `iron_a_tonne`.
 
     Parameters
     ----------
@@ -38,7 +22,7 @@ def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
         Columns ``year``, ``commodity``, ``price_basis`` and ``price``, as in
         ``commodity_prices``.
     items
-        Lines of exports; those in `WORLD_PRICES` have a price of their own.
+        Lines of exports; those in `WORLD_PRICE` and `STAND_IN` have a world price.
 
     Returns
     -------
@@ -47,11 +31,10 @@ def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
         `at_prices_of`.
     """
     wide = prices.pivot(index="year", columns=["price_basis", "commodity"], values="price")
-    nominal = wide["nominal"]
+    nominal = iron_a_tonne(wide["nominal"])
     deflator = nominal["copper"] / wide["real_2010usd"]["copper"]
-    return pd.DataFrame(
-        {item: nominal[WORLD_PRICES[item]] if item in WORLD_PRICES else deflator for item in items}
-    )
+    of = {**WORLD_PRICE, **STAND_IN}
+    return pd.DataFrame({item: nominal[of[item]] if item in of else deflator for item in items})
 
 
 def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +71,8 @@ def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.Da
 
     References
     ----------
-    IMF (2009), Export and Import Price Index Manual, chapter 2: the deflation of value aggregates.
+    International Monetary Fund and others (2009), Export and Import Price Index Manual: Theory and
+    Practice, on the deflation of values.
     """
     without = [name for name in values.columns if name not in prices.columns]
     if without:

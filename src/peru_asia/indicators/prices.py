@@ -1,6 +1,7 @@
 """Price indices of a basket, by the classical formulas."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 import pandas as pd
 
@@ -8,9 +9,8 @@ Basket = pd.Series
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
 # Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has
-# one that cannot be compared over time: to 2005 it is a yearly contract in US cents for each per
-# cent of iron in a tonne, from 2006 a spot price in US$ a tonne.
-WORLD_PRICE = {
+# one that needs care over time (see `iron_a_tonne`), so that baskets leave it out.
+WORLD_PRICE: Final[Mapping[str, str]] = {
     "copper": "copper",
     "gold": "gold",
     "zinc": "zinc",
@@ -21,6 +21,16 @@ WORLD_PRICE = {
     "crude_oil": "crude_oil",
     "coffee": "coffee",
 }
+
+# For a share of all exports every line needs some price. These are the nearest there are.
+STAND_IN: Final[Mapping[str, str]] = {
+    "iron": "iron_ore",
+    "natural_gas": "crude_oil",
+    "oil_products": "crude_oil",
+}
+
+IRON_CONTRACT_TO = 2005
+IRON_GRADE = 62  # per cent of iron in the ore of the later benchmark
 
 
 def _same_goods(*series: Basket) -> None:
@@ -52,6 +62,29 @@ def quantities(values: Basket, prices: Basket) -> Basket:
     if (prices == 0).any():
         raise ValueError("a quantity at a price of zero has no meaning")
     return values / prices
+
+
+def iron_a_tonne(prices: pd.DataFrame) -> pd.DataFrame:
+    """Put the price of iron ore into one unit, US$ a tonne of ore with 62 per cent of iron.
+
+    The World Bank's series has two: up to 2005 a yearly contract in US cents for each per cent of
+    iron in a tonne, from 2006 a spot price in US$ a tonne. A cent for each of 62 per cent is 0.62
+    dollars a tonne. The unit is mended and the rest is not: contract and spot price also differ
+    in where the ore is delivered and who pays the freight.
+
+    Parameters
+    ----------
+    prices
+        Nominal prices: years down, commodities across, with ``iron_ore``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy; other commodities as they were.
+    """
+    out = prices.copy()
+    out.loc[out.index <= IRON_CONTRACT_TO, "iron_ore"] *= IRON_GRADE / 100
+    return out
 
 
 def with_prices(
