@@ -51,6 +51,8 @@ def test_leaving_out_a_control_worked_by_hand() -> None:
 def test_permutation_worked_by_hand() -> None:
     changes = events.change(PANEL, **SPANS)
     # Gaps in ln 2: A 1.5, B 1 - (2 + 0) / 2 = 0, C 0 - (2 + 1) / 2 = -1.5; A's is the largest.
+    drawn = events.permutation_gaps({"one": changes}, {"one": "A"}, ["B", "C"])
+    assert drawn.tolist() == pytest.approx([1.5 * LN2, 0, -1.5 * LN2])
     mean, share = events.permutation_test({"one": changes}, {"one": "A"}, ["B", "C"])
     assert mean == pytest.approx(1.5 * LN2)
     assert share == pytest.approx(1 / 3)

@@ -3,6 +3,7 @@
 import math
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -168,7 +169,33 @@ def test_three_agreements_together_do_no_better_than_chance() -> None:
     }
     mean, share = events.permutation_test(changes, {name: name for name in EVENTS}, SIX)
     assert mean == pytest.approx((20.3 + 27.0 - 41.5) / 3, abs=0.1)
-    assert 0.3 < share < 0.7
+    # 246 of 504 ways.
+    assert share == pytest.approx(246 / 504)
+    drawn = events.permutation_gaps(changes, {name: name for name in EVENTS}, SIX)
+    assert len(drawn) == 9 * 8 * 7
+    # The test is blunt: one way in twenty does as well as an effect of 46 log points.
+    assert np.quantile(drawn, 0.95) == pytest.approx(45.8, abs=0.1)
+
+
+def test_small_controls_swing_more_than_china() -> None:
+    """Standard deviation of yearly changes over the five years before the agreement."""
+    before = exports().loc[2005:2009, ["CHN", *SIX]]
+    swing = 100 * before.map(math.log).diff().std()
+    assert swing["CHN"] == pytest.approx(7.5, abs=0.1)
+    assert swing[SIX].min() > swing["CHN"]
+    # Three years' mean values: US$ 3,585 m against 411 m, Taiwan's, at most.
+    size = exports().loc[2007:2009].mean()
+    assert size[SIX].max() < size["CHN"] / 8
+
+
+def test_adding_the_controls_up_moves_every_gap_and_changes_no_sign() -> None:
+    found = {}
+    for partner, start in EVENTS.items():
+        values = exports().loc[2005:, [partner, *SIX]]
+        spans = {"reference": (start - 3, start - 1), "after": (start + 1, start + 3)}
+        sums = pd.DataFrame({"own": values[partner], "all": values[SIX].sum(axis=1)})
+        found[partner] = events.gap(events.change(sums, **spans), "own", ["all"])
+    assert found == pytest.approx({"CHN": 44.0, "KOR": 37.1, "JPN": -52.4}, abs=0.1)
 
 
 def test_most_of_the_growth_lay_before_the_agreement() -> None:

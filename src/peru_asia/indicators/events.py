@@ -5,6 +5,11 @@ many log points as the mean of the control partners. What it assumes (parallel p
 tested after the event; what can be shown is whether partners without an agreement strayed as far
 from each other as the partner with one did from them (a placebo test, or permutation test).
 
+Its p-values hold if the partners are exchangeable: without an effect, any of them was as likely to
+have had any of the changes. Agreements are not drawn by lot, and a large, steady partner strays
+less by chance than a small one. So a p-value here measures how unusual the gap is among these
+partners; it is not the chance that there was no effect.
+
 All functions take `panel`: years down, partners across, positive values, missing where there is
 none. `reference` is a span of years, first and last, whose mean of logs is the level "before";
 `after` a span whose mean is the level "after". Changes are in log points, hundredths of a natural
@@ -129,7 +134,9 @@ def placebo_gaps(changes: pd.Series, partner: str, against: Sequence[str]) -> pd
     """Return the gap of the partner and the gap that each control would show in its place.
 
     A control in the partner's place is compared with the other controls, never with the partner
-    itself: an effect of the event must not widen the placebos.
+    itself: an effect of the event must not widen the placebos. The price is that the placebos
+    rest on one control fewer and are a little wider by construction, by the factor n / (n - 1)
+    for n controls: coming first is rarer by chance than one in n + 1.
 
     Returns
     -------
@@ -171,13 +178,15 @@ def leave_one_out(changes: pd.Series, partner: str, against: Sequence[str]) -> p
     )
 
 
-def permutation_test(
+def permutation_gaps(
     changes: Mapping[str, pd.Series], treated: Mapping[str, str], against: Sequence[str]
-) -> tuple[float, float]:
-    """Test several events at once by giving them to other partners in every possible way.
+) -> np.ndarray:
+    """Give several events to any of the partners, in every possible way.
 
     The statistic is the mean over the events of the gap against the partners that were given no
-    event. If the events did nothing, every way of giving them out is as good as the true one.
+    event. If the events did nothing and the partners are exchangeable (see the module), every way
+    of giving them out is as good as the true one. A value that few of them reach shows how large
+    an effect must be for the test to notice it.
 
     Parameters
     ----------
@@ -190,9 +199,8 @@ def permutation_test(
 
     Returns
     -------
-    tuple of float
-        The mean gap in log points, and the share of all ways to give out the events whose mean
-        gap is at least as high (one-sided).
+    numpy.ndarray
+        Mean gaps in log points, one a way; the true one stands first.
 
     Raises
     ------
@@ -210,9 +218,25 @@ def permutation_test(
             )
         )
 
-    actual = mean_gap([treated[event] for event in events])
-    drawn = np.array([mean_gap(given) for given in permutations(pool, len(events))])
-    return actual, float((drawn >= actual - 1e-9).mean())
+    # The pool begins with the treated, in their order, and so do its permutations.
+    return np.array([mean_gap(given) for given in permutations(pool, len(events))])
+
+
+def permutation_test(
+    changes: Mapping[str, pd.Series], treated: Mapping[str, str], against: Sequence[str]
+) -> tuple[float, float]:
+    """Return the mean gap of several events, and how often chance would give one as high.
+
+    Parameters and errors are those of `permutation_gaps`.
+
+    Returns
+    -------
+    tuple of float
+        The mean gap in log points, and the share of all ways to give out the events whose mean
+        gap is at least as high (one-sided, the true way counted).
+    """
+    drawn = permutation_gaps(changes, treated, against)
+    return float(drawn[0]), float((drawn >= drawn[0] - 1e-9).mean())
 
 
 def _logs(panel: pd.DataFrame) -> pd.DataFrame:
