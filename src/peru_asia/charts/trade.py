@@ -304,6 +304,8 @@ def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
 def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> alt.LayerChart:
     """Draw one flow as several reporters see it, one line each.
 
+    The colours are no partner's: a line is a source here, and not a country.
+
     Parameters
     ----------
     table
