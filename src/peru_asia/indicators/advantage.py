@@ -19,11 +19,12 @@ def rca(
 
     ``(x[i, j] / sum_i x[i, j]) / (x[i, w] / sum_i x[i, w])``: the share of good `i` in the trade of
     `j` over its share in the trade of the reference `w`. Above 1, `j` is specialised in `i`.
-    Balassa took an exporter for `j` and all exporters for `w`. The same ratio serves two questions
-    that one country's trade can answer. With destinations for `j` and all destinations for `w`:
-    what does a market buy more of than others do (a location quotient)? With suppliers for `j`
-    and all suppliers for `w`: in what is a supplier strong on this one market? Neither is the
-    advantage on the world market, for which the world's exports by good are needed.
+    Balassa took an exporter for `j` and a group of exporters for `w`; today it is mostly the world.
+    The same ratio serves two questions that one country's trade can answer. With destinations for
+    `j` and all destinations for `w`: what does a market buy more of than others do (a location
+    quotient)? With suppliers for `j` and all suppliers for `w`: in what is a supplier strong on
+    this one market? Neither is the advantage on the world market, for which the world's exports by
+    good are needed.
 
     It is not symmetric (0 to 1 below, 1 to infinity above), says nothing of the size of trade,
     and inherits what tariffs and prices do to it.

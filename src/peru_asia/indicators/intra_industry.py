@@ -45,7 +45,8 @@ def grubel_lloyd(
 
     References
     ----------
-    Grubel, H. G. and P. J. Lloyd (1975), Intra-Industry Trade, Macmillan.
+    Grubel, H. G. and Lloyd, P. J. (1975), Intra-Industry Trade: The Theory and Measurement of
+    International Trade in Differentiated Products, Macmillan.
     """
     keys = list(by)
     if table.duplicated([*keys, item, "flow"]).any():
