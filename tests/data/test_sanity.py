@@ -383,6 +383,7 @@ SPOILED = [
     Spoiled(
         "china_shares_follow_amounts", "china_shares", {"share_id": "H01"}, "basis", "computed"
     ),
+    Spoiled("china_shares_follow_amounts", "china_shares", {"share_id": "H09"}, "part", "34914"),
     Spoiled(
         "investment_by_sector_adds_up",
         "fdi_by_country",

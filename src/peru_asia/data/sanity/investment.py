@@ -214,6 +214,13 @@ def china_shares_follow_amounts() -> Iterator[str]:
         "share_pct",
         "is {share_pct}, but {part} of {whole} is {share:.2f}; correct one",
     )
+    facts = read("china_sector_facts").set_index("fact_id")["value"]
+    yield from report(
+        "china_shares",
+        table[(table["share_id"] == "H09") & (table["part"] != facts["F030"])],
+        "part",
+        f"is {{part}}, but china_sector_facts has {facts['F030']} containers in F030; correct one",
+    )
 
 
 @check
