@@ -1,14 +1,13 @@
 """Stacked shares, lines by choice and the reader's pick, evaluated and really drawn."""
 
-import json
 import re
 
 import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
-from peru_asia.charts import comparison, composition, palette, theme
+from peru_asia.charts import comparison, composition
+from tests.charts.pictures import check_drawn, check_served, svg_of
 
 LONG = "A kind of goods with a name that is far too long for the legend of any chart"
 KINDS = ["Metals", "Food", "Cloth"]
@@ -62,32 +61,17 @@ CHANGES = {
 }
 
 
-def drawn(chart: alt.LayerChart, width: int = theme.WIDE) -> str:
-    return drawing.draw(drawing.to_spec(chart), width)
-
-
 @pytest.mark.parametrize("chart", CHARTS)
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
-def test_every_input_is_drawn_within_its_column(chart: str, change: str, width: int) -> None:
+def test_every_input_is_drawn_within_its_column(chart: str, change: str) -> None:
     make, draw = CHARTS[chart]
-    table = CHANGES[change](make())
-    before = table.copy()
-    svg = drawn(draw(table), width)
-    pd.testing.assert_frame_equal(table, before)
-    assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(width, abs=1)
-    assert "NaN" not in svg
+    check_drawn(draw, CHANGES[change](make()))
 
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_chart_serves_page_download_and_dark_mode(chart: str) -> None:
     make, draw = CHARTS[chart]
-    spec = drawing.to_spec(draw(make()))
-    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
-    assert set(drawing.plotted(spec)[0][0]) >= {"year", "group", "share_pct"}
-    assert not [name for name in drawing.plotted(spec)[0][0] if name.startswith("_")]
-    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', drawn(draw(make()))))
-    assert used <= set(theme.DARK) | set(palette.DARK)
+    assert set(check_served(draw(make()))[0]) >= {"year", "group", "share_pct"}
 
 
 def bars(svg: str) -> int:
@@ -96,23 +80,23 @@ def bars(svg: str) -> int:
 
 
 def test_a_year_without_data_has_no_bar_and_every_other_part_one() -> None:
-    assert bars(drawn(stacked(shares()))) == 9
+    assert bars(svg_of(stacked(shares()))) == 9
 
 
 def test_a_picked_whole_is_drawn_alone() -> None:
     two = pd.concat([shares().assign(of="one"), shares().assign(of="other")])
     chart = composition.stacked_shares(two, KINDS, kind="group", title="%", choice="of")
-    assert bars(drawn(composition.pick(chart, "of", ["one", "other"], label="Whole"))) == 9
-    assert bars(drawn(chart)) == 18
+    assert bars(svg_of(composition.pick(chart, "of", ["one", "other"], label="Whole"))) == 9
+    assert bars(svg_of(chart)) == 18
 
 
 def test_the_break_is_named_only_inside_the_data() -> None:
-    assert "Old" in drawn(stacked(shares()))
-    assert "Old" not in drawn(stacked(shares().query("year > 2003")))
+    assert "Old" in svg_of(stacked(shares()))
+    assert "Old" not in svg_of(stacked(shares().query("year > 2003")))
 
 
 def paths(chart: alt.LayerChart) -> list[str]:
-    group = re.findall(r"mark-line role-mark.*?</g>", drawn(chart), re.DOTALL)
+    group = re.findall(r"mark-line role-mark.*?</g>", svg_of(chart), re.DOTALL)
     return sorted(re.findall(r' d="(M[^"]*L[^"]*)"', "".join(group)))
 
 
@@ -133,10 +117,10 @@ def test_the_reader_is_offered_every_option_and_starts_with_the_first() -> None:
     chart = comparison.heat_matrix(
         table, row="row", column="column", value="value", title="", details={"who": "Who"}
     )
-    spec = composition.pick(chart, "who", ["China", "Japan"], label="Partner").to_dict()
-    (picked,) = (param for param in spec["params"] if param["name"] == "picked_who")
+    chart = composition.pick(chart, "who", ["China", "Japan"], label="Partner")
+    (picked,) = (param for param in chart.to_dict()["params"] if param["name"] == "picked_who")
     assert picked["value"] == "China"
     assert picked["bind"]["options"] == ["China", "Japan"]
-    svg = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    svg = svg_of(chart)
     assert ">9<" in svg
     assert ">1<" not in svg

@@ -13,7 +13,7 @@ from peru_asia.charts import (
     bars,
     baskets,
     comparison,
-    events,
+    event_study,
     layout,
     lumps,
     maps,
@@ -22,6 +22,7 @@ from peru_asia.charts import (
     theme,
     timelines,
 )
+from tests.charts.pictures import WIDTHS, check_drawn, check_served, svg_of
 
 LONG = (
     "A name that is far too long for any column, as names of projects and of agreements often are"
@@ -341,13 +342,13 @@ KINDS: dict[str, Kind] = {
         AROUND,
         "partner",
         "value",
-        lambda table: events.event_paths(table, AGREEMENTS, before=2),
+        lambda table: event_study.event_paths(table, AGREEMENTS, before=2),
     ),
     "placebo_strip": (
         AROUND,
         "partner",
         "value",
-        lambda table: events.placebo_strip(table, AGREEMENTS, before=2, after=2),
+        lambda table: event_study.placebo_strip(table, AGREEMENTS, before=2, after=2),
     ),
     "monthly_events": (
         MONTHS,
@@ -462,32 +463,13 @@ def test_every_input_is_drawn_within_its_column(kind: Kind, change: Callable) ->
     table, name, value, chart = kind
     if chart is KINDS["department_tiles"][3] and change is long_names:
         table, change = table.assign(name=["Piura", LONG]), normal
-    before = table.copy()
-    spec = drawing.to_spec(chart(change(table, name, value)))
-    pd.testing.assert_frame_equal(table, before)
-    assert drawing.fits_container(spec)
-    for width in (theme.WIDE, theme.NARROW) if change is long_names else (theme.NARROW,):
-        svg = drawing.draw(spec, width)
-        assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(
-            width, abs=1
-        )
-        assert "NaN" not in svg
+    widths = WIDTHS if change is long_names else (theme.NARROW,)
+    check_drawn(chart, change(table, name, value), widths)
 
 
 def test_a_chart_of_normal_input_serves_every_use(kind: Kind) -> None:
     table, name, _, chart = kind
-    spec = drawing.to_spec(chart(table))
-    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
-
-    # A reader gets the rows, without what only the drawing needs.
-    rows = drawing.plotted(spec)[0]
-    assert set(rows[0]) & {name, "month", "from"}
-    assert not [column for column in rows[0] if column.startswith("_")]
-
-    # A dark page can re-colour all of it.
-    svg = drawing.draw(spec, theme.WIDE)
-    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
-    assert used <= set(theme.DARK) | set(palette.DARK)
+    assert set(check_served(chart(table))[0]) & {name, "month", "from"}
 
 
 def test_a_text_of_the_tooltip_says_no_data() -> None:
@@ -569,6 +551,23 @@ def test_wrong_use_says_what_is_wrong() -> None:
             value="value",
             title="",
         )
+
+
+def test_a_label_on_a_map_moves_to_the_left_when_asked() -> None:
+    places = pd.DataFrame({"name": ["Chancay"], "lat": [-11.6], "lon": [-77.3]})
+    outlines = pd.DataFrame(
+        {"area": "PER", "ring": 1, "point": [1, 2, 3, 4], "longitude": [-79, -71, -75, -79],
+         "latitude": [-5, -5, -14, -5]}
+    )  # fmt: skip
+
+    def anchors(**more: object) -> set[str]:
+        chart = maps.peru_map(places, outlines, name="name", label="name", **more)
+        svg = svg_of(chart)
+        before = svg.split(">Chancay<")[0]
+        return {before.rsplit("<text", 1)[1].split('text-anchor="')[1].split('"')[0]}
+
+    assert anchors() == {"start"}
+    assert anchors(label_left=["Chancay"]) == {"end"}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
 from peru_asia.charts import correlation, monthly, palette, theme
+from tests.charts.pictures import check_drawn, check_served, svg_of
 
 MONTHS = pd.DataFrame(
     {
@@ -73,33 +73,15 @@ def kind(request: pytest.FixtureRequest) -> tuple:
     return request.param, KINDS[request.param]
 
 
-def test_a_chart_fits_every_column_and_follows_a_dark_page(kind: tuple) -> None:
+@pytest.mark.parametrize("rows", [slice(None), slice(0, 1)])
+def test_a_chart_fits_every_column(kind: tuple, rows: slice) -> None:
     chart, table = kind
-    before = table.copy()
-    spec = drawing.to_spec(chart(table))
-    pd.testing.assert_frame_equal(table, before)
-    assert drawing.fits_container(spec)
-    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
-    for width in (theme.WIDE, theme.NARROW):
-        svg = drawing.draw(spec, width)
-        assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(
-            width, abs=1
-        )
-        assert "NaN" not in svg
-        used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
-        assert used <= set(theme.DARK) | set(palette.DARK)
+    check_drawn(chart, table[rows])
 
 
-def test_readers_get_the_rows_without_what_only_the_drawing_needs(kind: tuple) -> None:
+def test_a_chart_serves_every_use(kind: tuple) -> None:
     chart, table = kind
-    rows = drawing.plotted(drawing.to_spec(chart(table)))[0]
-    assert rows
-    assert not [column for column in rows[0] if column.startswith("_")]
-
-
-def test_a_single_row_is_drawn(kind: tuple) -> None:
-    chart, table = kind
-    assert "NaN" not in drawing.draw(drawing.to_spec(chart(table.iloc[:1])), theme.NARROW)
+    check_served(chart(table))
 
 
 def datasets(chart: alt.LayerChart, column: str) -> list[list[dict]]:
@@ -122,7 +104,7 @@ def test_the_break_is_marked_only_where_the_months_cross_it() -> None:
 
 
 def test_rings_are_hollow_and_seen() -> None:
-    svg = drawing.draw(drawing.to_spec(one_panel(MONTHS)), theme.WIDE)
+    svg = svg_of(one_panel(MONTHS))
     rings = [
         mark
         for mark in re.findall(r"<path[^>]*>", svg)
@@ -146,8 +128,8 @@ def test_the_first_lag_and_series_are_shown_first() -> None:
 
 def test_a_series_without_correlations_says_so() -> None:
     last = PROFILES.iloc[::-1]  # the series without values comes first
-    svg = drawing.draw(drawing.to_spec(profile(last)), theme.WIDE)
+    svg = svg_of(profile(last))
     assert svg.count("too few pairs of months to say") == 2
     # Of the other, one of the two panels has a value.
-    svg = drawing.draw(drawing.to_spec(profile(PROFILES)), theme.WIDE)
+    svg = svg_of(profile(PROFILES))
     assert "too few pairs" not in svg

@@ -1,6 +1,5 @@
 """Charts of states with every kind of input: valid, drawn for real, within their column."""
 
-import json
 import re
 from collections.abc import Callable
 
@@ -8,8 +7,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
 from peru_asia.charts import palette, statuses, theme
+from tests.charts.pictures import check_drawn, check_served, svg_of
 
 LONG = "An economy whose name is far too long for any column of any figure in this book"
 STATES = {
@@ -44,14 +43,6 @@ TEXTS = pd.DataFrame(
         "state": ["In force", "In force", "Signed", "None"],
     }
 )
-YEARS = pd.DataFrame(
-    {
-        "year": [2005, 2005, 2006, 2008],
-        "economy": ["China", "Rest", "China", "China"],
-        "value": [10.0, 90.0, 12.0, 15.0],
-    }
-)
-
 Kind = tuple[pd.DataFrame, Callable[[pd.DataFrame], alt.TopLevelMixin]]
 KINDS: dict[str, Kind] = {
     "matrix": (
@@ -86,17 +77,6 @@ KINDS: dict[str, Kind] = {
             until="2026-02-28",
         ),
     ),
-    "stacked_years": (
-        YEARS,
-        lambda table: statuses.stacked_years(
-            table,
-            dict.fromkeys(table["economy"], theme.POSITIVE),
-            part="economy",
-            value="value",
-            title="% of exports",
-            marks=[(2006, "a year")],
-        ),
-    ),
 }
 
 
@@ -121,36 +101,21 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return KINDS[request.param]
 
 
-def written(chart: alt.TopLevelMixin, width: float = theme.WIDE) -> str:
-    svg = drawing.draw(drawing.to_spec(chart), width)
-    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+def written(chart: alt.TopLevelMixin, width: int = theme.WIDE) -> str:
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg_of(chart, width)))
 
 
 @pytest.mark.parametrize(
     "change", (normal, empty, single_row, long_names), ids=lambda change: change.__name__
 )
-@pytest.mark.parametrize("width", (theme.WIDE, theme.NARROW))
-def test_every_input_is_drawn_within_its_column(kind: Kind, change: Callable, width: float) -> None:
+def test_every_input_is_drawn_within_its_column(kind: Kind, change: Callable) -> None:
     table, chart = kind
-    before = table.copy()
-    spec = drawing.to_spec(chart(change(table)))
-    pd.testing.assert_frame_equal(table, before)
-    assert drawing.fits_container(spec)
-    svg = drawing.draw(spec, width)
-    assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(width, abs=1)
-    assert "NaN" not in svg
+    check_drawn(chart, change(table))
 
 
 def test_a_chart_serves_every_use(kind: Kind) -> None:
     table, chart = kind
-    spec = drawing.to_spec(chart(table))
-    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
-    rows = drawing.plotted(spec)[0]
-    assert "economy" in rows[0]
-    assert not [column for column in rows[0] if column.startswith("_")]
-    svg = drawing.draw(spec, theme.WIDE)
-    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
-    assert used <= set(theme.DARK) | set(palette.DARK)
+    assert "economy" in check_served(chart(table))[0]
 
 
 def test_the_matrix_writes_each_cell_once() -> None:
@@ -181,35 +146,6 @@ def test_waits_write_months_a_span_or_the_state() -> None:
     assert "7–19 months" in words
     assert "signed" in words
     assert "none" in words
-
-
-def test_stacked_years_leave_a_missing_year_empty() -> None:
-    spec = KINDS["stacked_years"][1](YEARS).to_dict()
-    rows = next(rows for rows in spec["datasets"].values() if "value" in rows[0])
-    assert sorted({row["year"] for row in rows}) == [2005, 2006, 2008]
-    svg = drawing.draw(drawing.to_spec(spec), theme.WIDE)
-    bars = re.search(r"mark-rect role-mark.*?</g>", svg, re.DOTALL)[0]
-    lefts = [float(left) for left in re.findall(r'd="M([\d.]+),', bars)]
-    # Two bars of 2005 upon each other, 2006 a year to the right, 2008 two years further.
-    assert lefts[0] == lefts[1]
-    assert lefts[3] - lefts[2] == pytest.approx(2 * (lefts[2] - lefts[0]))
-
-
-def test_negative_parts_are_stacked_downwards_and_more_columns_are_kept() -> None:
-    table = YEARS.assign(value=[10.0, -4.0, 12.0, 15.0], base="2005")
-    colours = {"China": palette.CATEGORY[0], "Rest": palette.CATEGORY[1]}
-    chart = statuses.stacked_years(
-        table, colours, part="economy", value="value", title="US$ m", also=["base"]
-    )
-    rows = next(rows for rows in chart.to_dict()["datasets"].values() if "value" in rows[0])
-    assert {row["base"] for row in rows} == {"2005"}
-    svg = drawing.draw(drawing.to_spec(chart.to_dict()), theme.WIDE)
-    bars = re.search(r"mark-rect role-mark.*?</g>", svg, re.DOTALL)[0]
-    heights = re.findall(r'd="M[\d.]+,([\d.]+)h[\d.]+v([\d.]+)', bars)
-    tops = [float(top) for top, _ in heights]
-    feet = [float(top) + float(height) for top, height in heights]
-    # The first bar stands on zero, the second hangs from it.
-    assert tops[1] == pytest.approx(feet[0])
 
 
 def test_the_columns_of_a_matrix_are_called_what_they_are() -> None:

@@ -1,10 +1,13 @@
+"""Timelines: numbers and their list, menus, one case at a time."""
+
 import ast
 import re
 
 import pandas as pd
+import pytest
 
-from peru_asia.book import drawing
 from peru_asia.charts import theme, timelines
+from tests.charts.pictures import check_drawn, check_served, svg_of
 
 EVENTS = pd.DataFrame(
     {
@@ -19,6 +22,19 @@ EVENTS = pd.DataFrame(
 LANES = {"CHN": "China", "JPN": "Japan"}
 
 
+CASES = pd.DataFrame(
+    {
+        "mine": ["a", "a", "a", "b", "c"],
+        "kind": ["strike", "attack", "clash", "strike", "strike"],
+        "day": ["2015-05-01", "2015-05-02", "2015-05", "2014", "2013"],
+        "until": ["2015-06-01", None, None, "2015", None],
+        "summary": ["One.", "Two.", "Three.", "Four.", "Left out."],
+        "died": [None, "2", None, None, None],
+    }
+)
+KINDS = {"strike": "Strike", "clash": "Clash or attack", "attack": "Clash or attack"}
+
+
 def lines_of(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
 
@@ -26,7 +42,7 @@ def lines_of(svg: str) -> list[str]:
 def test_numbers_follow_time_and_the_list_tells_what_they_are() -> None:
     chart = timelines.timeline(EVENTS, LANES, key="short")
     for width in (theme.WIDE, theme.NARROW):
-        texts = lines_of(drawing.draw(drawing.to_spec(chart), width))
+        texts = lines_of(svg_of(chart, width))
         listed = [" ".join(text.split()) for text in texts if " 18" in text or " 19" in text]
         assert sorted(listed) == [
             "1 1873 Relations with Japan",
@@ -39,10 +55,8 @@ def test_numbers_follow_time_and_the_list_tells_what_they_are() -> None:
 
 def test_without_names_there_are_neither_numbers_nor_a_list() -> None:
     unnamed = EVENTS.assign(short=None)
-    plain = drawing.draw(drawing.to_spec(timelines.timeline(EVENTS, LANES)), theme.WIDE)
-    keyed = drawing.draw(
-        drawing.to_spec(timelines.timeline(unnamed, LANES, key="short")), theme.WIDE
-    )
+    plain = svg_of(timelines.timeline(EVENTS, LANES))
+    keyed = svg_of(timelines.timeline(unnamed, LANES, key="short"))
     assert lines_of(plain) == lines_of(keyed)
 
 
@@ -54,20 +68,18 @@ def test_the_reader_chooses_lane_and_category_and_print_shows_all() -> None:
         [timelines.ALL, "China", "Japan"],
         [timelines.ALL, "Diplomacy", "Other"],
     ]
-    everything = drawing.draw(drawing.to_spec(chart), theme.WIDE)
+    everything = svg_of(chart)
     plain = timelines.timeline(EVENTS, LANES, categories={"diplomacy": "Diplomacy"})
-    assert everything.count("<path") == drawing.draw(drawing.to_spec(plain), theme.WIDE).count(
-        "<path"
-    )
+    assert everything.count("<path") == svg_of(plain).count("<path")
 
 
 def test_a_choice_leaves_the_other_events_out() -> None:
     spec = timelines.timeline(EVENTS, LANES, pick=True).to_dict()
-    shown = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    shown = svg_of(spec)
     for param in spec["params"]:
         if param["name"] == "shown_partner":
             param["value"] = "Japan"
-    chosen = drawing.draw(drawing.to_spec(spec), theme.WIDE)
+    chosen = svg_of(spec)
     assert chosen.count("<path") < shown.count("<path")
 
 
@@ -81,3 +93,44 @@ def test_a_fixed_colour_stays_with_its_category() -> None:
         by_name = dict(zip(ast.literal_eval(domain), ast.literal_eval(colours), strict=True))
         assert by_name["Treaty"] == theme.PARTNERS["CHN"]
         assert by_name["Diplomacy"] != theme.PARTNERS["CHN"]
+
+
+def one_case(table: pd.DataFrame):
+    return timelines.one_case(
+        table,
+        {"b": "Beta", "a": "Alpha"},
+        KINDS,
+        case="mine",
+        kind="kind",
+        date="day",
+        end="until",
+        label="died",
+        since=2010,
+        until=2020,
+    )
+
+
+def test_the_first_case_is_shown_first_and_all_can_be_chosen() -> None:
+    chosen = next(p for p in one_case(CASES).to_dict()["params"] if p["name"] == "chosen")
+    assert chosen["value"] == "Beta"
+    assert chosen["bind"]["options"] == ["Beta", "Alpha"]
+
+
+def test_codes_that_share_a_name_share_a_row_and_stand_apart_in_it() -> None:
+    spec = one_case(CASES).to_dict()
+    rows = pd.DataFrame(next(iter(spec["datasets"].values())))
+    assert set(rows["_kind"]) == {"Strike", "Clash or attack"}
+    assert not rows["summary"].eq("Left out.").any()
+    same = rows[rows["_kind"] == "Clash or attack"].sort_values("_turn")
+    assert same["_turn"].tolist() == [0, 1]
+    assert same["_aside"].tolist() == [-0.5, 0.5]
+
+
+@pytest.mark.parametrize("rows", [CASES, CASES.iloc[:1], CASES.iloc[:0]])
+def test_a_case_is_drawn_with_many_events_one_and_none(rows: pd.DataFrame) -> None:
+    check_drawn(one_case, rows)
+    assert "Clash or attack" in svg_of(one_case(rows))
+
+
+def test_a_case_serves_every_use() -> None:
+    check_served(one_case(CASES))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia import data
-from peru_asia.indicators import casualties, persons
+from peru_asia.indicators.casualties import persons, totals
 
 
 def rows(*cells: tuple) -> pd.DataFrame:
@@ -25,25 +25,25 @@ TWO = rows(
 
 
 def test_sums_and_ranges_worked_by_hand() -> None:
-    out = casualties(TWO).set_index("mine")
+    out = totals(TWO).set_index("mine")
     assert out.loc["one", ["events", "reported", "low", "high"]].tolist() == [2, 4, 3, 4]
     assert out.loc["two", ["events", "reported", "low"]].tolist() == [1, 4, 4]
 
 
 def test_an_open_end_leaves_the_sum_open() -> None:
-    assert pd.isna(casualties(TWO).set_index("mine")["high"]["two"])
-    both = casualties(TWO.assign(all="x"), by="all")
+    assert pd.isna(totals(TWO).set_index("mine")["high"]["two"])
+    both = totals(TWO.assign(all="x"), by="all")
     assert both["low"].tolist() == [7]
     assert both["high"].isna().all()
 
 
 def test_a_mine_without_a_figure_has_no_row() -> None:
-    assert set(casualties(TWO)["mine"]) == {"one", "two"}
+    assert set(totals(TWO)["mine"]) == {"one", "two"}
 
 
 def test_a_range_without_an_own_figure_still_counts() -> None:
     # The account that counts gives none, another gives 18.
-    out = casualties(rows(("a", True, "one", None, 18, 18)))
+    out = totals(rows(("a", True, "one", None, 18, 18)))
     assert out[["events", "reported", "low", "high"]].iloc[0].tolist() == [1, 0, 18, 18]
 
 
@@ -55,9 +55,9 @@ def test_each_person_has_a_row_and_the_doubtful_are_marked() -> None:
 
 def test_wrong_use_says_what_is_wrong() -> None:
     with pytest.raises(ValueError, match="deaths or injured, not missing"):
-        casualties(TWO, "missing")
+        totals(TWO, "missing")
     with pytest.raises(ValueError, match="a counts twice"):
-        casualties(TWO.assign(count_in_totals=True))
+        totals(TWO.assign(count_in_totals=True))
     with pytest.raises(ValueError, match="a counts twice"):
         persons(TWO.assign(count_in_totals=True))
 
@@ -66,7 +66,7 @@ def test_the_published_cumulative_row_of_rio_blanco() -> None:
     events = data.load("conflict_events")
     # Red Muqui's own sum: four villagers, three employees, three of a survey team.
     published = events[events["event_type"] == "cumulative"]["deaths"].iloc[0]
-    assert casualties(events).set_index("mine")["reported"]["rio_blanco"] == published == 10
+    assert totals(events).set_index("mine")["reported"]["rio_blanco"] == published == 10
 
 
 @given(
@@ -85,7 +85,7 @@ def test_reported_lies_in_its_range_and_persons_are_the_upper_end(cells: list[tu
             for n, (mine, low, more, most) in enumerate(cells)
         )
     )
-    out = casualties(table)
+    out = totals(table)
     assert ((out["low"] <= out["reported"]) & (out["reported"] <= out["high"])).all()
     each = persons(table)
     assert len(each) == out["high"].sum()

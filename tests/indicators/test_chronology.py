@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia.errors import BookError
-from peru_asia.indicators import chronology, longest_silence, written_date
+from peru_asia.indicators.chronology import longest_silence, of_partner, written_date
 
 EVENTS = pd.DataFrame(
     {
@@ -51,7 +51,7 @@ def test_a_day_keeps_its_year_and_its_day(day) -> None:
 
 
 def test_one_partners_events_come_in_the_order_of_time_with_their_sources() -> None:
-    out = chronology(EVENTS, "JPN")
+    out = of_partner(EVENTS, "JPN")
     assert out["when"].tolist() == ["June 1872", "1873", "21 August 1873", "3 April 1899"]
     assert out["year"].tolist() == [1872, 1873, 1873, 1899]
     assert out["what"].tolist()[1] == "A year. [Doubtful.]"
@@ -60,7 +60,7 @@ def test_one_partners_events_come_in_the_order_of_time_with_their_sources() -> N
 
 def test_a_partner_without_events_is_named() -> None:
     with pytest.raises(BookError, match="no event with the partner 'KOR'"):
-        chronology(EVENTS, "KOR")
+        of_partner(EVENTS, "KOR")
 
 
 def test_the_longest_silence_lies_between_years_with_events() -> None:

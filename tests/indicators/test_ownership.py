@@ -4,15 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia.errors import BookError
-from peru_asia.indicators import (
-    JOINT,
-    UNKNOWN,
-    attribute,
-    held_share,
-    holders_in,
-    printed_range,
-    roster,
-)
+from peru_asia.indicators.ownership import JOINT, UNKNOWN, attribute, held_share, holders_in, roster
 
 COLUMNS = ["mine", "country", "stake_pct", "controls", "year_from", "year_to"]
 OWNERS = pd.DataFrame(
@@ -102,13 +94,6 @@ def test_what_cannot_be() -> None:
     parts = attribute(OUTPUT, OWNERS, year=2020, rule="equity")
     with pytest.raises(ValueError, match="exceed"):
         held_share(parts, ["CHN"], total=449)
-
-
-@pytest.mark.parametrize(
-    ("printed", "ends"), [("12.8", (12.75, 12.85)), ("7.01", (7.005, 7.015)), ("7", (6.5, 7.5))]
-)
-def test_rounding_worked_by_hand(printed: str, ends: tuple[float, float]) -> None:
-    assert printed_range(printed) == pytest.approx(ends)
 
 
 MINES = st.lists(

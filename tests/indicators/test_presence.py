@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia.errors import BookError
-from peru_asia.indicators import milestones, sector_events, voices
+from peru_asia.indicators.presence import milestones, sector_events, voices
 
 SECTORS = pd.DataFrame(
     {

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from peru_asia import data
 from peru_asia.errors import BookError
-from peru_asia.indicators import balance, share, total
+from peru_asia.indicators import balance, running_total, share, total
 
 AMOUNT = st.floats(min_value=0, max_value=1e9, allow_subnormal=False)
 
@@ -131,6 +131,31 @@ def test_total_is_missing_only_where_every_part_is() -> None:
 def test_total_names_an_unknown_code() -> None:
     with pytest.raises(BookError, match=r"'KOREA'.*'KOR'"):
         total(exports((2000, "KOR", 1)), ["KOREA"])
+
+
+def test_a_year_without_deals_keeps_the_total_before_it() -> None:
+    table = pd.DataFrame({"year": [2007, 2009, 2009], "value_usd_m": [185.0, 100.0, 27.0]})
+    found = running_total(table)
+    assert found.to_dict() == {2007: 185, 2008: 185, 2009: 312}
+    assert running_total(table, until=2011).loc[2011] == 312
+    assert running_total(table, until=2008).index[-1] == 2008
+
+
+def test_a_total_needs_rows_and_an_end_after_its_beginning() -> None:
+    table = pd.DataFrame({"year": [2007], "value_usd_m": [185.0]})
+    with pytest.raises(ValueError, match="no rows"):
+        running_total(table.iloc[:0])
+    with pytest.raises(ValueError, match="before 2007"):
+        running_total(table, until=2006)
+
+
+@given(st.lists(st.tuples(st.integers(1992, 2025), st.floats(0, 1e4)), min_size=1))
+def test_a_running_total_never_falls_and_ends_at_the_sum(rows: list[tuple[int, float]]) -> None:
+    table = pd.DataFrame(rows, columns=["year", "value_usd_m"])
+    found = running_total(table)
+    assert found.is_monotonic_increasing
+    assert found.iloc[-1] == pytest.approx(table["value_usd_m"].sum())
+    assert found.index.tolist() == list(range(table["year"].min(), table["year"].max() + 1))
 
 
 def test_balance_is_export_less_import_and_missing_where_either_is() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import blocked_by_year, calendar_days, spans
+from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
 
 EVENTS = pd.DataFrame(
     [

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import choice_shares, gaps, stretch
+from peru_asia.indicators.votes import choice_shares, gaps, stretch
 
 
 def counts(*rows: tuple) -> pd.DataFrame:

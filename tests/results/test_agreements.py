@@ -30,7 +30,7 @@ def value(exports: pd.DataFrame) -> pd.DataFrame:
 
 def test_nine_are_in_force_at_the_summit_of_2016(agreements: pd.DataFrame) -> None:
     """All entered between 2009 and 2012, Thailand's protocol on the last day of 2011."""
-    then = ind.status_on(agreements, SUMMIT)["status"]
+    then = ind.agreements.status_on(agreements, SUMMIT)["status"]
     assert set(then.index[then == "in_force"]) == {
         *("USA", "CHL", "CAN", "SGP", "CHN", "KOR", "MEX", "JPN", "THA"),
     }
@@ -38,7 +38,7 @@ def test_nine_are_in_force_at_the_summit_of_2016(agreements: pd.DataFrame) -> No
 
 def test_five_more_come_only_through_the_tpp(agreements: pd.DataFrame) -> None:
     """Bloomberg BNA reported in 2015 that the TPP would open five new markets to Peru."""
-    then = ind.status_on(agreements, SUMMIT)["status"]
+    then = ind.agreements.status_on(agreements, SUMMIT)["status"]
     five = set(then.index[then == "signed"])
     assert five == {"AUS", "BRN", "MYS", "NZL", "VNM"}
     # The nine and the five are the fourteen that the Peru Support Group printed (C004).
@@ -49,14 +49,14 @@ def test_five_more_come_only_through_the_tpp(agreements: pd.DataFrame) -> None:
 def test_the_flags_of_the_table_say_the_same_as_the_dates(agreements: pd.DataFrame) -> None:
     """The columns of evidence were typed apart from the dates."""
     for day, column in ((SUMMIT, "in_force_2016_11"), (NOW, "in_force_2026_02")):
-        status = ind.status_on(agreements, day)["status"]
+        status = ind.agreements.status_on(agreements, day)["status"]
         flagged = set(agreements.loc[agreements[column], "partner"])
         assert set(status.index[status == "in_force"]) == flagged
 
 
 def test_fourteen_are_in_force_in_2026_and_two_signed(agreements: pd.DataFrame) -> None:
     """As the trade minister wrote in November 2024; the five of 2016 are among them."""
-    now = ind.status_on(agreements, NOW)["status"]
+    now = ind.agreements.status_on(agreements, NOW)["status"]
     assert now.value_counts().to_dict() == {"in_force": 14, "none": 4, "signed": 2, "self": 1}
     assert set(now.index[now == "signed"]) == {"HKG", "IDN"}
 
@@ -80,14 +80,14 @@ def test_fourteen_are_in_force_in_2026_and_two_signed(agreements: pd.DataFrame) 
     ],
 )
 def test_days_from_signature_to_force(agreements: pd.DataFrame, agreement: str, days: int) -> None:
-    waits = ind.waits(agreements)
+    waits = ind.agreements.waits(agreements)
     own = waits[waits["agreement"] == agreement]
     assert own["days_low"].min() == own["days_high"].min() == days
 
 
 def test_korea_is_the_quickest_and_thailand_the_slowest(agreements: pd.DataFrame) -> None:
     """The text's ranking; members that joined the CPTPP after Peru do not count."""
-    waits = ind.waits(agreements).dropna(subset=["days_low"])
+    waits = ind.agreements.waits(agreements).dropna(subset=["days_low"])
     first = waits.groupby("agreement")["days_low"].min().sort_values()
     assert first.index[0] == "KOR_FTA"
     assert first.index[-2:].tolist() == ["CPTPP", "THA_PROTOCOL"]
@@ -97,7 +97,7 @@ def test_korea_is_the_quickest_and_thailand_the_slowest(agreements: pd.DataFrame
 
 def test_coverage_of_2016_by_hand(agreements, exports, value) -> None:
     """SUNAT, US$ m: the nine of 20,681.1 in 36,310.0."""
-    covered = ind.coverage(exports, agreements).set_index("year")
+    covered = ind.agreements.coverage(exports, agreements).set_index("year")
     # CHN, USA, CAN, KOR, JPN, CHL, MEX, THA, SGP.
     nine = 8492.3 + 6264.7 + 1685.3 + 1394.4 + 1264.7 + 1011.9 + 465.8 + 63.0 + 39.1
     assert covered.loc[2016, "covered_usd_m"] == pytest.approx(nine, abs=0.5)
@@ -107,8 +107,8 @@ def test_coverage_of_2016_by_hand(agreements, exports, value) -> None:
 
 def test_the_same_partners_bought_most_before_any_agreement(agreements, exports) -> None:
     """The chapter's main point; pinned so that a revision of the data shows."""
-    covered = ind.coverage(exports, agreements).set_index("year")["share_pct"]
-    fixed = ind.coverage(exports, agreements, as_of=NOW).set_index("year")["share_pct"]
+    covered = ind.agreements.coverage(exports, agreements).set_index("year")["share_pct"]
+    fixed = ind.agreements.coverage(exports, agreements, as_of=NOW).set_index("year")["share_pct"]
     assert fixed[2005] == pytest.approx(61.6, abs=0.05)
     assert covered[2024] == pytest.approx(63.5, abs=0.05)
     assert covered[2024] == fixed[2024]
@@ -116,7 +116,7 @@ def test_the_same_partners_bought_most_before_any_agreement(agreements, exports)
 
 def test_after_2012_only_china_raised_the_coverage(agreements, exports, value) -> None:
     """The list of 2012 was nearly complete; the others' part fell while China's rose."""
-    covered = ind.coverage(exports, agreements).set_index("year")["share_pct"]
+    covered = ind.agreements.coverage(exports, agreements).set_index("year")["share_pct"]
     china = 100 * value["CHN"] / value["WLD"]
     assert china[2024] - china[2012] > covered[2024] - covered[2012] > 0
     assert (covered - china)[2024] < (covered - china)[2012]

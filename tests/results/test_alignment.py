@@ -5,6 +5,7 @@ import pytest
 
 from peru_asia import data
 from peru_asia import indicators as ind
+from peru_asia.indicators.comovement import change
 
 AGREEMENT = data.load("un_vote_agreement")
 SIDES = data.load("un_vote_sides")
@@ -13,8 +14,8 @@ CHOICES = ["with_china", "abstained", "with_other"]
 
 
 def pooled(table: pd.DataFrame, length: int, choices: list[str], whole: str, by: list[str]):
-    rows = table.assign(period=ind.stretch(table["year"], length))
-    shares = ind.choice_shares(rows, choices, whole=whole, by=["period", *by])
+    rows = table.assign(period=ind.votes.stretch(table["year"], length))
+    shares = ind.votes.choice_shares(rows, choices, whole=whole, by=["period", *by])
     return shares.set_index(["period", "choice", *by])
 
 
@@ -76,7 +77,7 @@ def test_the_new_counts_fit_the_old_ones() -> None:
 
 
 def test_peru_drifted_a_little_more_than_the_margin_of_one_year() -> None:
-    mean = POINTS.assign(period=ind.stretch(POINTS["year"]))
+    mean = POINTS.assign(period=ind.votes.stretch(POINTS["year"]))
     mean = mean.groupby(["country", "period"])["ideal_point"].mean()
     # Sums of the five values over five, by hand: 0.2211 / 5 and -0.9087 / 5.
     assert mean["PER", "2000–04"] == pytest.approx(0.0442, abs=5e-5)
@@ -86,7 +87,7 @@ def test_peru_drifted_a_little_more_than_the_margin_of_one_year() -> None:
 
 
 def test_only_chinas_band_meets_perus_since_2000() -> None:
-    gaps = ind.gaps(POINTS, "PER")
+    gaps = ind.votes.gaps(POINTS, "PER")
     meet = gaps[(gaps["year"] >= 2000) & gaps["meet"]]
     assert list(zip(meet["country"], meet["year"], strict=True)) == [
         ("CHN", year) for year in (2015, 2016, 2017, 2019, 2020, 2021)
@@ -104,7 +105,7 @@ def test_one_series_cannot_tell_trade_from_time() -> None:
     assert china["correlation"] == pytest.approx(-0.51, abs=0.005)
     assert china["low"] < 0 < china["high"]
     assert japan["correlation"] == pytest.approx(0.48, abs=0.005)
-    assert abs(ind.correlation(ind.change(share), ind.change(same["CHN"]))) < 0.1
+    assert abs(ind.correlation(change(share), change(same["CHN"]))) < 0.1
 
 
 def test_meetings_on_the_list_by_president() -> None:

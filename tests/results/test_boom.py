@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from peru_asia import claims, data, indicators
-from peru_asia.indicators import events, prices
+from peru_asia.indicators import event_study, prices
 
 EVENTS = {"CHN": 2010, "KOR": 2011, "JPN": 2012}
 SIX = ["HKG", "IND", "IDN", "PHL", "TWN", "VNM"]
@@ -38,7 +38,7 @@ def goods() -> pd.DataFrame:
 
 def change(partner: str, before: int = 3, after: int = 3) -> pd.Series:
     panel, start = exports().loc[2005:, [partner, *SIX]], EVENTS[partner]
-    return events.change(
+    return event_study.change(
         panel, reference=(start - before, start - 1), after=(start + 1, start + after)
     )
 
@@ -115,7 +115,7 @@ def test_the_rule_chooses_the_same_six_partners_for_each_agreement() -> None:
     asia = data.region("east_asia", "southeast_asia", "south_asia")
     panel = exports().where(exports() > 0)
     for start in EVENTS.values():
-        chosen = events.controls(
+        chosen = event_study.controls(
             panel,
             among=[name for name in asia if name not in bound],
             reference=(start - 5, start - 1),
@@ -125,11 +125,12 @@ def test_the_rule_chooses_the_same_six_partners_for_each_agreement() -> None:
 
 
 def test_no_agreement_stands_out_among_the_placebos() -> None:
-    gaps = {partner: events.placebo_gaps(change(partner), partner, SIX) for partner in EVENTS}
+    gaps = {partner: event_study.placebo_gaps(change(partner), partner, SIX) for partner in EVENTS}
     own = {partner: found[partner] for partner, found in gaps.items()}
     assert own == pytest.approx({"CHN": 20.3, "KOR": 27.0, "JPN": -41.5}, abs=0.1)
     ranks = {
-        partner: round(7 * events.placebo_rank(found, partner)) for partner, found in gaps.items()
+        partner: round(7 * event_study.placebo_rank(found, partner))
+        for partner, found in gaps.items()
     }
     assert ranks == {"CHN": 4, "KOR": 3, "JPN": 6}
 
@@ -139,8 +140,8 @@ def test_no_choice_of_windows_puts_an_agreement_first() -> None:
     spans = [(before, after) for before in range(1, 6) for after in range(1, 8)]
     places = {}
     for partner in EVENTS:
-        gaps = [events.placebo_gaps(change(partner, *span), partner, SIX) for span in spans]
-        ranks = [round(7 * events.placebo_rank(found, partner)) for found in gaps]
+        gaps = [event_study.placebo_gaps(change(partner, *span), partner, SIX) for span in spans]
+        ranks = [round(7 * event_study.placebo_rank(found, partner)) for found in gaps]
         places[partner] = (min(ranks), max(ranks))
         if partner == "JPN":
             assert max(found[partner] for found in gaps) < 0
@@ -151,10 +152,10 @@ def test_the_gap_of_china_worked_by_hand() -> None:
     # Mean logs of 2007-2009 and of 2011-2013, China: (3,040.5, 3,636.0, 4,078.8) and (6,972.6,
     # 7,843.9, 7,354.0): the geometric means are 3,559 and 7,381, 73 log points apart.
     assert change("CHN")["CHN"] == pytest.approx(100 * math.log(7381 / 3559), abs=0.1)
-    left = events.leave_one_out(change("CHN"), "CHN", SIX)
+    left = event_study.leave_one_out(change("CHN"), "CHN", SIX)
     assert left.min() > 0
     assert all(
-        events.gap(change("JPN", *span), "JPN", SIX) < 0
+        event_study.gap(change("JPN", *span), "JPN", SIX) < 0
         for span in ((1, 1), (3, 3), (5, 5), (3, 7))
     )
 
@@ -162,16 +163,16 @@ def test_the_gap_of_china_worked_by_hand() -> None:
 def test_three_agreements_together_do_no_better_than_chance() -> None:
     panel = exports().loc[2005:, [*EVENTS, *SIX]]
     changes = {
-        partner: events.change(
+        partner: event_study.change(
             panel, reference=(start - 3, start - 1), after=(start + 1, start + 3)
         )
         for partner, start in EVENTS.items()
     }
-    mean, share = events.permutation_test(changes, {name: name for name in EVENTS}, SIX)
+    mean, share = event_study.permutation_test(changes, {name: name for name in EVENTS}, SIX)
     assert mean == pytest.approx((20.3 + 27.0 - 41.5) / 3, abs=0.1)
     # 246 of 504 ways.
     assert share == pytest.approx(246 / 504)
-    drawn = events.permutation_gaps(changes, {name: name for name in EVENTS}, SIX)
+    drawn = event_study.permutation_gaps(changes, {name: name for name in EVENTS}, SIX)
     assert len(drawn) == 9 * 8 * 7
     # The test is blunt: one way in twenty does as well as an effect of 46 log points.
     assert np.quantile(drawn, 0.95) == pytest.approx(45.8, abs=0.1)
@@ -194,7 +195,7 @@ def test_adding_the_controls_up_moves_every_gap_and_changes_no_sign() -> None:
         values = exports().loc[2005:, [partner, *SIX]]
         spans = {"reference": (start - 3, start - 1), "after": (start + 1, start + 3)}
         sums = pd.DataFrame({"own": values[partner], "all": values[SIX].sum(axis=1)})
-        found[partner] = events.gap(events.change(sums, **spans), "own", ["all"])
+        found[partner] = event_study.gap(event_study.change(sums, **spans), "own", ["all"])
     assert found == pytest.approx({"CHN": 44.0, "KOR": 37.1, "JPN": -52.4}, abs=0.1)
 
 

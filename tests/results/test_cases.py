@@ -14,7 +14,7 @@ def events():
 
 
 def test_deaths_and_their_range(events) -> None:
-    out = ind.casualties(events).set_index("mine")
+    out = ind.casualties.totals(events).set_index("mine")
     # Las Bambas: 4 (3 by a first count) in 2015 and 1 in 2016. Marcona: one in 2015.
     # Río Blanco: 1 + 1 + 3 (2 by one count) + 2 + 3.
     assert out.loc["las_bambas", ["reported", "low", "high"]].tolist() == [5, 4, 5]
@@ -32,7 +32,7 @@ def test_two_people_died_before_the_mine_had_chinese_owners(events) -> None:
 
 
 def test_injured_at_las_bambas_have_a_lower_end_only(events) -> None:
-    out = ind.casualties(events, "injured").set_index("mine")
+    out = ind.casualties.totals(events, "injured").set_index("mine")
     # 26 (23 to 50) + 20 + more than 50 + 2 + 3.
     assert out["reported"]["las_bambas"] == 26 + 20 + 50 + 2 + 3
     assert out["low"]["las_bambas"] == 23 + 20 + 50 + 2 + 3
@@ -40,8 +40,8 @@ def test_injured_at_las_bambas_have_a_lower_end_only(events) -> None:
 
 
 def test_less_than_half_of_the_closed_days_have_a_date(events) -> None:
-    placed = ind.spans(events[events["mine"] == "las_bambas"], ["blockade"])
-    days = ind.calendar_days(placed)
+    placed = ind.stoppages.spans(events[events["mine"] == "las_bambas"], ["blockade"])
+    days = ind.stoppages.calendar_days(placed)
     # 6 to 16 August 2017; 2 February to 10 April (68) and 22 September to 16 October (25) 2019;
     # 27 January to 8 February (13) and 12 to 31 December (20) 2020; 1 to 4 January, 23 July to
     # 2 August (11) and 20 November to 30 December (41) 2021.
@@ -52,7 +52,7 @@ def test_less_than_half_of_the_closed_days_have_a_date(events) -> None:
 
 
 def test_published_counts_of_single_blockades() -> None:
-    out = ind.blocked_by_year(data.load("las_bambas_blockades")).set_index("year")
+    out = ind.stoppages.blocked_by_year(data.load("las_bambas_blockades")).set_index("year")
     # 60 + 25 in 2019, 11 + 7 + 24 in 2020, 11 + 30 in 2021: as the pages print them.
     assert out["episodes"].loc[[2019, 2020, 2021]].tolist() == [85, 42, 41]
     assert out["at_least"][2022] == 186
@@ -61,8 +61,8 @@ def test_published_counts_of_single_blockades() -> None:
 def test_months_with_closed_days_have_less_copper(events) -> None:
     copper = data.load("copper_production").query("mine == 'las_bambas'")
     month = copper["year"].astype(str) + "-" + copper["month"].astype(str).str.zfill(2)
-    road = ind.spans(events[events["mine"] == "las_bambas"], ["blockade", "suspension"])
-    days = month.map(ind.calendar_days(road, by="month")).fillna(0)
+    road = ind.stoppages.spans(events[events["mine"] == "las_bambas"], ["blockade", "suspension"])
+    days = month.map(ind.stoppages.calendar_days(road, by="month")).fillna(0)
     assert len(copper) == 23
     quiet, other = copper[days == 0]["copper_t"], copper[days > 0]["copper_t"]
     assert (len(quiet), len(other)) == (12, 11)

@@ -5,6 +5,7 @@ import pytest
 
 from peru_asia import data
 from peru_asia import indicators as ind
+from peru_asia.indicators.comovement import change
 
 
 @pytest.fixture(scope="module")
@@ -25,27 +26,27 @@ def prices() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def base(exports: pd.DataFrame, sectors: pd.DataFrame) -> ind.Base:
+def base(exports: pd.DataFrame, sectors: pd.DataFrame) -> ind.exposure.Base:
     ore = data.load("copper_ore_to_china").set_index("year")["value_usd_m"]
     others = sectors["mining"] - sectors["copper"] - sectors["gold"]
-    return ind.Base(
+    return ind.exposure.Base(
         exports["WLD"][2024], exports["CHN"][2024], sectors["copper"][2024], ore[2024], others[2024]
     )
 
 
-def test_the_base_is_what_customs_print_for_2024(base: ind.Base) -> None:
+def test_the_base_is_what_customs_print_for_2024(base: ind.exposure.Base) -> None:
     # SUNAT G 6 and G 1, US$ m: 73,594; 24,565; 22,949; 45,571 - 22,949 - 13,636. Comtrade: 15,432.
     assert [round(value) for value in base] == [73594, 24565, 22949, 15432, 8986]
 
 
-def test_a_tenth_off(base: ind.Base) -> None:
+def test_a_tenth_off(base: ind.exposure.Base) -> None:
     # A tenth of the base above; both at most: 2,456 + 3,194 less 1% of 15,432 + 8,986.
-    assert ind.loss_bounds(base, "demand", 10) == pytest.approx((0, 2456.5), abs=0.1)
-    assert ind.loss_bounds(base, "price", 10) == pytest.approx((2294.9, 3193.5), abs=0.1)
-    assert ind.loss_bounds(base, "both", 10) == pytest.approx((2294.9, 5405.8), abs=0.1)
+    assert ind.exposure.loss_bounds(base, "demand", 10) == pytest.approx((0, 2456.5), abs=0.1)
+    assert ind.exposure.loss_bounds(base, "price", 10) == pytest.approx((2294.9, 3193.5), abs=0.1)
+    assert ind.exposure.loss_bounds(base, "both", 10) == pytest.approx((2294.9, 5405.8), abs=0.1)
 
 
-def test_the_shares_of_gdp(exports: pd.DataFrame, base: ind.Base) -> None:
+def test_the_shares_of_gdp(exports: pd.DataFrame, base: ind.exposure.Base) -> None:
     gdp = data.load("macro").query("indicator == 'gdp'").pivot(
         index="year", columns="country", values="value"
     )  # fmt: skip
@@ -57,7 +58,7 @@ def test_the_shares_of_gdp(exports: pd.DataFrame, base: ind.Base) -> None:
     assert round(100 * 3193.5 / gdp["PER"][2024], 1) == 1.1
 
 
-def test_one_flow(exports: pd.DataFrame, sectors: pd.DataFrame, base: ind.Base) -> None:
+def test_one_flow(exports: pd.DataFrame, sectors: pd.DataFrame, base: ind.exposure.Base) -> None:
     # 15,432 of 73,594, of 24,565 and of 22,949; in 2014 3,414 of 38,646.
     parts = (base.total, base.to_buyer, base.metal)
     assert [round(100 * base.metal_to_buyer / whole) for whole in parts] == [21, 63, 67]
@@ -70,10 +71,10 @@ def test_one_flow(exports: pd.DataFrame, sectors: pd.DataFrame, base: ind.Base) 
 def test_exports_move_with_copper(
     exports: pd.DataFrame, sectors: pd.DataFrame, prices: pd.DataFrame
 ) -> None:
-    copper = ind.change(prices["copper"], relative=True)
+    copper = change(prices["copper"], relative=True)
 
     def tie(flow: pd.Series) -> float:
-        return round(ind.correlation(copper, ind.change(flow.loc[2005:], relative=True)), 2)
+        return round(ind.correlation(copper, change(flow.loc[2005:], relative=True)), 2)
 
     # Pandas' own correlation of the same changes, 2006 to 2024.
     assert tie(exports["WLD"]) == 0.87
@@ -86,11 +87,11 @@ def test_other_metals_follow_copper_part_of_the_way(
     sectors: pd.DataFrame, prices: pd.DataFrame
 ) -> None:
     names = {"zinc": "zinc", "lead": "lead", "tin": "tin", "iron": "iron_ore", "silver": "silver"}
-    basket = ind.basket_change(prices, sectors.loc[2024, list(names)].rename(names))
-    copper = ind.change(prices["copper"], relative=True)
+    basket = ind.exposure.basket_change(prices, sectors.loc[2024, list(names)].rename(names))
+    copper = change(prices["copper"], relative=True)
     # numpy.polyfit of the same pairs, 1961 to 2024.
     assert basket.notna().sum() == 64
-    assert round(ind.slope(copper, basket), 2) == 0.64
+    assert round(ind.comovement.slope(copper, basket), 2) == 0.64
 
 
 def test_the_falls_of_copper(
@@ -108,7 +109,7 @@ def test_the_falls_of_copper(
     # (1 - 0.051) / (1 - 0.449): the volume that the value and the price imply.
     assert rate(sectors["copper"] / prices["copper"], 2011, 2016) == 72.2
     # In no year did sales to China fall by more than in 2020.
-    yearly = ind.change(exports["CHN"].loc[2005:], relative=True)
+    yearly = change(exports["CHN"].loc[2005:], relative=True)
     assert (yearly.idxmin(), round(yearly.min(), 1), (yearly < 0).sum()) == (2020, -7.3, 4)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from peru_asia import data
 from peru_asia import indicators as ind
+from peru_asia.indicators.comovement import change
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_the_first_total_after_the_break(conflicts: pd.DataFrame) -> None:
 
 
 def test_more_than_half_are_socioenvironmental_from_mid_2011_to_2023() -> None:
-    shares = ind.composition(data.load("conflict_reports")).set_index("month")
+    shares = ind.conflicts.monthly_shares(data.load("conflict_reports")).set_index("month")
     environment = shares["socioenvironmental_pct"].dropna()
     assert (environment.loc["2011-07":"2023"] > 50).all()
     # 116 of 236 in March 2011 is 49.2%, 99 of 204 in November 2025 is 48.5%.
@@ -99,7 +100,7 @@ def test_the_lagged_correlation_rests_on_four_months(count: pd.Series, copper: p
 
 def test_changes_are_what_every_search_finds(count: pd.Series, copper: pd.Series) -> None:
     found = ind.lag_search(
-        ind.change(copper, 12, relative=True), ind.change(count, 12), range(49), range(120, 510)
+        change(copper, 12, relative=True), change(count, 12), range(49), range(120, 510)
     )
     assert abs(found.correlation) < 0.3
     assert found.share_pct == 100

@@ -19,7 +19,7 @@ def large(listed) -> pd.DataFrame:
     table = data.load("copper_production").astype({"mine": object})
     yearly = table.groupby(["mine", "year"])["copper_t"].sum().unstack()
     output = yearly[yearly.max(axis=1) >= 10_000].sum(axis=1) / 100_000
-    rows = ind.roster(data.load("mine_owners"), 2024).rename(columns={"mine": "operator"})
+    rows = ind.ownership.roster(data.load("mine_owners"), 2024).rename(columns={"mine": "operator"})
     cases = listed["operator"].value_counts()
     rows = rows.assign(
         output=rows["operator"].map(output),

@@ -34,8 +34,8 @@ def test_china_controls_under_a_quarter_of_the_copper_of_2021(
 ) -> None:
     total = of_2021["output_t"].sum()
     assert total == pytest.approx(2326035, abs=1)
-    parts = ind.attribute(of_2021, owners, year=2021, rule="control")
-    low, high = ind.held_share(parts, ["CHN"], total=total)
+    parts = ind.ownership.attribute(of_2021, owners, year=2021, rule="control")
+    low, high = ind.ownership.held_share(parts, ["CHN"], total=total)
     # 290,106 + 235,691 + 18,691 = 544,489 of 2,326,035; the ledger has the same for claim C214.
     assert low == pytest.approx(100 * 544489 / 2326035, abs=1e-4)
     assert round(low, 1) == 23.4
@@ -45,22 +45,24 @@ def test_china_controls_under_a_quarter_of_the_copper_of_2021(
     assert untraced == pytest.approx(167902 - 41607 - 30460 - 27029 - 15264, abs=3)
     assert high - low == pytest.approx(100 * untraced / total)
     assert round(high, 1) == 25.7
-    by_equity = ind.attribute(of_2021, owners, year=2021, rule="equity")
+    by_equity = ind.ownership.attribute(of_2021, owners, year=2021, rule="equity")
     # All holders of the three are Chinese, so that the rules agree.
-    assert ind.held_share(by_equity, ["CHN"], total=total)[0] == pytest.approx(low)
+    assert ind.ownership.held_share(by_equity, ["CHN"], total=total)[0] == pytest.approx(low)
 
 
 def test_japan_owns_what_it_does_not_control(of_2021: pd.DataFrame, owners: pd.DataFrame) -> None:
     total = of_2021["output_t"].sum()
-    parts = ind.attribute(of_2021, owners, year=2021, rule="equity")
+    parts = ind.ownership.attribute(of_2021, owners, year=2021, rule="equity")
     # 21% of 418,596 + 10% of 460,652 + 70% of 2,246 = 87,905 + 46,065 + 1,572 = 135,542.
-    assert ind.held_share(parts, ["JPN"], total=total)[0] == pytest.approx(
+    assert ind.ownership.held_share(parts, ["JPN"], total=total)[0] == pytest.approx(
         100 * 135542 / total, abs=1e-3
     )
-    control = ind.attribute(of_2021, owners, year=2021, rule="control")
+    control = ind.ownership.attribute(of_2021, owners, year=2021, rule="control")
     # Santa Luisa alone: 2,246 of 2,326,035.
-    assert ind.held_share(control, ["JPN"], total=total)[0] == pytest.approx(0.0966, abs=1e-3)
-    assert control.set_index("mine")["country"]["antamina"] == ind.JOINT
+    assert ind.ownership.held_share(control, ["JPN"], total=total)[0] == pytest.approx(
+        0.0966, abs=1e-3
+    )
+    assert control.set_index("mine")["country"]["antamina"] == ind.ownership.JOINT
 
 
 @pytest.mark.parametrize(
@@ -76,10 +78,10 @@ def test_japan_owns_what_it_does_not_control(of_2021: pd.DataFrame, owners: pd.D
 )
 def test_shares_of_other_years(owners: pd.DataFrame, year: int, china: float, japan: float) -> None:
     output, peru = printed(year)
-    control = ind.attribute(output, owners, year=year, rule="control")
-    equity = ind.attribute(output, owners, year=year, rule="equity")
-    assert round(ind.held_share(control, ["CHN"], total=peru)[0], 1) == china
-    assert round(ind.held_share(equity, ["JPN"], total=peru)[0], 1) == japan
+    control = ind.ownership.attribute(output, owners, year=year, rule="control")
+    equity = ind.ownership.attribute(output, owners, year=year, rule="equity")
+    assert round(ind.ownership.held_share(control, ["CHN"], total=peru)[0], 1) == china
+    assert round(ind.ownership.held_share(equity, ["JPN"], total=peru)[0], 1) == japan
 
 
 def test_a_quarter_was_right_for_2017() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from peru_asia import data
-from peru_asia.indicators import chronology, estimate_ranges, first_year, longest_silence, value_at
+from peru_asia.indicators import estimate_ranges, first_year, value_at
+from peru_asia.indicators.chronology import longest_silence, of_partner
 
 PEOPLE = data.load("migration")
 EVENTS = data.load("timeline")
@@ -29,7 +30,7 @@ def said(partner: str, measure: str, unit: str = "persons", group: str | None = 
 def test_each_lane_begins_and_ends_where_its_sources_do(
     partner: str, first: str, last: str
 ) -> None:
-    told = chronology(EVENTS, partner)
+    told = of_partner(EVENTS, partner)
     assert (told["when"].iloc[0], told["when"].iloc[-1]) == (first, last)
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from peru_asia import data, paths
-from peru_asia.indicators import milestones, value_at, voices
+from peru_asia.indicators import value_at
+from peru_asia.indicators.presence import milestones, voices
 
 SECTORS = data.load("china_sectors")
 FACTS = data.load("china_sector_facts")

@@ -1,6 +1,40 @@
 """Tables in, Altair charts out; one module for each family of charts.
 
-Importing this package sets the book's theme as Altair's own.
+Importing this package sets the book's theme as Altair's own. The gallery (chapters/reference) shows
+how the general kinds are called.
+
+What every chart draws with
+
+* `theme`, `palette`: type and colours, with their counterparts on a dark page
+* `layout`: text, legends, axes and tooltips that fit every width
+* `parts`: gaps, hover, menus and sliders, marks for breaks
+
+General kinds
+
+* `comparison`: dots on a line, slopes, ranges of several sources, matrices of numbers
+* `bars`: a ranking that the reader picks, stacked bars a year
+* `composition`: shares of a whole over the years, lines by choice, the reader's pick
+* `series`: small multiples, price indices, months with events, flows between stages
+* `bands`: lines with a band of uncertainty
+* `monthly`: monthly series in panels
+* `mirror`: one measure upwards, another downwards
+* `correlation`: the path of two series, correlations by lag
+* `steps`: what has come in up to each day
+* `timelines`: events in lanes, the events of one case, plans against what came
+* `statuses`: who stands where at a date or by year, how long it took
+* `lumps`: totals that rest on few large parts
+* `maps`: Peru with places, departments as tiles
+* `sparks`: small charts beside a sentence
+
+Kinds for one subject
+
+* `trade`: partners over the years: shares, lines, balances, several reporters
+* `baskets`: price indices by formula, effects of price and quantity
+* `event_study`: paths around an event, placebos
+* `exposure`: a shock that the reader sizes, pairs of changes
+* `cohort`: results of a followed list of plans, starts by year
+* `scenarios`: what would follow from stated assumptions
+* `audit`: verdicts on the claims of the literature
 """
 
 from peru_asia.charts import (
@@ -12,7 +46,7 @@ from peru_asia.charts import (
     comparison,
     composition,
     correlation,
-    events,
+    event_study,
     exposure,
     lumps,
     maps,
@@ -21,6 +55,7 @@ from peru_asia.charts import (
     palette,
     scenarios,
     series,
+    sparks,
     statuses,
     steps,
     theme,
@@ -37,7 +72,7 @@ __all__ = [
     "comparison",
     "composition",
     "correlation",
-    "events",
+    "event_study",
     "exposure",
     "lumps",
     "maps",
@@ -46,6 +81,7 @@ __all__ = [
     "palette",
     "scenarios",
     "series",
+    "sparks",
     "statuses",
     "steps",
     "theme",

@@ -52,7 +52,7 @@ def lines(
     rows["name"] = rows[by].map(dict(names))
     rows = parts.segments(rows.drop(columns=by), by=["name"])
     order = list(names.values())
-    start, end = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+    start, end = parts.year_span(rows)
     ends = rows[rows["year"] == rows.groupby("name")["year"].transform("max")]
     rows["_label_at"] = parts.spread(ends[value], gap=0.055, within=rows[[low, high]].stack())
 

@@ -1,6 +1,6 @@
-"""Charts of bars: a ranking that the reader chooses, and amounts by year and kind."""
+"""Charts of bars: a ranking that the reader chooses, and stacked amounts or parts by year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -51,15 +51,13 @@ def chosen(
     groups = list(dict.fromkeys(rows[choice])) or [""]
     names = list(dict.fromkeys(rows[item]))
     most = int(rows.groupby(choice).size().max()) if len(rows) else 1
-    picked = alt.param(
-        name="chosen", value=groups[0], bind=alt.binding_select(options=groups, name=f"{label} ")
-    )
+    picked = parts.menu("chosen", groups, label)
     tone = {name: (colours or {}).get(name, theme.DOMAIN) for name in names}
     base, tips = layout.told(
         alt.Chart(rows).transform_filter(f"datum['{choice}'] == chosen"),
         {
-            choice: choice.replace("_", " ").capitalize(),
-            item: item.replace("_", " ").capitalize(),
+            choice: layout.spoken(choice),
+            item: layout.spoken(item),
             value: f"{title.split(',')[0][:40]}|{format}",
         }
         | dict(details or {}),
@@ -135,36 +133,22 @@ def yearly(
     rows = table[table[kind].isin(list(names))]
     rows = layout.columns_of(rows.assign(name=rows[kind].map(dict(names))), "year", "name", value)
     rows = rows.dropna(subset=[value])
-    rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
-    rows = rows.sort_values(["year", "_rank"])
-    start, end = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+    rows = parts.ranked(rows, "name", order)
+    start, end = parts.year_span(rows)
     missing = pd.DataFrame({"year": sorted(set(range(start, end + 1)) - set(rows["year"]))})
-
-    shown = parts.legend_selection("name")
-    bars = (
-        alt.Chart(rows)
-        .transform_calculate(start="datum.year - 0.4", end="datum.year + 0.4")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "start:Q",
-                bin="binned",
-                title=None,
-                axis=parts.year_labels(start, end, grid=False, labelSeparation=5),
-                scale=parts.year_scale(start, end),
-            ),
-            x2="end:Q",
-            y=alt.Y(f"{value}:Q", stack="zero", axis=layout.value_axis(rows[value])),
-            color=alt.Color(
-                "name:N",
-                sort=order,
-                scale=palette.category_scale(order, colours),
-                legend=layout.legend(order, beside=50),
-            ),
-            order=alt.Order("_rank:Q"),
-            opacity=parts.emphasis(shown),
-        )
-        .add_params(shown)
+    bars = parts.year_stack(
+        rows,
+        y=alt.Y(f"{value}:Q", stack="zero", axis=layout.value_axis(rows[value])),
+        color=alt.Color(
+            "name:N",
+            sort=order,
+            scale=palette.category_scale(order, colours),
+            legend=layout.legend(order, beside=50),
+        ),
+        shown=parts.legend_selection("name"),
+        half=0.4,
+        faded=0.12,
+        labelSeparation=5,
     )
     layers = [bars]
     if len(rows) and len(missing):
@@ -177,6 +161,71 @@ def yearly(
     layers.append(
         parts.hover_rule(base, key="name", value=value, names=order, format=format, empty=empty)
     )
+    return alt.layer(*layers).properties(
+        width="container", height=theme.HEIGHT, title=layout.title(title)
+    )
+
+
+def stacked_years(
+    table: pd.DataFrame,
+    parts_of: Mapping[str, str],
+    *,
+    part: str,
+    value: str,
+    title: str,
+    format: str = ".1f",
+    marks: Sequence[tuple[float, str]] = (),
+    also: Sequence[str] = (),
+) -> alt.LayerChart:
+    """Draw the parts of a whole as bars a year; a year without data stays empty.
+
+    Negative parts are stacked downwards.
+
+    Parameters
+    ----------
+    table
+        One row a part and ``year``; columns `part` and `value`.
+    parts_of
+        Colour by part, from the foot of the bar to its top.
+    part, value
+        Columns.
+    title
+        Unit of the values.
+    format
+        d3 number format of the tooltip.
+    marks
+        Years to be marked by a rule, each with a word above it.
+    also
+        More columns to keep, for `composition.pick`.
+    """
+    order = list(parts_of)
+    rows = layout.columns_of(table, "year", part, value, *also)
+    rows = parts.ranked(rows, part, order)
+    bars = parts.year_stack(
+        rows,
+        y=alt.Y(f"{value}:Q", stack="zero"),
+        color=alt.Color(
+            f"{part}:N",
+            sort=order,
+            scale=alt.Scale(domain=order, range=list(parts_of.values())),
+            legend=layout.legend(
+                order, beside=30, symbolType="square", offset=parts.MARK_ROOM if marks else 8
+            ),
+        ),
+        shown=parts.legend_selection(part),
+        half=0.44,
+    )
+    layers = [bars]
+    if marks:
+        at = alt.Chart(pd.DataFrame(marks, columns=["year", "_word"])).encode(x="year:Q")
+        layers += [
+            at.mark_rule(color=theme.TEXT, strokeDash=[3, 3]),
+            at.mark_text(baseline="bottom", fontSize=12, color=theme.MUTED).encode(
+                y=alt.value(-4), text="_word:N"
+            ),
+        ]
+    base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
+    layers.append(parts.hover_rule(base, key=part, value=value, names=order, format=format))
     return alt.layer(*layers).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )

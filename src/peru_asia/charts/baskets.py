@@ -41,12 +41,8 @@ def basket_index(
     rows = layout.columns_of(table, "year", item, value, price).dropna()
     counts = rows.groupby("year")[item].nunique()
     rows = rows[rows["year"].isin(counts[counts == rows[item].nunique()].index)]
-    first, last = _span(rows)
-    picked = alt.param(
-        "base",
-        value=min(max(base, first), last),
-        bind=alt.binding_range(min=first, max=last, step=1, name="Base year "),
-    )
+    first, last = parts.year_span(rows)
+    picked = parts.slider("base", min(max(base, first), last), "Base year", low=first, high=last)
     chart = (
         alt.Chart(rows)
         .transform_calculate(
@@ -102,23 +98,9 @@ def basket_index(
             scale=alt.Scale(domain=order, range=[[6, 3], [1, 0], [2, 2]]),
         )
     )
-    year = (
-        chart.transform_filter("datum.year == base")
-        .transform_aggregate(groupby=["year"])
-        .transform_calculate(_text="datum.year + ' = 100'", _index="100")
-    )
-    marks = [
-        year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
-        year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width")).mark_rule(
-            color=theme.MUTED, strokeWidth=1
-        ),
-        year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4).encode(
-            y=alt.value(0), text="_text:N"
-        ),
-    ]
     hover = parts.hover_rule(chart, key="formula", value="_index", names=order, format=",.0f")
     return (
-        alt.layer(*marks, line.add_params(shown), hover)
+        alt.layer(*parts.base_year(chart), line.add_params(shown), hover)
         .add_params(picked)
         .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
     )
@@ -161,13 +143,9 @@ def effect_bars(
     rows = rows[rows[item].isin(list(names))]
     rows["_name"] = rows[item].map(dict(names))
     order = [whole, *names.values()]
-    first, last = _span(rows)
+    first, last = parts.year_span(rows)
     params = [
-        alt.param(
-            name,
-            value=at,
-            bind=alt.binding_range(min=first, max=last, step=1, name=f"{label} "),
-        )
+        parts.slider(name, at, label, low=first, high=last)
         for name, at, label in (("start", start, "From"), ("end", end, "To"))
     ]
     split = "isValid(datum._p0) && isValid(datum._p1)"
@@ -257,7 +235,3 @@ def effect_bars(
             title=layout.title(title),
         )
     )
-
-
-def _span(rows: pd.DataFrame) -> tuple[int, int]:
-    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)

@@ -57,7 +57,7 @@ def result_bars(
     base, tips = layout.told(
         base,
         {
-            item: item.replace("_", " ").capitalize(),
+            item: layout.spoken(item),
             "result": "Result",
             "amount": f"Amount|{format}",
             "share_pct": "Share, %|.1f",

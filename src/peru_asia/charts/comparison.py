@@ -89,12 +89,11 @@ def dumbbell(
         .mark_text(align="left", color=theme.MUTED, fontStyle="italic", text=layout.NO_DATA)
         .encode(x=alt.value(4))
     )
-    named = {item: item.replace("_", " ").capitalize()} | {
+    named = {item: layout.spoken(item)} | {
         column: f"{name}|{format}" for column, name in values.items()
     }
-    return alt.layer(
-        line, *dots, nothing, _row_tooltip(base, named | dict(details or {}))
-    ).properties(
+    over = parts.row_tooltip(*layout.told(base, named | dict(details or {})))
+    return alt.layer(line, *dots, nothing, over).properties(
         width="container", height=layout.rows_height(order, room=90), title=layout.title(title)
     )
 
@@ -277,7 +276,7 @@ def dot_ranges(
             legend=layout.legend(names, beside=50 if years else layout.axis_room(items)),
         )
     )
-    told = {over: over.replace("_", " ").capitalize(), source: "Source", value: f"Value|{format}"}
+    told = {over: layout.spoken(over), source: "Source", value: f"Value|{format}"}
     if low and high:
         told |= {low: f"From|{format}", high: f"To|{format}"}
     base, tips = layout.told(base, told | dict(details or {}))
@@ -415,8 +414,8 @@ def heat_matrix(
     base, tips = layout.told(
         base,
         {
-            row: row.replace("_", " ").capitalize(),
-            column: column.replace("_", " ").capitalize(),
+            row: layout.spoken(row),
+            column: layout.spoken(column),
             value: f"Value|{format}",
         }
         | dict(details or {}),
@@ -448,12 +447,4 @@ def heat_matrix(
             down, step=34, room=60 + (5 * min(longest, 20) if turned[0] else 0)
         ),
         title=layout.title(title),
-    )
-
-
-def _row_tooltip(base: alt.Chart, columns: Details) -> alt.Chart:
-    """Return an unseen bar over each row that answers pointer and finger with a tooltip."""
-    over, tips = layout.told(base, columns)
-    return over.mark_bar(opacity=0, fill=theme.PAPER).encode(
-        x=alt.value(0), x2=alt.value("width"), tooltip=tips
     )

@@ -25,11 +25,7 @@ def pick(chart: Drawn, field: str, options: Sequence[str], *, label: str) -> Dra
     label
         Text beside the list.
     """
-    picked = alt.param(
-        f"picked_{field}",
-        value=options[0],
-        bind=alt.binding_select(options=list(options), name=f"{label} "),
-    )
+    picked = parts.menu(f"picked_{field}", options, label)
     return chart.transform_filter(alt.datum[field] == picked).add_params(picked)
 
 
@@ -74,34 +70,20 @@ def stacked_shares(
         Column to keep for `pick`, if there are several wholes to choose from.
     """
     rows = layout.columns_of(table, x, kind, value, choice).dropna(subset=[value])
-    rows["_rank"] = rows[kind].map({name: rank for rank, name in enumerate(kinds)})
-    rows = rows.dropna(subset=["_rank"]).sort_values([x, "_rank"])
-    span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
-    shown = parts.legend_selection(kind)
-    bars = (
-        alt.Chart(rows)
-        .transform_calculate(start=f"datum['{x}'] - 0.5", end=f"datum['{x}'] + 0.5")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "start:Q",
-                bin="binned",
-                title=None,
-                axis=parts.year_labels(*span, grid=False, labelSeparation=8),
-                scale=parts.year_scale(*span),
-            ),
-            x2="end:Q",
-            y=alt.Y(f"{value}:Q", stack="zero", title=None, scale=alt.Scale(domain=[0, 100])),
-            color=alt.Color(
-                f"{kind}:N",
-                scale=palette.category_scale(list(kinds), colours),
-                sort=list(kinds),
-                legend=layout.legend(kinds, **({"offset": 24} if break_at else {})),
-            ),
-            order=alt.Order("_rank:Q"),
-            opacity=parts.emphasis(shown, 0.2),
-        )
-        .add_params(shown)
+    rows = parts.ranked(rows[rows[kind].isin(list(kinds))], kind, kinds, x)
+    span = parts.year_span(rows, x)
+    bars = parts.year_stack(
+        rows,
+        y=alt.Y(f"{value}:Q", stack="zero", title=None, scale=alt.Scale(domain=[0, 100])),
+        color=alt.Color(
+            f"{kind}:N",
+            scale=palette.category_scale(list(kinds), colours),
+            sort=list(kinds),
+            legend=layout.legend(kinds, **({"offset": parts.MARK_ROOM} if break_at else {})),
+        ),
+        shown=parts.legend_selection(kind),
+        x=x,
+        labelSeparation=8,
     )
     base = alt.Chart(rows).encode(x=alt.X(f"{x}:Q", title=None, scale=parts.year_scale(*span)))
     layers: list[alt.Chart | alt.LayerChart] = [bars]
@@ -156,7 +138,7 @@ def lines_by_choice(
     names = [f"{one}, {other}" for one in kinds for other in bases]
     colours = [palette.CATEGORY[rank] for rank, _ in enumerate(kinds) for _ in bases]
     dashes = [dash for _ in kinds for dash, _ in zip(([1, 0], [4, 3]), bases, strict=False)]
-    span = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
+    span = parts.year_span(rows, x)
     base = alt.Chart(rows).encode(
         x=alt.X(f"{x}:Q", title=None, axis=parts.year_labels(*span), scale=parts.year_scale(*span))
     )

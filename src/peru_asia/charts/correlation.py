@@ -21,7 +21,7 @@ def paths(
     step: str,
     at: str,
     lag: str | None = None,
-    lag_name: str = "Lag ",
+    lag_name: str = "Lag",
     at_name: str = "Month",
     format: str = ",.0f",
 ) -> alt.LayerChart:
@@ -63,11 +63,7 @@ def paths(
     params: list[alt.Parameter] = []
     if lag:
         options = list(dict.fromkeys(layout.columns_of(table, lag)[lag]))
-        params.append(
-            alt.param(
-                "lag", value=options[0], bind=alt.binding_select(options=options, name=lag_name)
-            )
-        )
+        params.append(parts.menu("lag", options, lag_name))
         chart = chart.transform_filter(f"datum['{lag}'] == lag")
     zoomed = alt.Scale(zero=False, nice=True)
     base = chart.encode(
@@ -108,7 +104,7 @@ def lag_profile(
     *,
     measure: str = "measure",
     series: str = "series",
-    series_name: str = "Series ",
+    series_name: str = "Series",
     x_title: str = "lag, months",
     panel_height: int = 190,
 ) -> alt.LayerChart:
@@ -138,9 +134,7 @@ def lag_profile(
     numbers = ["correlation", "low", "high", "pairs", "effective_pairs"]
     rows = layout.columns_of(table, series, measure, "lag", *numbers, "band_low", "band_high")
     options = list(dict.fromkeys(rows[series]))
-    picked = alt.param(
-        "picked", value=options[0], bind=alt.binding_select(options=options, name=series_name)
-    )
+    picked = parts.menu("picked", options, series_name)
     head = 30
     full = (panel_height + head) * len(panels)
     layers: list[alt.Chart | alt.LayerChart] = []
@@ -187,7 +181,7 @@ def lag_profile(
         told, tips = layout.told(
             has,
             {
-                series: series_name.strip(),
+                series: series_name,
                 "lag": "Lag",
                 "correlation": "Correlation|+.2f",
                 "low": "from|+.2f",

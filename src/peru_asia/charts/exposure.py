@@ -66,26 +66,16 @@ def shock(
     rows = table.reset_index(drop=True)
     worst = most / 100 * (rows["to_buyer"] + rows["metal"] + rows["others"]).max() / 1000
     sliders = [
-        alt.param(
-            "fall",
-            value=size,
-            bind=alt.binding_range(min=0, max=most, step=1, name="Size of the fall, % "),
+        parts.slider("fall", size, "Size of the fall, %", low=0, high=most),
+        parts.slider(
+            "redirected", redirected, "Lost volume that finds another buyer, %",
+            low=0, high=100, step=5,
         ),
-        alt.param(
-            "redirected",
-            value=redirected,
-            bind=alt.binding_range(
-                min=0, max=100, step=5, name="Lost volume that finds another buyer, % "
-            ),
+        parts.slider(
+            "passed", passed_on, "Part of the price's fall that other goods follow",
+            low=0, high=1, step=0.05,
         ),
-        alt.param(
-            "passed",
-            value=passed_on,
-            bind=alt.binding_range(
-                min=0, max=1, step=0.05, name="Part of the price's fall that other goods follow "
-            ),
-        ),
-    ]
+    ]  # fmt: skip
     base = (
         alt.Chart(rows)
         .transform_calculate(least_usd_m=_loss("100", "0"))
@@ -250,13 +240,7 @@ def changes(
     params: list[alt.Parameter] = []
     if by:
         options = list(dict.fromkeys(rows[by]))
-        params = [
-            alt.param(
-                "flow",
-                value=options[0],
-                bind=alt.binding_select(options=options, name=f"{by.capitalize()} "),
-            )
-        ]
+        params = [parts.menu("flow", options, by.capitalize())]
         chart = chart.transform_filter(f"datum['{by}'] == flow")
     base, tips = layout.told(
         chart.encode(

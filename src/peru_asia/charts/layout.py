@@ -179,6 +179,11 @@ def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[
     return chart, tips
 
 
+def spoken(column: str) -> str:
+    """Return the name of a column as a reader would write it: "Export group"."""
+    return column.replace("_", " ").capitalize()
+
+
 def columns_of(table: pd.DataFrame, *names: str | None) -> pd.DataFrame:
     """Keep the columns that a chart draws or tells of, each once, as plain types."""
     kept = list(dict.fromkeys(name for name in names if name))

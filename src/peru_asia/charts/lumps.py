@@ -66,7 +66,7 @@ def bubbles(
         rows["_below"] = rows.index.isin(crowded)
     shown = [name for name in lanes.values() if name in set(rows[lane])]
     names = [name for name in kinds.values() if name in set(rows[kind])]
-    start, end = (int(rows[year].min()), int(rows[year].max())) if len(rows) else (0, 1)
+    start, end = parts.year_span(rows, year)
     picked = parts.legend_selection(kind)
     base, tips = layout.told(
         alt.Chart(rows),
@@ -269,17 +269,13 @@ def remaining(
     rows["_whole"] = rows[group].map(whole.set_index(group)[value])
     most = int(rows["left_out"].max()) if len(rows) else 0
     first = min(first, most)
-    out = alt.param(
-        name="leftout",
-        value=first,
-        bind=alt.binding_range(min=0, max=most, step=1, name=f"{label} "),
-    )
+    out = parts.slider("leftout", first, label, low=0, high=most)
     tone = {name: (colours or {}).get(name, theme.DOMAIN) for name in names}
     longest = float(whole[value].max()) if len(whole) else 1.0
     base, tips = layout.told(
         alt.Chart(rows).transform_filter("datum.left_out == leftout"),
         {
-            group: group.replace("_", " ").capitalize(),
+            group: layout.spoken(group),
             value: f"Left|{format}",
             "_whole": f"With all|{format}",
             "left_out": "Left out|d",

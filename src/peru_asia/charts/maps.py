@@ -195,17 +195,15 @@ def peru_map(
         leftwards = f"(datum['{longitude}'] >= -74 || indexof({moved}, datum['{label}']) >= 0)"
         for side, test, sign in (("left", "!", ""), ("right", "", "-")):
             beside = text.transform_filter(test + leftwards)
-            layers += [
-                beside.mark_text(
-                    align=side,
-                    dx=layout.expr(f"{sign}datum._reach"),
-                    fontSize=12,
-                    fontWeight=600,
-                    limit=150,
-                    **halo,
-                )
-                for halo in ({"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}, {})
-            ]
+            layers += parts.haloed(
+                beside,
+                3,
+                align=side,
+                dx=layout.expr(f"{sign}datum._reach"),
+                fontSize=12,
+                fontWeight=600,
+                limit=150,
+            )
     return alt.layer(*layers).properties(width="container", height=height, projection=projection)
 
 

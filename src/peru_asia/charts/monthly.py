@@ -58,10 +58,7 @@ def monthly_panels(
     names = {column: name for panel in panels.values() for column, name in panel.items()}
     wide = layout.columns_of(table, month, hollow, *names, *(details or {}))
     wide["_date"] = pd.to_datetime(wide[month], format="%Y-%m")
-    wide = wide.sort_values("_date")
-    wide["_left"] = wide["_date"] - pd.Timedelta(days=15)
-    wide["_right"] = wide["_date"] + pd.Timedelta(days=15)
-    wide["_told"] = wide["_date"].dt.strftime("%B %Y")
+    wide = parts.month_bands(wide.sort_values("_date"))
     ring = hollow or "_hollow"
     if not hollow:
         wide["_hollow"] = False
@@ -131,25 +128,13 @@ def monthly_panels(
     layers[0] = layers[0].add_params(shown)
     if break_at and (wide[month] < break_at).any() and (wide[month] >= break_at).any():
         layers.append(_break(break_at, break_label, low=bool(head)))
-    at = alt.selection_point(
-        "at", fields=["_date"], on="pointerover", clear="pointerout", empty=False
-    )
     over, tips = layout.told(
         alt.Chart(wide).encode(x=x),
         {"_told": "Month"}
         | {column: f"{name}|{format}" for column, name in names.items()}
         | dict(details or {}),
     )
-    layers.append(
-        over.mark_rect(color=theme.TEXT)
-        .encode(
-            x=alt.X("_left:T"),
-            x2="_right:T",
-            opacity=alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0)),
-            tooltip=tips,
-        )
-        .add_params(at)
-    )
+    layers.append(parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T"))
     chart = alt.layer(*layers).resolve_scale(y="independent")
     chart = chart.properties(width="container", height=full + 30)
     return chart if head else chart.properties(title=layout.title(next(iter(panels))))

@@ -1,7 +1,12 @@
-"""Parts that several charts share: gaps, hover, legend selection, marks for breaks in a series."""
+"""Parts that several charts share: gaps, years, stacks, controls, hover, marks for breaks.
+
+Columns that a chart needs but a reader of its data does not start with "_"; they are left out of
+the data table and the downloads.
+"""
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -9,16 +14,7 @@ import pandas as pd
 
 from peru_asia.charts import theme
 
-# Columns that a chart needs but a reader of its data does not start with this; they are left out of
-# the data table and the downloads.
-PRIVATE = "_"
-
-_MARK_ROOM = 24  # pixels that the marks of `break_mark` need between legend and plot
-
-
-def legend(*, marked: object = None) -> alt.Legend:
-    """Return the legend, farther from the plot where there is something `marked` above it."""
-    return alt.Legend(offset=_MARK_ROOM) if marked else alt.Legend()
+MARK_ROOM = 24  # pixels that the marks of `break_mark` need between legend and plot
 
 
 def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.DataFrame:
@@ -64,6 +60,30 @@ def legend_selection(field: str, name: str = "shown") -> alt.Parameter:
     return alt.selection_point(name, fields=[field], bind="legend")
 
 
+def menu(name: str, options: Sequence[Any], label: str) -> alt.Parameter:
+    """Return the parameter `name` that a list sets; the first option is shown first, in print too.
+
+    Parameters
+    ----------
+    name
+        Name of the parameter in expressions.
+    options
+        What the list offers.
+    label
+        Text beside the list.
+    """
+    bind = alt.binding_select(options=list(options), name=f"{label} ")
+    return alt.param(name, value=options[0], bind=bind)
+
+
+def slider(
+    name: str, value: float, label: str, *, low: float, high: float, step: float = 1
+) -> alt.Parameter:
+    """Return the parameter `name` that a slider from `low` to `high` sets; `value` comes first."""
+    bind = alt.binding_range(min=low, max=high, step=step, name=f"{label} ")
+    return alt.param(name, value=value, bind=bind)
+
+
 def emphasis(selection: alt.Parameter, faded: float = 0.12) -> alt.Opacity:
     """Return an opacity that fades what the legend's `selection` leaves out."""
     return alt.when(selection).then(alt.value(1)).otherwise(alt.value(faded))
@@ -96,8 +116,6 @@ def hover_rule(
     empty
         What the tooltip says where a series has no value.
     """
-    # Bands side by side rather than Vega-Lite's "nearest": its tooltips cannot read text fields.
-    at = alt.selection_point("at", fields=[x], on="pointerover", clear="pointerout", empty=False)
     shown = base.transform_pivot(key, value=value, groupby=[x]).transform_calculate(
         _start=f"datum['{x}'] - 0.5", _end=f"datum['{x}'] + 0.5"
     )
@@ -105,18 +123,42 @@ def hover_rule(
         field = f"datum[{json.dumps(name)}]"
         tip = f"isValid({field}) ? format({field}, '{format}') : '{empty}'"
         shown = shown.transform_calculate(**{f"_tip{index}": tip})
+    tips = [
+        alt.Tooltip(f"{x}:Q", title="Year", format="d"),
+        *(alt.Tooltip(f"_tip{i}:N", title=name) for i, name in enumerate(names)),
+    ]
+    return hover_band(shown, tips, field=x, left="_start:Q", right="_end:Q")
+
+
+def hover_band(
+    chart: alt.Chart, tips: Sequence[alt.Tooltip], *, field: str, left: str, right: str
+) -> alt.Chart:
+    """Return the band under the pointer, from `left` to `right`, which tells of one `field`.
+
+    Bands side by side rather than Vega-Lite's "nearest": its tooltips cannot read text fields.
+    """
+    at = alt.selection_point(
+        "at", fields=[field], on="pointerover", clear="pointerout", empty=False
+    )
     return (
-        shown.mark_rect(color=theme.TEXT)
+        chart.mark_rect(color=theme.TEXT)
         .encode(
-            x=alt.X("_start:Q"),
-            x2="_end:Q",
+            x=alt.X(left),
+            x2=right,
             opacity=alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0)),
-            tooltip=[
-                alt.Tooltip(f"{x}:Q", title="Year", format="d"),
-                *(alt.Tooltip(f"_tip{i}:N", title=name) for i, name in enumerate(names)),
-            ],
+            tooltip=list(tips),
         )
         .add_params(at)
+    )
+
+
+def month_bands(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add to first days (column ``_date``) each month's name and the edges of its `hover_band`."""
+    half = pd.Timedelta(days=15)
+    return rows.assign(
+        _left=rows["_date"] - half,
+        _right=rows["_date"] + half,
+        _told=rows["_date"].dt.strftime("%B %Y"),
     )
 
 
@@ -124,8 +166,7 @@ def break_mark(year: float, before: str, after: str) -> alt.LayerChart:
     """Return a dashed rule where a series changes its source, with both names above the plot.
 
     The rule stands half a year before `year`, between the last year of the old source and the
-    first of the new one. The chart's legend makes room
-    for them with ``legend(marked=...)``.
+    first of the new one. The chart's legend makes room for the names with the offset `MARK_ROOM`.
     """
     base = alt.Chart(pd.DataFrame({"year": [year - 0.5]})).encode(x="year:Q")
     rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
@@ -170,9 +211,61 @@ def spread(
     return 10**out if log else out
 
 
+def base_year(indexed: alt.Chart) -> list[alt.Chart]:
+    """Return the marks of the base year, which the parameter ``base`` holds: rules and a name.
+
+    Parameters
+    ----------
+    indexed
+        Chart with the columns ``year`` and ``_index``, which is 100 in the base year.
+    """
+    year = (
+        indexed.transform_filter("datum.year == base")
+        .transform_aggregate(groupby=["year"])
+        .transform_calculate(_text="datum.year + ' = 100'", _index="100")
+    )
+    return [
+        year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
+        year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width")).mark_rule(
+            color=theme.MUTED, strokeWidth=1
+        ),
+        year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4).encode(
+            y=alt.value(0), text="_text:N"
+        ),
+    ]
+
+
+def haloed(chart: alt.Chart, width: float, **style: Any) -> list[alt.Chart]:
+    """Return a text twice: its outline in the colour of paper, then itself, legible on anything.
+
+    Parameters
+    ----------
+    chart
+        Chart that encodes the text.
+    width
+        Width of the outline in pixels.
+    style
+        Properties of the mark.
+    """
+    outline = {"stroke": theme.PAPER, "strokeWidth": width, "strokeJoin": "round"}
+    return [chart.mark_text(**style, **halo) for halo in (outline, {})]
+
+
+def row_tooltip(rows: alt.Chart, tips: Sequence[alt.Tooltip]) -> alt.Chart:
+    """Return an unseen bar over each row that answers pointer and finger with a tooltip."""
+    return rows.mark_bar(opacity=0, fill=theme.PAPER).encode(
+        x=alt.value(0), x2=alt.value("width"), tooltip=list(tips)
+    )
+
+
 def breaks_inside(year: int | None, rows: pd.DataFrame) -> bool:
     """Tell whether a break at `year` lies between the first and the last year of `rows`."""
     return year is not None and bool((rows["year"] < year).any() and (rows["year"] >= year).any())
+
+
+def year_span(rows: pd.DataFrame, x: str = "year") -> tuple[int, int]:
+    """Return the first and the last year, or a harmless pair where there are no rows."""
+    return (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
 
 
 def year_scale(start: int, end: int) -> alt.Scale:
@@ -184,6 +277,65 @@ def year_labels(start: int, end: int, **options: object) -> alt.Axis:
     """Return an axis of whole years; Vega would label half years where there are few."""
     values = {"values": list(range(start, end + 1))} if end - start < 8 else {}
     return alt.Axis(format="d", **values, **options)
+
+
+def ranked(rows: pd.DataFrame, kind: str, order: Sequence[str], x: str = "year") -> pd.DataFrame:
+    """Sort rows by year and, from the foot of a stack to its top, by kind (column ``_rank``)."""
+    ranks = {name: rank for rank, name in enumerate(order)}
+    return rows.assign(_rank=rows[kind].map(ranks)).sort_values([x, "_rank"])
+
+
+def year_stack(
+    rows: pd.DataFrame,
+    *,
+    y: alt.Y,
+    color: alt.Color,
+    shown: alt.Parameter,
+    x: str = "year",
+    half: float = 0.5,
+    faded: float = 0.2,
+    **axis: Any,
+) -> alt.Chart:
+    """Return a stacked bar a year; a year without data stays empty, which an area would hide.
+
+    Parameters
+    ----------
+    rows
+        One row a year and part, with the column ``_rank`` (see `ranked`).
+    y, color
+        Encodings of the amounts and of the parts.
+    shown
+        Selection by the legend.
+    x
+        Column of whole years.
+    half
+        Half the width of a bar in years; bars of 0.5 touch.
+    faded
+        Opacity of what the legend leaves out.
+    axis
+        Other properties of the axis of years.
+    """
+    span = year_span(rows, x)
+    return (
+        alt.Chart(rows)
+        .transform_calculate(_from=f"datum['{x}'] - {half}", _to=f"datum['{x}'] + {half}")
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X(
+                "_from:Q",
+                bin="binned",
+                title=None,
+                axis=year_labels(*span, grid=False, **axis),
+                scale=year_scale(*span),
+            ),
+            x2="_to:Q",
+            y=y,
+            color=color,
+            order=alt.Order("_rank:Q"),
+            opacity=emphasis(shown, faded),
+        )
+        .add_params(shown)
+    )
 
 
 def year_axis(start: int, end: int) -> alt.X:

@@ -64,7 +64,7 @@ def paths(
         ends = shown[shown["year"] == shown["year"].max()]
         places = parts.spread(ends[value], gap=0.075, within=shown[value], log=log)
         rows.loc[places.index, "_label_at"] = places
-    span = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+    span = parts.year_span(rows)
     names = list(colours)
     # The plot ends before the column does: the names stand in the room that is left.
     x = alt.X(
@@ -80,11 +80,7 @@ def paths(
     base = alt.Chart(rows).encode(x=x)
     params = []
     if choice:
-        picked = alt.param(
-            "picked",
-            value=options[0],
-            bind=alt.binding_select(options=list(options), name=f"{label} "),
-        )
+        picked = parts.menu("picked", options, label)
         base, params = base.transform_filter(alt.datum[choice] == picked), [picked]
     scale = alt.Scale(type="log", nice=False, padding=20) if log else alt.Scale(zero=True)
     ticks = alt.Axis(
@@ -161,11 +157,7 @@ def own(
         "asia": (round(base.asia_rest_pct), 10, 60, 1, "Rest of Asia's part of what is left, %"),
     }
     params = [
-        alt.param(
-            name,
-            value=at,
-            bind=alt.binding_range(min=low, max=high, step=step, name=f"{text} "),
-        )
+        parts.slider(name, at, text, low=low, high=high, step=step)
         for name, (at, low, high, step, text) in sliders.items()
     ]
     planned = base.capex_usd_m * 1e6 / base.usd_per_t

@@ -54,7 +54,7 @@ def small_multiples(
     place = {name: index for index, name in enumerate(names)}
     rows = parts.segments(rows.dropna(subset=[value]), by=[panel], x=x)
     rows["_panel"] = rows[panel].map(place)
-    start, end = (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
+    start, end = parts.year_span(rows, x)
     ticks = {
         name: _ticks(rows[value] if shared else rows[rows[panel] == name][value]) for name in names
     }
@@ -165,7 +165,7 @@ def small_multiples(
             y2="_foot:Q",
             color=alt.value(theme.PAPER),
             tooltip=[
-                alt.Tooltip(f"{panel}:N", title=panel.replace("_", " ").capitalize()),
+                alt.Tooltip(f"{panel}:N", title=layout.spoken(panel)),
                 alt.Tooltip(f"{x}:Q", title="Year", format="d"),
                 alt.Tooltip(f"{value}:Q", title=title[:40], format=format),
             ],
@@ -255,11 +255,7 @@ def price_index(
     years = common or [0, 1]
     first = base if base in years else years[0]
 
-    picked = alt.param(
-        "base",
-        value=first,
-        bind=alt.binding_range(min=years[0], max=years[-1], step=1, name="Base year "),
-    )
+    picked = parts.slider("base", first, "Base year", low=years[0], high=years[-1])
     params = [picked]
     chart = alt.Chart(rows)
     if switch:
@@ -279,7 +275,7 @@ def price_index(
         .transform_joinaggregate(_base="max(_at_base)", groupby=[item])
         .transform_calculate(_index=f"100 * datum['{price}'] / datum._base")
         .transform_filter("datum._base > 0")
-        .encode(x=parts.year_axis(*_span(rows)))
+        .encode(x=parts.year_axis(*parts.year_span(rows)))
     )
     shown = parts.legend_selection("_name")
     encoded = chart.encode(
@@ -300,22 +296,9 @@ def price_index(
         opacity=parts.emphasis(shown),
     )
     line = encoded.mark_line(strokeWidth=2).encode(detail="_segment:N").add_params(shown)
-    year = (
-        chart.transform_filter("datum.year == base")
-        .transform_aggregate(groupby=["year"])
-        .transform_calculate(_text="datum.year + ' = 100'", _index="100")
-    )
-    across = year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width"))
-    marks = [
-        year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
-        across.mark_rule(color=theme.MUTED, strokeWidth=1),
-        year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4).encode(
-            y=alt.value(0), text="_text:N"
-        ),
-    ]
     hover = parts.hover_rule(chart, key="_name", value="_index", names=order, format=",.0f")
     return (
-        alt.layer(*marks, line, *parts.dots(encoded, rows), hover)
+        alt.layer(*parts.base_year(chart), line, *parts.dots(encoded, rows), hover)
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT + 40, title=layout.title(title))
     )
@@ -361,11 +344,8 @@ def monthly_events(
     """
     rows = layout.columns_of(table, month, value)
     rows["_date"] = _first_days(rows[month])
-    rows = rows.dropna(subset=["_date"]).sort_values("_date")
-    rows["_left"] = rows["_date"] - pd.Timedelta(days=15)
-    rows["_right"] = rows["_date"] + pd.Timedelta(days=15)
+    rows = parts.month_bands(rows.dropna(subset=["_date"]).sort_values("_date"))
     rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
-    rows["_told"] = rows["_date"].dt.strftime("%B %Y")
     full = parts.segments(rows.dropna(subset=[value]).assign(_all=0), by=["_all"], x="_month")
 
     notes = layout.columns_of(events, date, label, summary)
@@ -400,19 +380,7 @@ def monthly_events(
     line = encoded.mark_line(color=colour, strokeWidth=1.9).encode(detail="_segment:N")
     lone = [marks.encode(color=alt.value(colour)) for marks in parts.dots(encoded, full)]
     over, tips = layout.told(base, {"_told": "Month", value: f"{title[:40]}|{format}"})
-    at = alt.selection_point(
-        "at", fields=["_date"], on="pointerover", clear="pointerout", empty=False
-    )
-    hover = (
-        over.mark_rect(color=theme.TEXT)
-        .encode(
-            x=alt.X("_left:T"),
-            x2="_right:T",
-            opacity=alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0)),
-            tooltip=tips,
-        )
-        .add_params(at)
-    )
+    hover = parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T")
     marked = alt.Chart(notes).encode(x=x)
     marked = marked.transform_calculate(
         _y=f"9 + 22 * ({layout.IS_PHONE} ? datum._row_phone : datum._row_desktop)"
@@ -713,7 +681,3 @@ def _first_days(dates: pd.Series) -> pd.Series:
     full = text.where(text.str.len() > 4, text + "-07")
     full = full.where(full.str.len() > 7, full + "-01")
     return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
-
-
-def _span(rows: pd.DataFrame) -> tuple[int, int]:
-    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)

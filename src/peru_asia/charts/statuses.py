@@ -1,6 +1,6 @@
 """Charts of states: who stands where, at two dates or year by year, and how long it took."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
@@ -150,12 +150,8 @@ def tiles_by_year(
     sums = (rows[state] == counted).groupby(rows["year"]).sum().rename("_count").reset_index()
     sums = sums.assign(_column=spot[0], _row=spot[1])
 
-    first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
-    picked = alt.param(
-        "year_shown",
-        value=year,
-        bind=alt.binding_range(min=first, max=last, step=1, name="Year "),
-    )
+    first, last = parts.year_span(rows)
+    picked = parts.slider("year_shown", year, "Year", low=first, high=last)
     shown = parts.legend_selection(state)
     x = alt.X(
         "_column:O",
@@ -256,7 +252,7 @@ def waits(
     low = int(rows["_start"].min()) if len(rows) else int(edge) - 1
     span = edge - low
 
-    told = {item: item.replace("_", " ").capitalize(), state: "State", "time": "Time"}
+    told = {item: layout.spoken(item), state: "State", "time": "Time"}
     base, tips = layout.told(alt.Chart(rows), told | dict(details or {}))
     axis_room = layout.axis_room(order)
     base = base.encode(
@@ -296,15 +292,14 @@ def waits(
         .encode(x=x("_start"), x2="_tail:Q")
     )
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=x("_start"))
-    words = [
-        base.mark_text(align="left", dx=8, fontSize=layout.by_width(11.5, 13), **halo).encode(
-            x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)
-        )
-        for halo in ({"stroke": theme.PAPER, "strokeWidth": 5, "strokeJoin": "round"}, {})
-    ]
-    over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
-        x=alt.value(0), x2=alt.value("width"), tooltip=tips
+    words = parts.haloed(
+        base.encode(x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)),
+        5,
+        align="left",
+        dx=8,
+        fontSize=layout.by_width(11.5, 13),
     )
+    over = parts.row_tooltip(base, tips)
     # Vega complains of layers that no row reaches.
     drawn = [
         layer
@@ -317,85 +312,6 @@ def waits(
     ]
     return alt.layer(*drawn, dots, *words, over).properties(
         width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
-    )
-
-
-def stacked_years(
-    table: pd.DataFrame,
-    parts_of: Mapping[str, str],
-    *,
-    part: str,
-    value: str,
-    title: str,
-    format: str = ".1f",
-    marks: Sequence[tuple[float, str]] = (),
-    also: Sequence[str] = (),
-) -> alt.LayerChart:
-    """Draw the parts of a whole as bars a year; a year without data stays empty.
-
-    Negative parts are stacked downwards.
-
-    Parameters
-    ----------
-    table
-        One row a part and ``year``; columns `part` and `value`.
-    parts_of
-        Colour by part, from the foot of the bar to its top.
-    part, value
-        Columns.
-    title
-        Unit of the values.
-    format
-        d3 number format of the tooltip.
-    marks
-        Years to be marked by a rule, each with a word above it.
-    also
-        More columns to keep, for `composition.pick`.
-    """
-    order = list(parts_of)
-    rows = layout.columns_of(table, "year", part, value, *also)
-    rows["_rank"] = rows[part].map({name: rank for rank, name in enumerate(order)})
-    first, last = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
-    shown = parts.legend_selection(part)
-    legend = layout.legend(order, beside=30, symbolType="square", offset=24 if marks else 8)
-    bars = (
-        alt.Chart(rows)
-        .transform_calculate(_from="datum.year - 0.44", _to="datum.year + 0.44")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "_from:Q",
-                bin="binned",
-                title=None,
-                axis=parts.year_labels(first, last, grid=False),
-                scale=parts.year_scale(first, last),
-            ),
-            x2="_to:Q",
-            y=alt.Y(f"{value}:Q", stack="zero"),
-            color=alt.Color(
-                f"{part}:N",
-                sort=order,
-                scale=alt.Scale(domain=order, range=list(parts_of.values())),
-                legend=legend,
-            ),
-            order=alt.Order("_rank:Q"),
-            opacity=parts.emphasis(shown, 0.2),
-        )
-        .add_params(shown)
-    )
-    layers = [bars]
-    if marks:
-        at = alt.Chart(pd.DataFrame(marks, columns=["year", "_word"])).encode(x="year:Q")
-        layers += [
-            at.mark_rule(color=theme.TEXT, strokeDash=[3, 3]),
-            at.mark_text(baseline="bottom", fontSize=12, color=theme.MUTED).encode(
-                y=alt.value(-4), text="_word:N"
-            ),
-        ]
-    base = alt.Chart(rows).encode(x=parts.year_axis(first, last))
-    layers.append(parts.hover_rule(base, key=part, value=value, names=order, format=format))
-    return alt.layer(*layers).properties(
-        width="container", height=theme.HEIGHT, title=layout.title(title)
     )
 
 

@@ -168,12 +168,16 @@ def timeline(
     )
     lane_base = alt.Chart(band).transform_calculate(_y=at_y).encode(y=y_pixel)
     rule = lane_base.mark_rule(color=theme.GRID).encode(x=alt.value(0), x2=alt.value("width"))
-    headings = [
-        lane_base.mark_text(
-            align="left", baseline="top", dx=2, dy=6, fontWeight=600, limit=300, **halo
-        ).encode(x=alt.value(0), text="_lane:N")
-        for halo in ({"stroke": theme.PAPER, "strokeWidth": 4}, {})
-    ]
+    headings = parts.haloed(
+        lane_base.encode(x=alt.value(0), text="_lane:N"),
+        4,
+        align="left",
+        baseline="top",
+        dx=2,
+        dy=6,
+        fontWeight=600,
+        limit=300,
+    )
     layers = [rule, lasting, *dots, *headings]
     keys = [
         f"{number}  {when[:4]}  {what}"
@@ -250,12 +254,7 @@ def one_case(
     depth = rows.groupby(["_case", "_kind"])["_turn"].transform("max")
     rows["_aside"] = rows["_turn"] - depth / 2
 
-    first = next(iter(cases.values()))
-    picked = alt.param(
-        "chosen",
-        value=first,
-        bind=alt.binding_select(options=list(cases.values()), name="Case "),
-    )
+    picked = parts.menu("chosen", list(cases.values()), "Case")
     base = alt.Chart(rows).transform_filter(alt.datum._case == picked)
     base, tips = layout.told(
         base, {"_case": "Case", date: "Date", end: "Until", summary: "What happened"}
@@ -295,10 +294,7 @@ def one_case(
         beside = base.transform_filter(f"isValid(datum['{label}'])").encode(
             text=f"{label}:N", color=alt.value(theme.TEXT)
         )
-        layers += [
-            beside.mark_text(align="left", dx=6, fontSize=12, fontWeight=600, **halo)
-            for halo in ({"stroke": theme.PAPER, "strokeWidth": 2, "strokeJoin": "round"}, {})
-        ]
+        layers += parts.haloed(beside, 2, align="left", dx=6, fontSize=12, fontWeight=600)
     return (
         alt.layer(*layers)
         .add_params(picked)
@@ -369,7 +365,7 @@ def schedule(
         )
     )
     told = {
-        item: item.replace("_", " ").capitalize(),
+        item: layout.spoken(item),
         promised_from: "Promised from|d",
         promised_to: "Promised to|d",
         actual: "Started|d",
@@ -437,14 +433,9 @@ def schedule(
         word = base.transform_filter("!isValid(datum._actual)").encode(
             x=alt.XDatum(until + 0.6, scale=scale), text=f"{status}:N"
         )
-        layers += [
-            word.mark_text(align="left", dx=5, color=theme.MUTED, fontSize=12, limit=110, **halo)
-            for halo in ({"stroke": theme.PAPER, "strokeWidth": 5, "strokeJoin": "round"}, {})
-        ]
-    over = base.mark_bar(opacity=0, fill=theme.PAPER).encode(
-        x=alt.value(0), x2=alt.value("width"), tooltip=tips
-    )
-    return alt.layer(*layers, over).properties(
+        look = {"align": "left", "dx": 5, "color": theme.MUTED, "fontSize": 12, "limit": 110}
+        layers += parts.haloed(word, 5, **look)
+    return alt.layer(*layers, parts.row_tooltip(base, tips)).properties(
         width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
     )
 
@@ -452,11 +443,7 @@ def schedule(
 def _choices(options: Mapping[str, list[str]]) -> list[alt.Parameter]:
     """Return a menu for each column, with everything chosen at first."""
     return [
-        alt.param(
-            f"shown_{column}",
-            value=ALL,
-            bind=alt.binding_select(options=[ALL, *names], name=f"{column.capitalize()} "),
-        )
+        parts.menu(f"shown_{column}", [ALL, *names], column.capitalize())
         for column, names in options.items()
     ]
 

@@ -1,4 +1,4 @@
-"""Charts of the trade part."""
+"""Charts of partners over the years: shares of a total, lines, balances, several reporters."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,7 +24,7 @@ def destination_shares(
     window: tuple[int, int] | None = None,
     break_at: int | None = None,
 ) -> alt.LayerChart:
-    """Draw how exports to a region are shared out among destinations, as stacked areas.
+    """Draw how exports to a region are shared out among destinations, as stacked bars.
 
     Parameters
     ----------
@@ -40,28 +40,21 @@ def destination_shares(
         First year of a new source, to be marked.
     """
     order = list(names.values())
-    named = _named(shares, names)[["year", "partner", "name", "share_pct"]]
+    rows = _named(shares, names)[["year", "partner", "name", "share_pct"]]
     rest = shares[~shares["partner"].isin(list(names))]
     if len(rest):
         others = rest.groupby("year", as_index=False)["share_pct"].sum()
-        named = pd.concat([named, others.assign(partner="REST", name="Others")])
+        rows = pd.concat([rows, others.assign(partner="REST", name="Others")])
         order.append("Others")
-    codes = [*names, "REST"][: len(order)]
-    named["_rank"] = named["name"].map({name: rank for rank, name in enumerate(order)})
-    rows = named.sort_values(["year", "_rank"])
-
-    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
-    y = alt.Y("share_pct:Q", stack="zero", scale=alt.Scale(domain=[0, 100]))
-    layers = [_stacks(rows, y, codes, order, break_at)]
-    if window is not None and set(window) <= set(rows["year"]):
-        layers.append(_window(*window))
-    if parts.breaks_inside(break_at, rows):
-        layers.append(parts.break_mark(break_at, *SOURCES))
-    layers.append(parts.hover_rule(base, key="name", value="share_pct", names=order, format=".1f"))
-    return alt.layer(*layers).properties(
-        width="container",
-        height=theme.HEIGHT,
+    return _stacks(
+        rows,
+        [*names, "REST"][: len(order)],
+        order,
+        y=alt.Y("share_pct:Q", stack="zero", scale=alt.Scale(domain=[0, 100])),
+        format=".1f",
         title="% of exports to the region",
+        window=window,
+        break_at=break_at,
     )
 
 
@@ -80,59 +73,49 @@ def concentration(
     break_at
         First year of a new source, to be marked.
     """
-    order = list(names.values())
-    rows = _named(squares, names)[["year", "partner", "name", "squared_share"]]
-    rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
-    rows = rows.sort_values(["year", "_rank"])
-    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
     axis = alt.Axis(
         values=[1 / 20, 1 / 10, 1 / 7, 1 / 6, 1 / 5, 1 / 4],
         labelExpr="format(datum.value, '.2f') + ' (' + round(1 / datum.value) + ')'",
     )
-    y = alt.Y("squared_share:Q", stack="zero", axis=axis)
-    layers = [_stacks(rows, y, list(names), order, break_at)]
-    if parts.breaks_inside(break_at, rows):
-        layers.append(parts.break_mark(break_at, *SOURCES))
-    layers.append(
-        parts.hover_rule(base, key="name", value="squared_share", names=order, format=".3f")
-    )
-    return alt.layer(*layers).properties(
-        width="container",
-        height=theme.HEIGHT,
+    return _stacks(
+        _named(squares, names)[["year", "partner", "name", "squared_share"]],
+        list(names),
+        list(names.values()),
+        y=alt.Y("squared_share:Q", stack="zero", axis=axis),
+        format=".3f",
         title="HHI (in brackets: as many equal buyers)",
+        break_at=break_at,
     )
 
 
 def _stacks(
-    rows: pd.DataFrame, y: alt.Y, codes: Sequence[str], order: Sequence[str], break_at: int | None
-) -> alt.Chart:
-    """Draw a stack a year: a bar as wide as its year, so that a year without data stays empty."""
-    shown = parts.legend_selection("name")
-    return (
-        alt.Chart(rows)
-        .transform_calculate(start="datum.year - 0.5", end="datum.year + 0.5")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "start:Q",
-                bin="binned",
-                title=None,
-                axis=parts.year_labels(*_span(rows), grid=False),
-                scale=parts.year_scale(*_span(rows)),
-            ),
-            x2="end:Q",
-            y=y,
-            color=alt.Color(
-                "name:N",
-                scale=theme.partner_scale(list(codes), list(order)),
-                sort=list(order),
-                legend=parts.legend(marked=break_at),
-            ),
-            order=alt.Order("_rank:Q"),
-            opacity=parts.emphasis(shown, 0.2),
-        )
-        .add_params(shown)
+    rows: pd.DataFrame,
+    codes: Sequence[str],
+    order: Sequence[str],
+    *,
+    y: alt.Y,
+    format: str,
+    title: str,
+    window: tuple[int, int] | None = None,
+    break_at: int | None = None,
+) -> alt.LayerChart:
+    """Draw the parts of the column that `y` encodes, one of each partner, as stacked bars."""
+    rows = parts.ranked(rows, "name", order)
+    colour = alt.Color(
+        "name:N",
+        scale=theme.partner_scale(list(codes), list(order)),
+        sort=list(order),
+        legend=_legend(break_at),
     )
+    layers = [parts.year_stack(rows, y=y, color=colour, shown=parts.legend_selection("name"))]
+    if window is not None and set(window) <= set(rows["year"]):
+        layers.append(_window(*window))
+    if parts.breaks_inside(break_at, rows):
+        layers.append(parts.break_mark(break_at, *SOURCES))
+    base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
+    value = y.shorthand.removesuffix(":Q")
+    layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
+    return alt.layer(*layers).properties(width="container", height=theme.HEIGHT, title=title)
 
 
 def lines(
@@ -183,7 +166,7 @@ def lines(
     rows["_label_at"] = parts.spread(ends[value], gap=0.075, within=drawn[value], log=log)
 
     shown = parts.legend_selection("name")
-    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
     scale = (
         alt.Scale(type="log", nice=False, **({"domainMin": floor} if floor else {}))
         if log
@@ -200,7 +183,7 @@ def lines(
             "name:N",
             scale=theme.partner_scale(list(names), order),
             sort=order,
-            legend=parts.legend(marked=break_at),
+            legend=_legend(break_at),
         ),
         opacity=parts.emphasis(shown),
     )
@@ -242,12 +225,7 @@ def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
     rows = _named(table, names).rename(columns={"import": "imports", "export": "exports"})
     rows = rows[["year", "name", "exports", "imports", "balance"]].dropna()
     rows = parts.segments(rows, by=["name"])
-    first, *_ = names.values()
-    picked = alt.param(
-        "partner",
-        value=first,
-        bind=alt.binding_select(options=list(names.values()), name="Partner "),
-    )
+    picked = parts.menu("partner", list(names.values()), "Partner")
     base = (
         alt.Chart(rows)
         .transform_filter(alt.datum.name == picked)
@@ -276,8 +254,8 @@ def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
         "start:Q",
         bin="binned",
         title=None,
-        axis=parts.year_labels(*_span(rows), grid=False),
-        scale=parts.year_scale(*_span(rows)),
+        axis=parts.year_labels(*parts.year_span(rows), grid=False),
+        scale=parts.year_scale(*parts.year_span(rows)),
     )
     bars = [
         base.transform_calculate(kind=f"'{kind}'")
@@ -325,7 +303,7 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
     ].dropna()
     rows = parts.segments(rows, by=["name"])
     shown = parts.legend_selection("name")
-    base = alt.Chart(rows).encode(x=parts.year_axis(*_span(rows)))
+    base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
     encoded = base.encode(
         y=alt.Y("value_usd_m:Q"),
         color=alt.Color(
@@ -365,6 +343,6 @@ def _window(start: int, end: int) -> alt.LayerChart:
     return edges.mark_rule(color=theme.TEXT, strokeWidth=1.4) + text.encode(y=alt.value("height"))
 
 
-def _span(rows: pd.DataFrame) -> Sequence[int]:
-    """Return the first and last year, or a harmless pair where there are no rows."""
-    return (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (0, 1)
+def _legend(break_at: int | None) -> alt.Legend:
+    """Return the legend, farther from the plot where the names of a break stand between them."""
+    return alt.Legend(offset=parts.MARK_ROOM) if break_at else alt.Legend()

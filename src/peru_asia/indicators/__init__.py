@@ -1,9 +1,69 @@
-"""Pure functions on tidy tables: shares, growth, concentration, balances."""
+"""Pure functions on tidy tables: what the chapters derive before they show it.
 
-from peru_asia.indicators import cohort, events, scenarios
+Measures whose name says all stand here (``ind.share``, ``ind.hhi``, ``ind.cagr``). What serves one
+subject is reached by its module (``ind.exposure.loss``, ``ind.agreements.coverage``).
+
+Measures of any table
+
+* `lookup`: one value, or one year, out of a table
+* `shares`: shares of a total, totals of a group or up to a year, balances
+* `growth`: factors and rates of growth
+* `concentration`: how concentrated a total is on few parts
+* `statements`: what several sources state of one thing, and what their extremes allow
+* `rates`: shares and rates of rare events with exact intervals, tests by relabelling
+* `comovement`: changes, correlations and slopes of two series with gaps, lags
+* `event_study`: before and after an event, against those that had none
+* `places`: distances
+
+Goods and prices
+
+* `groups`: broad groups of goods that two lists have in common
+* `technology`: Lall's classes of technology, as intervals
+* `advantage`: revealed comparative advantage
+* `intra_industry`: the index of Grubel and Lloyd
+* `prices`: price indices of a basket, by the classical formulas
+* `constant_prices`: values at the prices of one year
+* `decomposition`: how much of a change in value is price and how much quantity
+
+One subject each
+
+* `agreements`: who has an agreement in force, since when, and the trade that it covers
+* `casualties`: people who died or were hurt, with the range of the sources
+* `chronology`: dated events to be read
+* `cohort`: what became of a fixed list of plans
+* `conflicts`: what the Ombudsman's list is made of
+* `exposure`: what a fall in demand or in a price would cost
+* `gains`: what prices, tariffs and a lagging sector are worth in money
+* `ownership`: output by the country of the owners
+* `presence`: a foreign presence sector by sector
+* `scenarios`: what exports would be if stated assumptions held
+* `stoppages`: days of closed roads and still mines
+* `votes`: shares of choices, distances of positions
+"""
+
+from peru_asia.indicators import (
+    agreements,
+    casualties,
+    chronology,
+    cohort,
+    comovement,
+    conflicts,
+    event_study,
+    exposure,
+    ownership,
+    presence,
+    prices,
+    scenarios,
+    stoppages,
+    votes,
+)
 from peru_asia.indicators.advantage import rca
-from peru_asia.indicators.casualties import casualties, persons
-from peru_asia.indicators.chronology import chronology, longest_silence, written_date
+from peru_asia.indicators.comovement import (
+    correlation,
+    effective_pairs,
+    lag_search,
+    lagged_correlations,
+)
 from peru_asia.indicators.concentration import (
     concentration_ratio,
     cumulative_shares,
@@ -11,26 +71,8 @@ from peru_asia.indicators.concentration import (
     hhi,
     without_largest,
 )
-from peru_asia.indicators.conflicts import composition
 from peru_asia.indicators.constant_prices import at_prices_of, line_prices
-from peru_asia.indicators.correlation import (
-    LagSearch,
-    change,
-    correlation,
-    effective_pairs,
-    lag_search,
-    lagged_correlations,
-)
-from peru_asia.indicators.coverage import coverage, date_span, in_force_since, status_on, waits
-from peru_asia.indicators.decomposition import LogEffects, bennet, log_effects, log_parts
-from peru_asia.indicators.disagreement import (
-    disagreement,
-    running_total,
-    share_bounds,
-    spread_factor,
-)
-from peru_asia.indicators.estimates import estimate_ranges
-from peru_asia.indicators.exposure import Base, basket_change, loss, loss_bounds, slope
+from peru_asia.indicators.decomposition import bennet, log_effects, log_parts
 from peru_asia.indicators.gains import duty_saved, kept_pace, price_gain
 from peru_asia.indicators.groups import (
     CUSTOMS_GROUPS,
@@ -43,132 +85,85 @@ from peru_asia.indicators.groups import (
 from peru_asia.indicators.growth import cagr, growth_factor
 from peru_asia.indicators.intra_industry import grubel_lloyd
 from peru_asia.indicators.lookup import first_year, value_at
-from peru_asia.indicators.ownership import (
-    JOINT,
-    UNKNOWN,
-    attribute,
-    held_share,
-    holders_in,
-    printed_range,
-    roster,
-)
 from peru_asia.indicators.places import distance_km
-from peru_asia.indicators.presence import milestones, sector_events, voices
-from peru_asia.indicators.prices import (
-    basket_index,
-    fisher,
-    fixed_basket_index,
-    laspeyres,
-    lowe,
-    paasche,
-    price_bounds,
-    quantities,
-)
+from peru_asia.indicators.prices import basket_index, fisher, fixed_basket_index, price_bounds
 from peru_asia.indicators.rates import (
-    Interval,
-    Relabelling,
     rate_interval,
     rate_ratio_interval,
     relabelled,
     share_interval,
 )
-from peru_asia.indicators.shares import balance, share, total
-from peru_asia.indicators.stoppages import blocked_by_year, calendar_days, spans
+from peru_asia.indicators.shares import balance, running_total, share, total
+from peru_asia.indicators.statements import (
+    estimate_ranges,
+    printed_range,
+    share_bounds,
+    spread_factor,
+)
 from peru_asia.indicators.technology import CUSTOMS_TIERS, PAPER_LEVELS, tier_bounds
-from peru_asia.indicators.votes import choice_shares, gaps, stretch
 
 __all__ = [
     "CUSTOMS_GROUPS",
     "CUSTOMS_TIERS",
     "HS_GROUPS",
-    "JOINT",
     "LIGHT_MANUFACTURES",
     "MANUFACTURES",
     "NON_TRADITIONAL",
     "PAPER_LEVELS",
-    "UNKNOWN",
-    "Base",
-    "Interval",
-    "LagSearch",
-    "LogEffects",
-    "Relabelling",
+    "agreements",
     "at_prices_of",
-    "attribute",
     "balance",
-    "basket_change",
     "basket_index",
     "bennet",
-    "blocked_by_year",
     "cagr",
-    "calendar_days",
     "casualties",
-    "change",
-    "choice_shares",
     "chronology",
     "cohort",
-    "composition",
+    "comovement",
     "concentration_ratio",
+    "conflicts",
     "correlation",
-    "coverage",
     "cumulative_shares",
-    "date_span",
-    "disagreement",
     "distance_km",
     "duty_saved",
     "effective_pairs",
     "entropy",
     "estimate_ranges",
-    "events",
+    "event_study",
+    "exposure",
     "first_year",
     "fisher",
     "fixed_basket_index",
-    "gaps",
     "growth_factor",
     "grubel_lloyd",
-    "held_share",
     "hhi",
-    "holders_in",
-    "in_force_since",
     "kept_pace",
     "lag_search",
     "lagged_correlations",
-    "laspeyres",
     "line_prices",
     "log_effects",
     "log_parts",
-    "longest_silence",
-    "loss",
-    "loss_bounds",
-    "lowe",
-    "milestones",
-    "paasche",
-    "persons",
+    "ownership",
+    "presence",
     "price_bounds",
     "price_gain",
+    "prices",
     "printed_range",
-    "quantities",
     "rate_interval",
     "rate_ratio_interval",
     "rca",
     "regroup",
     "relabelled",
-    "roster",
     "running_total",
     "scenarios",
-    "sector_events",
     "share",
     "share_bounds",
     "share_interval",
-    "slope",
-    "spans",
     "spread_factor",
-    "status_on",
-    "stretch",
+    "stoppages",
     "tier_bounds",
     "total",
     "value_at",
-    "voices",
-    "waits",
+    "votes",
     "without_largest",
-    "written_date",
 ]

@@ -16,7 +16,7 @@ def _counted(events: pd.DataFrame, what: str) -> pd.DataFrame:
     return rows[known]
 
 
-def casualties(events: pd.DataFrame, what: str = "deaths", *, by: str = "mine") -> pd.DataFrame:
+def totals(events: pd.DataFrame, what: str = "deaths", *, by: str = "mine") -> pd.DataFrame:
     """Sum the people who died or were hurt, with the range over the sources.
 
     Only rows that count are added, so that no event stands twice. The lower end takes the lowest
@@ -65,7 +65,7 @@ def persons(events: pd.DataFrame, what: str = "deaths") -> pd.DataFrame:
     Parameters
     ----------
     events
-        As for `casualties`.
+        As for `totals`.
     what
         ``deaths`` or ``injured``.
 
@@ -79,7 +79,7 @@ def persons(events: pd.DataFrame, what: str = "deaths") -> pd.DataFrame:
     Raises
     ------
     ValueError
-        As for `casualties`.
+        As for `totals`.
     """
     rows = _counted(events, what)
     low = rows[f"{what}_low"].fillna(rows[what]).astype(int)

@@ -47,7 +47,7 @@ def written_date(date: str, end: str | None = None) -> str:
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
-def chronology(events: pd.DataFrame, partner: str) -> pd.DataFrame:
+def of_partner(events: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Return one partner's events in the order of time, ready for a printed table.
 
     Parameters

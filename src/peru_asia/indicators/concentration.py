@@ -72,11 +72,17 @@ def entropy(values: Iterable[float]) -> float:
     return max(0.0, -float((shares * np.log(shares)).sum())) if len(shares) else float("nan")
 
 
-def _shares(values: Iterable[float]) -> pd.Series:
-    """Return the shares of the parts that are not missing, or none if they sum to zero."""
-    parts = pd.Series(values, dtype=float).dropna()
+def _parts(values: Iterable[float]) -> pd.Series:
+    """Return the parts that are not missing, none of them negative."""
+    parts = pd.Series(list(values), dtype=float).dropna()
     if (parts < 0).any():
         raise ValueError("a part of a total cannot be negative")
+    return parts
+
+
+def _shares(values: Iterable[float]) -> pd.Series:
+    """Return the shares of the parts that are not missing, or none if they sum to zero."""
+    parts = _parts(values)
     whole = parts.sum()
     return parts / whole if whole else parts[:0]
 
@@ -110,10 +116,7 @@ def cumulative_shares(values: Iterable[float]) -> pd.Series:
     Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications of the
     American Statistical Association 9(70).
     """
-    parts = pd.Series(list(values), dtype=float).dropna()
-    if (parts < 0).any():
-        raise ValueError("a part of a total cannot be negative")
-    down = parts.sort_values(ascending=False, ignore_index=True).cumsum()
+    down = _parts(values).sort_values(ascending=False, ignore_index=True).cumsum()
     down.index = pd.RangeIndex(1, len(down) + 1, name="rank")
     whole = down.iloc[-1] if len(down) else 0.0
     return 100 * down / (whole or float("nan"))
@@ -174,8 +177,7 @@ def without_largest(
         If a part is negative, or there are fewer than `most`.
     """
     rows = table.dropna(subset=[value])
-    if (rows[value] < 0).any():
-        raise ValueError("a part of a total cannot be negative")
+    _parts(rows[value])
     if not 0 <= most <= len(rows):
         raise ValueError(f"{most} of {len(rows)} parts cannot be left out")
     groups = list(dict.fromkeys(rows[by]))

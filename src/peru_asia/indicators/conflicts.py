@@ -6,7 +6,7 @@ import pandas as pd
 NOT_USED = ("weak_source", "from_change", "not_a_total")
 
 
-def composition(reports: pd.DataFrame) -> pd.DataFrame:
+def monthly_shares(reports: pd.DataFrame) -> pd.DataFrame:
     """Return each month's shares of socio-environmental and of mining conflicts.
 
     ``socioenvironmental_pct = 100 * socioenvironmental / total`` where a page prints both

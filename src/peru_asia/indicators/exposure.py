@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from peru_asia.indicators.comovement import change
+
 Channel = Literal["demand", "price", "both"]
 
 CHANNELS: tuple[Channel, ...] = ("demand", "price", "both")
@@ -129,25 +131,5 @@ def basket_change(prices: pd.DataFrame, weights: pd.Series) -> pd.Series:
     """
     if (weights < 0).any() or weights.sum() == 0:
         raise ValueError("the weights of a basket are not negative and not all zero")
-    chosen = prices[list(weights.index)]
-    earlier = chosen.set_axis(chosen.index + 1).reindex(chosen.index)
-    changes = 100 * (chosen / earlier - 1)
+    changes = prices[list(weights.index)].apply(change, relative=True)
     return (changes * weights / weights.sum()).sum(axis=1, skipna=False)
-
-
-def slope(x: pd.Series, y: pd.Series) -> float:
-    """Return by how much `y` is higher, on average, where `x` is higher by one.
-
-    The least-squares slope ``cov(x, y) / var(x)`` over the periods that both have. It describes
-    how the two moved together; it does not say that `x` moved `y`.
-
-    Raises
-    ------
-    ValueError
-        If fewer than three periods have both, or `x` does not vary.
-    """
-    pairs = pd.concat({"x": x, "y": y}, axis=1).dropna().astype(float)
-    if len(pairs) < 3 or pairs["x"].nunique() < 2:
-        raise ValueError(f"{len(pairs)} pairs, or an x that stays the same, give no slope")
-    away = pairs["x"] - pairs["x"].mean()
-    return float((away * pairs["y"]).sum() / (away**2).sum())

@@ -185,19 +185,3 @@ def held_share(
     known = parts.loc[parts["country"].isin(list(among)), value].sum()
     others = parts.loc[~parts["country"].isin([*among, UNKNOWN]), value].sum()
     return float(100 * known / total), float(100 * max(total - others, known) / total)
-
-
-def printed_range(printed: str) -> tuple[float, float]:
-    """Return the interval that rounds to a printed number, by its last digit.
-
-    ``12.8`` may be anything from 12.75 to 12.85. A whole number is taken as exact to one half,
-    although its last zeros may be rounded too, so that the interval is then too narrow.
-
-    Parameters
-    ----------
-    printed
-        Number as printed, with a point before the decimals.
-    """
-    decimals = len(printed.partition(".")[2])
-    half = 0.5 * 10.0**-decimals
-    return float(printed) - half, float(printed) + half

@@ -1,4 +1,4 @@
-"""Shares of a total, totals of a group, and balances."""
+"""Shares of a total, totals of a group or up to a year, and balances."""
 
 from collections.abc import Sequence
 
@@ -79,6 +79,15 @@ def total(
 ) -> pd.Series:
     """Sum the values of a group of codes for each `by`.
 
+    Parameters
+    ----------
+    table
+        Tidy table, as for `share`.
+    among
+        Codes of the group.
+    of, by, value
+        Columns: of the codes, of what each sum belongs to, of what is summed.
+
     Returns
     -------
     pandas.Series
@@ -90,6 +99,45 @@ def total(
         If a code is in no row.
     """
     return _select(table, among, of).groupby(by, observed=True)[value].sum(min_count=1)
+
+
+def running_total(
+    table: pd.DataFrame, *, by: str = "year", value: str = VALUE, until: int | None = None
+) -> pd.Series:
+    """Sum all that was recorded up to the end of each year.
+
+    What deal trackers print as a country's investment. It is no stock: nothing leaves it when an
+    owner sells, writes off or takes profits home, and old dollars stand beside new ones.
+
+    Parameters
+    ----------
+    table
+        Tidy table of amounts, any number of rows a year.
+    by, value
+        Columns: whole year, and amount; missing amounts count as nothing.
+    until
+        Last year; otherwise the last in the table.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by every year from the first in the table, in the unit of `value`. A year without
+        a row repeats the total before it.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty, or `until` lies before its first year.
+    """
+    yearly = table.groupby(by, observed=True)[value].sum()
+    if yearly.empty:
+        raise ValueError("no rows, no total")
+    first, last = int(yearly.index.min()), int(yearly.index.max())
+    last = last if until is None else until
+    if last < first:
+        raise ValueError(f"nothing is recorded before {first}; until={until}")
+    years = pd.RangeIndex(first, last + 1, name=by)
+    return yearly.reindex(years, fill_value=0.0).cumsum().astype(float)
 
 
 def balance(

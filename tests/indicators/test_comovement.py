@@ -1,16 +1,17 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import (
+from peru_asia.indicators.comovement import (
     LagSearch,
     change,
     correlation,
     effective_pairs,
     lag_search,
     lagged_correlations,
+    slope,
 )
 
 NAN = float("nan")
@@ -253,3 +254,33 @@ def test_changes_add_up(values: list, periods: int) -> None:
     x = gappy(values)
     steps = change(x).rolling(periods).sum()
     pd.testing.assert_series_equal(change(x, periods).iloc[periods:], steps.iloc[periods:])
+
+
+def test_a_slope_worked_by_hand() -> None:
+    x, y = pd.Series([1.0, 2, 3, 9]), pd.Series([1.0, 3, 2, None])
+    # Deviations -1, 0, 1 and values 1, 3, 2: (-1 + 2) / 2.
+    assert slope(x, y) == pytest.approx(0.5)
+
+
+@given(
+    st.lists(st.integers(-100, 100), min_size=3, max_size=20, unique=True),
+    st.floats(-5, 5),
+    st.floats(-5, 5),
+)
+def test_the_slope_of_a_line_is_its_slope(places: list[int], rise: float, at_zero: float) -> None:
+    x = pd.Series(places, dtype=float)
+    assert slope(x, at_zero + rise * x) == pytest.approx(rise, abs=1e-9)
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=3, max_size=12))
+def test_the_slope_is_the_correlation_times_the_spreads(pairs: list[tuple[float, float]]) -> None:
+    frame = pd.DataFrame(pairs, columns=["x", "y"])
+    assume((frame.std() > 0.01).all())
+    expected = frame["x"].corr(frame["y"]) * frame["y"].std() / frame["x"].std()
+    assert slope(frame["x"], frame["y"]) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("x", [[1.0, 2.0], [1.0, 1.0, 1.0]])
+def test_too_few_or_equal_places_give_no_slope(x: list[float]) -> None:
+    with pytest.raises(ValueError, match="no slope"):
+        slope(pd.Series(x), pd.Series(x))

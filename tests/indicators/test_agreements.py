@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import coverage, date_span, in_force_since, status_on, waits
+from peru_asia.indicators.agreements import coverage, date_span, in_force_since, status_on, waits
 
 CODES = ["AUS", "CHN", "JPN", "USA"]
 

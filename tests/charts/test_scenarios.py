@@ -1,6 +1,5 @@
 """Paths and sliders, really drawn, against the indicators."""
 
-import json
 import re
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ import pytest
 from peru_asia.book import drawing
 from peru_asia.charts import palette, scenarios, theme
 from peru_asia.indicators import scenarios as sc
+from tests.charts.pictures import check_drawn, check_served, svg_of
 
 BASE = sc.Base(
     year=2024,
@@ -26,10 +26,13 @@ YEARS = 3
 COLOURS = {"Past": theme.TEXT, "High": palette.CATEGORY[1], "Low": palette.CATEGORY[0]}
 
 
+def own() -> alt.LayerChart:
+    return scenarios.own(BASE, years=YEARS, completion_pct=40, food_growth_pct=3.5, title="US$ m")
+
+
 def sliders(**moved: float) -> dict:
     """Return the chart as a specification, with some sliders moved."""
-    chart = scenarios.own(BASE, years=YEARS, completion_pct=40, food_growth_pct=3.5, title="US$ m")
-    spec = chart.to_dict()
+    spec = own().to_dict()
     for param in spec["params"]:
         param["value"] = moved.get(param["name"], param.get("value"))
     return spec
@@ -95,9 +98,12 @@ def lines(part: str = "A") -> pd.DataFrame:
     return pd.DataFrame([*past, *ahead], columns=["year", "kind", "value"]).assign(part=part)
 
 
-def drawn(table: pd.DataFrame, width: int = theme.WIDE, **more: object) -> str:
-    chart = scenarios.paths(table, COLOURS, kind="kind", value="value", title="US$ m", **more)
-    return drawing.draw(drawing.to_spec(chart), width)
+def paths(table: pd.DataFrame, **more: object) -> alt.LayerChart:
+    return scenarios.paths(table, COLOURS, kind="kind", value="value", title="US$ m", **more)
+
+
+def drawn(table: pd.DataFrame, **more: object) -> str:
+    return svg_of(paths(table, **more))
 
 
 CHANGES = {
@@ -110,15 +116,10 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 @pytest.mark.parametrize("log", [False, True])
-def test_every_input_is_drawn_within_its_column(change: str, width: int, log: bool) -> None:
-    table = CHANGES[change](lines())
-    before = table.copy()
-    svg = drawn(table, width, log=log, mark=(2022, "on record"), level=1.0)
-    pd.testing.assert_frame_equal(table, before)
-    assert float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) == pytest.approx(width, abs=1)
-    assert "NaN" not in svg
+def test_every_input_is_drawn_within_its_column(change: str, log: bool) -> None:
+    marks = {"mark": (2022, "on record"), "level": 1.0}
+    check_drawn(lambda table: paths(table, log=log, **marks), CHANGES[change](lines()))
 
 
 def test_only_the_lines_that_reach_the_end_are_named() -> None:
@@ -136,14 +137,10 @@ def test_the_first_part_is_drawn_alone() -> None:
     assert drawn(two, options=["A", "B"], **choice).count(">High<") == 1
 
 
-@pytest.mark.parametrize("spec", [sliders(), None], ids=["own", "paths"])
-def test_a_chart_serves_page_download_and_dark_mode(spec: dict | None) -> None:
-    if spec is None:
-        chart = scenarios.paths(lines(), COLOURS, kind="kind", value="value", title="US$ m")
-        spec = chart.to_dict()
-    spec = drawing.to_spec(spec)
-    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
-    assert not [name for name in drawing.plotted(spec)[0][0] if name.startswith("_")]
-    svg = drawing.draw(spec, theme.WIDE)
-    used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg))
-    assert used <= set(theme.DARK) | set(palette.DARK)
+def test_the_sliders_are_drawn_within_their_column() -> None:
+    check_drawn(lambda _: own(), pd.DataFrame())
+
+
+def test_charts_serve_every_use() -> None:
+    check_served(own())
+    check_served(paths(lines()))

@@ -21,12 +21,6 @@ def _span(rows: pd.DataFrame) -> tuple[int, int]:
     return int(min(times)), int(max(times))
 
 
-def _years(name: str, default: int, most: int, label: str) -> alt.Parameter:
-    return alt.param(
-        name, value=default, bind=alt.binding_range(min=1, max=most, step=1, name=f"{label} ")
-    )
-
-
 def _against_before(chart: alt.Chart, by: list[str]) -> alt.Chart:
     """Add ``_points``: log points against the mean log of the `before` years before the event."""
     return (
@@ -82,9 +76,7 @@ def event_paths(
     first, last = _span(rows)
     events = list(colours)
     # Not "event": expressions keep that name for what the reader's pointer does.
-    picked = alt.param(
-        "picked", value=events[0], bind=alt.binding_select(options=events, name="Agreement ")
-    )
+    picked = parts.menu("picked", events, "Agreement")
     chart = _against_before(
         alt.Chart(rows).transform_filter("datum.event == picked"), ["partner"]
     ).transform_calculate(_index="100 * exp(datum._points / 100)")
@@ -171,7 +163,7 @@ def event_paths(
                 color=colour
             ),
         )
-        .add_params(picked, _years("before", before, -first, "Years before"))
+        .add_params(picked, parts.slider("before", before, "Years before", low=1, high=-first))
         .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
     )
 
@@ -186,8 +178,8 @@ def placebo_strip(
 ) -> alt.LayerChart:
     """Draw each event's gap beside the gaps that the controls show in the partner's place.
 
-    Worked out in the figure as `peru_asia.indicators.placebo_gaps` does it, so that the reader
-    can move both windows; the year of the event itself is in neither.
+    Worked out in the figure as `peru_asia.indicators.event_study.placebo_gaps` does it, so that
+    the reader can move both windows; the year of the event itself is in neither.
 
     Parameters
     ----------
@@ -277,8 +269,8 @@ def placebo_strip(
             own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
         )
         .add_params(
-            _years("before", before, -first, "Years before"),
-            _years("after", after, last, "Years after"),
+            parts.slider("before", before, "Years before", low=1, high=-first),
+            parts.slider("after", after, "Years after", low=1, high=last),
         )
         .properties(width="container", height=95 * len(events) + 70, title=layout.title(title))
     )

@@ -7,11 +7,12 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peru_asia import indicators as ind
 from peru_asia.book import drawing
 from peru_asia.charts import exposure
+from peru_asia.indicators.exposure import Base, loss, loss_bounds
+from tests.charts.pictures import check_drawn, check_served
 
-BASE = ind.Base(total=1000, to_buyer=300, metal=400, metal_to_buyer=200, others=150)
+BASE = Base(total=1000, to_buyer=300, metal=400, metal_to_buyer=200, others=150)
 SHOCKS = pd.DataFrame(
     [
         {"channel": channel, "name": channel.title(), **BASE._asdict(),
@@ -67,14 +68,10 @@ def texts(spec: dict, width: int = 720) -> list[str]:
     return [text.replace("\u2212", "-") for text in re.findall(r">([^<>]+)</text>", svg)]
 
 
-def test_a_chart_fits_every_column_and_leaves_its_table_alone(kind: tuple) -> None:
+def test_a_chart_fits_every_column_and_serves_every_use(kind: tuple) -> None:
     chart, table = kind
-    before = table.copy()
-    spec = drawing.to_spec(chart(table))
-    pd.testing.assert_frame_equal(table, before)
-    assert drawing.fits_container(spec)
-    for width in (720, 360):
-        assert "NaN" not in drawing.draw(spec, width)
+    check_drawn(chart, table)
+    check_served(chart(table))
 
 
 def test_the_shock_says_the_least_the_most_and_where_the_sliders_stand() -> None:
@@ -89,7 +86,7 @@ def test_the_shock_says_the_least_the_most_and_where_the_sliders_stand() -> None
     assert "at the sliders 47.5, 4.8% of exports, 1.2% of GDP" in said
 
 
-def in_vega(fall: float, redirected: float, passed: float, base: ind.Base) -> dict[str, float]:
+def in_vega(fall: float, redirected: float, passed: float, base: Base) -> dict[str, float]:
     """Let Vega work out the chart's own expressions and print them with all digits."""
     rows = SHOCKS.assign(**base._asdict(), others_to_buyer=base.others_to_buyer)
     spec = drawing.to_spec(shock(rows))
@@ -132,10 +129,10 @@ def test_vega_and_python_agree(
 ) -> None:
     metal_to_buyer, more_metal, more_to_buyer, others = parts
     metal, to_buyer = metal_to_buyer + more_metal, metal_to_buyer + more_to_buyer
-    base = ind.Base(20000, to_buyer, metal, metal_to_buyer, others)
+    base = Base(20000, to_buyer, metal, metal_to_buyer, others)
     for channel, numbers in in_vega(fall, redirected, passed, base).items():
-        low, high = ind.loss_bounds(base, channel, fall)
-        chosen = ind.loss(base, channel, fall, redirected_pct=redirected, passed_on=passed)
+        low, high = loss_bounds(base, channel, fall)
+        chosen = loss(base, channel, fall, redirected_pct=redirected, passed_on=passed)
         assert numbers == pytest.approx([low, chosen, high], abs=1e-6)
 
 

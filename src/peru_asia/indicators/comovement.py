@@ -70,6 +70,15 @@ def correlation(
     moves which, nor whether a third thing moves both. Two series that merely trend correlate
     strongly without having to do with each other (Yule 1926; Granger and Newbold 1974).
 
+    Parameters
+    ----------
+    x, y
+        Series indexed by period, gaps missing.
+    method
+        ``pearson`` or ``spearman``.
+    least
+        Pairs below which there is no answer.
+
     Raises
     ------
     ValueError
@@ -88,6 +97,24 @@ def correlation(
     if np.isnan(value):
         raise ValueError("a series that does not vary has no correlation")
     return value
+
+
+def slope(x: pd.Series, y: pd.Series) -> float:
+    """Return by how much `y` is higher, on average, where `x` is higher by one.
+
+    The least-squares slope ``cov(x, y) / var(x)`` over the periods that both have. It describes
+    how the two moved together; it does not say that `x` moved `y`.
+
+    Raises
+    ------
+    ValueError
+        If fewer than three periods have both, or `x` does not vary.
+    """
+    pairs = pd.concat({"x": x, "y": y}, axis=1).dropna().astype(float)
+    if len(pairs) < 3 or pairs["x"].nunique() < 2:
+        raise ValueError(f"{len(pairs)} pairs, or an x that stays the same, give no slope")
+    away = pairs["x"] - pairs["x"].mean()
+    return float((away * pairs["y"]).sum() / (away**2).sum())
 
 
 def effective_pairs(x: pd.Series, y: pd.Series) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import events
+from peru_asia.indicators import event_study
 
 # A grows fourfold at the event, B twofold, C not at all.
 PANEL = pd.DataFrame(
@@ -27,37 +27,37 @@ def panels(draw: st.DrawFn) -> pd.DataFrame:
 
 
 def around(panel: pd.DataFrame) -> pd.Series:
-    return events.change(panel, reference=(2008, 2009), after=(2010, 2011))
+    return event_study.change(panel, reference=(2008, 2009), after=(2010, 2011))
 
 
 def test_changes_and_gaps_worked_by_hand() -> None:
-    changes = events.change(PANEL, **SPANS)
+    changes = event_study.change(PANEL, **SPANS)
     assert changes.to_dict() == pytest.approx({"A": 2 * LN2, "B": LN2, "C": 0})
     # A against the mean of B and C; B against C alone, never against A.
-    gaps = events.placebo_gaps(changes, "A", ["B", "C"])
+    gaps = event_study.placebo_gaps(changes, "A", ["B", "C"])
     assert gaps.to_dict() == pytest.approx({"A": 1.5 * LN2, "B": LN2, "C": -LN2})
-    assert events.placebo_rank(gaps, "A") == pytest.approx(1 / 3)
-    assert events.placebo_rank(gaps, "B") == pytest.approx(2 / 3)
-    assert events.placebo_rank(gaps, "B", sides=2) == pytest.approx(1)
+    assert event_study.placebo_rank(gaps, "A") == pytest.approx(1 / 3)
+    assert event_study.placebo_rank(gaps, "B") == pytest.approx(2 / 3)
+    assert event_study.placebo_rank(gaps, "B", sides=2) == pytest.approx(1)
 
 
 def test_leaving_out_a_control_worked_by_hand() -> None:
-    changes = events.change(PANEL, **SPANS)
-    assert events.leave_one_out(changes, "A", ["B", "C"]).to_dict() == pytest.approx(
+    changes = event_study.change(PANEL, **SPANS)
+    assert event_study.leave_one_out(changes, "A", ["B", "C"]).to_dict() == pytest.approx(
         {"B": 2 * LN2, "C": LN2}
     )
 
 
 def test_permutation_worked_by_hand() -> None:
-    changes = events.change(PANEL, **SPANS)
+    changes = event_study.change(PANEL, **SPANS)
     # Gaps in ln 2: A 1.5, B 1 - (2 + 0) / 2 = 0, C 0 - (2 + 1) / 2 = -1.5; A's is the largest.
-    drawn = events.permutation_gaps({"one": changes}, {"one": "A"}, ["B", "C"])
+    drawn = event_study.permutation_gaps({"one": changes}, {"one": "A"}, ["B", "C"])
     assert drawn.tolist() == pytest.approx([1.5 * LN2, 0, -1.5 * LN2])
-    mean, share = events.permutation_test({"one": changes}, {"one": "A"}, ["B", "C"])
+    mean, share = event_study.permutation_test({"one": changes}, {"one": "A"}, ["B", "C"])
     assert mean == pytest.approx(1.5 * LN2)
     assert share == pytest.approx(1 / 3)
     # Two events on the same dates: six ways, and (A, B), (B, A) tie at the top.
-    mean, share = events.permutation_test(
+    mean, share = event_study.permutation_test(
         {"one": changes, "two": changes}, {"one": "A", "two": "B"}, ["C"]
     )
     assert mean == pytest.approx(1.5 * LN2)
@@ -65,45 +65,45 @@ def test_permutation_worked_by_hand() -> None:
 
 
 def test_an_event_series_is_zero_before_and_counts_from_the_event() -> None:
-    series = events.event_series(PANEL, event=2010, reference=(2008, 2009))
+    series = event_study.event_series(PANEL, event=2010, reference=(2008, 2009))
     own = series[series["partner"] == "A"].set_index("event_time")["log_points"]
     assert own.to_dict() == pytest.approx({-2: 0, -1: 0, 0: 2 * LN2})
 
 
 def test_controls_are_chosen_by_the_years_before_alone() -> None:
     later = PANEL.assign(D=[60.0, 60.0, np.nan], E=[np.nan, 60.0, 60.0])
-    assert events.controls(
+    assert event_study.controls(
         later, among=["C", "D", "B", "E", "Z"], reference=(2008, 2009), least=50
     ) == ["D", "B"]
 
 
 def test_gaps_in_the_data_stay_gaps() -> None:
     holes = PANEL.assign(C=[7.0, np.nan, 7.0])
-    changes = events.change(holes, **SPANS)
+    changes = event_study.change(holes, **SPANS)
     assert math.isnan(changes["C"])
     with pytest.raises(ValueError, match="A cannot be compared"):
-        events.gap(changes, "A", ["B", "C"])
-    series = events.event_series(holes, event=2010, reference=(2008, 2009))
+        event_study.gap(changes, "A", ["B", "C"])
+    series = event_study.event_series(holes, event=2010, reference=(2008, 2009))
     assert set(series["partner"]) == {"A", "B"}
 
 
 def test_wrong_use_says_what_is_wrong() -> None:
     with pytest.raises(ValueError, match="must end before"):
-        events.change(PANEL, reference=(2008, 2010), after=(2010, 2010))
+        event_study.change(PANEL, reference=(2008, 2010), after=(2010, 2010))
     with pytest.raises(ValueError, match="every year from 2010 to 2011"):
-        events.change(PANEL, reference=(2008, 2009), after=(2010, 2011))
+        event_study.change(PANEL, reference=(2008, 2009), after=(2010, 2011))
     with pytest.raises(ValueError, match="no logarithm"):
-        events.change(PANEL.assign(C=0.0), **SPANS)
+        event_study.change(PANEL.assign(C=0.0), **SPANS)
     with pytest.raises(ValueError, match="A cannot be compared"):
-        events.gap(events.change(PANEL, **SPANS), "A", ["A"])
+        event_study.gap(event_study.change(PANEL, **SPANS), "A", ["A"])
 
 
 @given(panels())
 def test_a_rank_is_never_under_one_in_the_number_of_partners(panel: pd.DataFrame) -> None:
     partner, *others = panel.columns
-    gaps = events.placebo_gaps(around(panel), partner, others)
+    gaps = event_study.placebo_gaps(around(panel), partner, others)
     for sides in (1, 2):
-        rank = events.placebo_rank(gaps, partner, sides=sides)
+        rank = event_study.placebo_rank(gaps, partner, sides=sides)
         assert 1 / len(gaps) - 1e-12 <= rank <= 1
 
 
@@ -111,8 +111,8 @@ def test_a_rank_is_never_under_one_in_the_number_of_partners(panel: pd.DataFrame
 def test_the_mean_of_leaving_each_out_is_the_gap(panel: pd.DataFrame) -> None:
     partner, *others = panel.columns
     changes = around(panel)
-    left = events.leave_one_out(changes, partner, others)
-    whole = events.gap(changes, partner, others)
+    left = event_study.leave_one_out(changes, partner, others)
+    whole = event_study.gap(changes, partner, others)
     assert left.mean() == pytest.approx(whole, abs=1e-6)
     assert left.min() - 1e-6 <= whole <= left.max() + 1e-6
 
@@ -126,7 +126,9 @@ def test_neither_units_nor_a_shock_to_all_change_a_gap(
     moved = panel.copy()
     moved[others[0]] *= unit
     moved.loc[2010:] *= shock
-    before, after = (events.placebo_gaps(around(one), partner, others) for one in (panel, moved))
+    before, after = (
+        event_study.placebo_gaps(around(one), partner, others) for one in (panel, moved)
+    )
     pd.testing.assert_series_equal(before, after, atol=1e-6, rtol=1e-9)
 
 
@@ -134,7 +136,7 @@ def test_neither_units_nor_a_shock_to_all_change_a_gap(
 def test_a_permutation_share_counts_the_true_assignment(panel: pd.DataFrame) -> None:
     first, second, *others = panel.columns
     changes = around(panel)
-    _, share = events.permutation_test(
+    _, share = event_study.permutation_test(
         {"x": changes, "y": changes}, {"x": first, "y": second}, others
     )
     ways = math.perm(len(panel.columns), 2)
@@ -146,7 +148,7 @@ def test_an_effect_added_by_hand_is_found(panel: pd.DataFrame, effect: float) ->
     partner, *others = panel.columns
     treated = panel.copy()
     treated.loc[2010:, partner] *= math.exp(effect / 100)
-    found = events.gap(around(treated), partner, others) - events.gap(
+    found = event_study.gap(around(treated), partner, others) - event_study.gap(
         around(panel), partner, others
     )
     assert found == pytest.approx(effect, abs=1e-6)

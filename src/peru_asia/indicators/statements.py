@@ -1,0 +1,131 @@
+"""What several sources state of one thing, how far apart they lie, and what that allows."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+Interval = tuple[float, float]
+
+
+def spread_factor(values: Iterable[float]) -> float:
+    """Return how many times the smallest statement goes into the largest.
+
+    ``max(values) / min(values)``: 1 where all agree, 100 for a hundredfold disagreement. A factor
+    and not a difference, because statements that differ by their rules differ by a multiple. It
+    depends on the two extremes alone: more statements can widen it and never narrow it, so compare
+    two factors only with their numbers of statements.
+
+    Parameters
+    ----------
+    values
+        Statements in one unit; missing ones are left out.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two statements are left (one source cannot disagree), or one is zero or
+        negative, of which there is no multiple.
+    """
+    stated = pd.Series(list(values), dtype=float).dropna()
+    if len(stated) < 2:
+        raise ValueError(f"{len(stated)} statements cannot disagree; a spread needs two")
+    if (stated <= 0).any():
+        raise ValueError(f"there is no multiple of {stated.min()}; statements must be positive")
+    return float(stated.max() / stated.min())
+
+
+def estimate_ranges(
+    table: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    value: str = "value",
+    high: str | None = "value_high",
+    source: str = "source",
+) -> pd.DataFrame:
+    """Give the span of the statements that sources make of each thing.
+
+    Sources are neither averaged nor weighed: the ends of the span say how far they lie apart,
+    not where the truth is.
+
+    Parameters
+    ----------
+    table
+        One row a statement; columns `by`, `value`, `source` and, where a source may print a
+        range, `high`. Statements without a value are left out.
+    by
+        Column or columns of what the statements are about.
+    value, high
+        Columns of the figure, or of the lower and the upper end of a range.
+    source
+        Column of the sources. Sources that copy each other count apart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a thing, in the order of the table: `by`, ``lowest``, ``highest`` (in the unit of
+        `value`), ``factor`` (highest over lowest; missing where the lowest is zero),
+        ``statements`` and ``sources`` (numbers of rows and of different sources), and
+        ``lowest_source`` and ``highest_source`` (who states the ends; the first in the table
+        where several do).
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    rows = table.dropna(subset=[value]).reset_index(drop=True)
+    top = rows[value].astype(float)
+    if high is not None and high in rows.columns:
+        top = rows[high].astype(float).fillna(top)
+    groups = rows.assign(_top=top).groupby(keys, sort=False, observed=True)
+    out = groups.agg(
+        lowest=(value, "min"),
+        highest=("_top", "max"),
+        statements=(value, "size"),
+        sources=(source, "nunique"),
+    ).reset_index()
+    factor = out["highest"] / out["lowest"].where(out["lowest"] != 0)
+    out.insert(len(keys) + 2, "factor", factor)
+    ends = {"lowest_source": groups[value].idxmin(), "highest_source": groups["_top"].idxmax()}
+    return out.assign(**{name: rows[source][at].to_numpy() for name, at in ends.items()})
+
+
+def share_bounds(parts: Sequence[Interval], total: Interval) -> Interval:
+    """Return the least and the largest share, in per cent, that some intervals allow.
+
+    ``100 * sum(lows) / total high`` and ``100 * sum(highs) / total low``. Every choice of values
+    from the intervals gives a share between the two. That is all that they say: neither end is
+    likelier than another, and the true share lies between them only if each true value lies in
+    its interval and all count by one rule.
+
+    Parameters
+    ----------
+    parts
+        Lowest and highest statement on each part, in one unit.
+    total
+        Lowest and highest statement on the total, in the same unit.
+
+    Raises
+    ------
+    ValueError
+        If an interval is upside down or negative, or the total may be zero.
+    """
+    for low, high in [*parts, total]:
+        if not 0 <= low <= high:
+            raise ValueError(f"({low}, {high}) is no interval of amounts: 0 <= low <= high")
+    if total[0] == 0:
+        raise ValueError("there is no share of a total that may be zero")
+    lows, highs = (sum(part[end] for part in parts) for end in (0, 1))
+    return 100 * lows / total[1], 100 * highs / total[0]
+
+
+def printed_range(printed: str) -> tuple[float, float]:
+    """Return the interval that rounds to a printed number, by its last digit.
+
+    ``12.8`` may be anything from 12.75 to 12.85. A whole number is taken as exact to one half,
+    although its last zeros may be rounded too, so that the interval is then too narrow.
+
+    Parameters
+    ----------
+    printed
+        Number as printed, with a point before the decimals.
+    """
+    decimals = len(printed.partition(".")[2])
+    half = 0.5 * 10.0**-decimals
+    return float(printed) - half, float(printed) + half
