@@ -80,7 +80,7 @@ def ends(to: sc.Assumptions) -> pd.Series:
 
 
 def test_the_start_is_what_customs_report() -> None:
-    # Customs' own totals for 2024; the dossier's benchmark has 24,565 and 73,594.
+    # Customs' own totals for 2024: 24,565 to China and 73,594 in all.
     assert exports()["CHN"][START] == pytest.approx(24564.97, abs=0.01)
     assert to_asia()[START] == pytest.approx(36170.78, abs=0.01)
     assert sum(base().values.values()) == pytest.approx(73593.94, abs=0.01)
