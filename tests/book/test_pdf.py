@@ -63,8 +63,8 @@ def test_bookmarks_mirror_the_contents(pdf: PdfReader) -> None:
         ]
 
     found = titles(pdf.outline)
-    for title in ("Overview", "Trade", "1.1. A figure of 2013, redone", "The data", "Bibliography"):
-        assert title in found
+    for title in ("Overview", "Trade", "A figure of 2013, redone", "The data", "Bibliography"):
+        assert title in [re.sub(r"^[\d.]+ ", "", name) for name in found]
 
 
 def test_every_figure_has_number_caption_source_and_description(
@@ -82,7 +82,8 @@ def test_every_figure_has_number_caption_source_and_description(
     described = {
         squeezed(str(node["/Alt"])) for node in _structure(pdf) if node.get("/S") == "/Figure"
     }
-    assert described == {squeezed(f.select_one(".lf-view")["aria-label"]) for f in figures}
+    pictures = [picture for page in pages for picture in page.select(".lf-view, .finding-picture")]
+    assert described == {squeezed(picture["aria-label"]) for picture in pictures}
 
 
 def squeezed(text: str) -> str:
@@ -223,7 +224,7 @@ def test_a_single_chapter_can_be_handed_out(book: Path, tmp_path: Path) -> None:
     text = " ".join(page.extract_text() for page in made.pages)
     assert "Partners: who buys from Peru" in text
     assert "References" in text
-    assert "Peru’s Economic Boom and the Asian Connection" in text
+    assert letters("Economic Boom and the Asian Connection") in letters(text)
     assert "What was claimed, what the data say\nWhat the literature" not in text
     assert [float(side) for side in made.pages[0].mediabox[2:]] == [612, 792]
     assert len(made.pages) < 30

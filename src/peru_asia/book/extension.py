@@ -157,7 +157,7 @@ class RunItYourself(SphinxPostTransform):
             "This chapter as a notebook": notebooks.file_name(chapter),
             "all notebooks with data and code": notebooks.ZIP,
         }
-        line = nodes.paragraph(classes=["run-it"])
+        line = nodes.paragraph(classes=["run-it", "web-only"])
         for text, name in links.items():
             line += nodes.reference(
                 "", text, refuri=f"{up}{notebooks.FOLDER}/{name}", classes=["download"]
