@@ -49,14 +49,7 @@ def dumbbell(
     drawn = f"isValid(datum.{{0}}) && datum.{{0}} > {least}" if log else "isValid(datum.{0})"
     has = [f"({drawn.format(column)})" for column in (first, second)]
 
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            f"{item}:N",
-            sort=order,
-            scale=alt.Scale(type="band"),
-            axis=layout.names_axis(order),
-        )
-    )
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
     scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True)
     axis = layout.value_axis(rows[[first, second]], log=log)
     line = (

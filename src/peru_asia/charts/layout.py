@@ -76,6 +76,11 @@ def names_axis(names: Sequence[object], *, grid: bool = True) -> alt.Axis:
     )
 
 
+def named_rows(item: str, names: Sequence[str]) -> alt.Y:
+    """Return the y encoding of a chart with one row a name, in the order given."""
+    return alt.Y(f"{item}:N", sort=names, scale=alt.Scale(type="band"), axis=names_axis(names))
+
+
 def _raised(names: Sequence[object]) -> dict[str, Any]:
     """Return the offset that centres a label of several lines on its row."""
     by_lines: dict[int, list[str]] = {}

@@ -256,9 +256,7 @@ def waits(
     base, tips = layout.told(alt.Chart(rows), told | dict(details or {}))
     axis_room = layout.axis_room(order)
     base = base.encode(
-        y=alt.Y(
-            f"{item}:N", sort=order, scale=alt.Scale(type="band"), axis=layout.names_axis(order)
-        ),
+        y=layout.named_rows(item, order),
         color=alt.Color(
             f"{state}:N",
             sort=kinds,

@@ -136,11 +136,7 @@ def timeline(
             ),
             opacity=parts.emphasis(picked, 0.1),
         )
-    lasting = (
-        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
-        .mark_rule(strokeWidth=4, strokeCap="round")
-        .encode(x2="_to:Q", tooltip=tips)
-    )
+    lasting = _lasting(base, tips)
     dots = [
         base.transform_filter(test)
         .mark_point(
@@ -275,11 +271,7 @@ def one_case(
         yOffset=alt.YOffset("_aside:Q", scale=alt.Scale(domain=[-deepest / 2, deepest / 2])),
         color=alt.Color("_kind:N", sort=names, scale=palette.category_scale(names), legend=None),
     )
-    lasting = (
-        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
-        .mark_rule(strokeWidth=4, strokeCap="round")
-        .encode(x2="_to:Q", tooltip=tips)
-    )
+    lasting = _lasting(base, tips)
     dots = [
         base.transform_filter(test)
         .mark_point(size=55, filled=not hollow, strokeWidth=1.8, opacity=1, **fill)
@@ -356,14 +348,7 @@ def schedule(
     start = min(rows[["_first", "_actual"]].min().min(), until) if len(rows) else until - 1
     start = until - 1 if pd.isna(start) else start
 
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            f"{item}:N",
-            sort=order,
-            scale=alt.Scale(type="band"),
-            axis=layout.names_axis(order),
-        )
-    )
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
     told = {
         item: layout.spoken(item),
         promised_from: "Promised from|d",
@@ -437,6 +422,15 @@ def schedule(
         layers += parts.haloed(word, 5, **look)
     return alt.layer(*layers, parts.row_tooltip(base, tips)).properties(
         width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
+    )
+
+
+def _lasting(base: alt.Chart, tips: list[alt.Tooltip]) -> alt.Chart:
+    """Draw the events that last as bars from their first to their last day."""
+    return (
+        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
+        .mark_rule(strokeWidth=4, strokeCap="round")
+        .encode(x2="_to:Q", tooltip=tips)
     )
 
 

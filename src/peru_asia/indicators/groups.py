@@ -5,8 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from peru_asia.errors import BookError
-from peru_asia.indicators.shares import VALUE
+from peru_asia.indicators.shares import VALUE, select
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -87,10 +86,8 @@ def regroup(
     group_of = {one: group for group, items in groups.items() for one in items}
     if len(group_of) != sum(len(items) for items in groups.values()):
         raise ValueError("an item is in two groups and would be counted twice")
-    missing = sorted(set(group_of) - set(table[item]))
-    if missing:
-        raise BookError(f"no row has {item} '{missing[0]}'")
-    rows = table.assign(group=table[item].map(group_of)).dropna(subset=["group"])
+    rows = select(table, sorted(group_of), item)
+    rows = rows.assign(group=rows[item].map(group_of))
     sums = rows.groupby([by, "group"], observed=True)[value].sum().unstack("group")[list(groups)]
     long = sums.stack().rename(value).reset_index()
     whole = long.groupby(by)[value].transform("sum")

@@ -9,7 +9,8 @@ from peru_asia.errors import BookError, did_you_mean
 VALUE = "value_usd_m"
 
 
-def _select(table: pd.DataFrame, among: Sequence[str], of: str) -> pd.DataFrame:
+def select(table: pd.DataFrame, among: Sequence[str], of: str) -> pd.DataFrame:
+    """Return the rows whose `of` is one of the codes `among`; refuse a code that is in no row."""
     known = set(table[of].dropna())
     unknown = [code for code in among if code not in known]
     if unknown:
@@ -60,10 +61,10 @@ def share(
         row = table.loc[twice, [of, by]].iloc[0].tolist()
         raise ValueError(f"{row} stands twice; choose one flow or source first")
     if among is not None:
-        rows = _select(table, among, of)
+        rows = select(table, among, of)
         totals = rows.groupby(by, observed=True)[value].sum(min_count=1)
     else:
-        totals = _select(table, [total], of).set_index(by)[value]
+        totals = select(table, [total], of).set_index(by)[value]
         rows = table[table[of] != total]
     totals = rows[by].map(totals)
     return rows.assign(share_pct=100 * rows[value] / totals.where(totals != 0))
@@ -98,7 +99,7 @@ def total(
     BookError
         If a code is in no row.
     """
-    return _select(table, among, of).groupby(by, observed=True)[value].sum(min_count=1)
+    return select(table, among, of).groupby(by, observed=True)[value].sum(min_count=1)
 
 
 def running_total(
