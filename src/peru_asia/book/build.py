@@ -53,7 +53,7 @@ def build(
     chapter
         The one chapter to set as a PDF, such as ``trade/partners``; otherwise the whole book.
     paper
-        Size of the PDF's pages, one of `pdf.PAPERS`.
+        Size of the PDF's pages: ``a4`` or ``us-letter``.
 
     Raises
     ------

@@ -32,7 +32,12 @@ def all_chapters() -> list[Path]:
 
 def notebooks() -> list[Path]:
     """Return the chapters that have code to execute."""
-    return [path for path in all_chapters() if "{code-cell}" in path.read_text("utf-8")]
+    return [path for path in all_chapters() if is_notebook(path)]
+
+
+def is_notebook(chapter: Path) -> bool:
+    """Tell whether a chapter has code to execute."""
+    return "{code-cell}" in chapter.read_text("utf-8")
 
 
 def _named(node: Any) -> Iterator[str]:

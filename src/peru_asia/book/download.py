@@ -15,11 +15,16 @@ def write(folder: Path) -> Path:
     out = folder / ZIP
     with Archive(out, "peru-asia-data") as zipped:
         zipped.add("README.md", _readme().encode())
-        zipped.add("datapackage.yaml", paths.DESCRIPTOR.read_bytes())
         zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
-        for table in data.tables().values():
-            zipped.add(table.resource["path"], table.path.read_bytes())
+        add_package(zipped)
     return out
+
+
+def add_package(zipped: Archive, folder: str = "") -> None:
+    """Add the descriptor and every table, in a folder that ends with a slash or in none."""
+    zipped.add(f"{folder}datapackage.yaml", paths.DESCRIPTOR.read_bytes())
+    for table in data.tables().values():
+        zipped.add(f"{folder}{table.resource['path']}", table.path.read_bytes())
 
 
 def _readme() -> str:

@@ -10,10 +10,10 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from peru_asia import __version__, data, paths
+from peru_asia import __version__, data
 from peru_asia.book import assets, code, download, formulas, notebooks
 from peru_asia.book.catalogue import DataCatalogue, DataNews
-from peru_asia.book.chapters import notebooks as all_notebooks
+from peru_asia.book.chapters import is_notebook
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.findings import MIME as FINDING_MIME
@@ -150,7 +150,7 @@ class RunItYourself(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add a line to chapters that are notebooks; the PDF has none."""
         chapter = self.env.docname.removeprefix("chapters/")
-        if self.app.builder.name != "html" or self.env.docname not in _notebook_names():
+        if self.app.builder.name != "html" or not is_notebook(Path(self.document["source"])):
             return
         up = "../" * self.env.docname.count("/")
         links = {
@@ -165,10 +165,6 @@ class RunItYourself(SphinxPostTransform):
             line += nodes.Text("; " if name != notebooks.ZIP else ".")
         title = next(iter(self.document.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, line)
-
-
-def _notebook_names() -> set[str]:
-    return {paths.relative(path).removesuffix(".md") for path in all_notebooks()}
 
 
 # What the theme and the bibliography write that a screen reader stumbles over, and its mend.

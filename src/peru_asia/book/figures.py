@@ -68,10 +68,7 @@ def figure(
     BookError
         If `alt` or `tables` is empty, a table or source is unknown, or the chart is broken.
     """
-    if len(alt.split()) < 5:
-        raise BookError("alt= must say in a sentence what the data show")
-    if not tables:
-        raise BookError("tables= must name the tables that the chart was made from")
+    require_origin(alt, tables)
     known = data.sources_of(tables)
     used = known if sources is None else list(dict.fromkeys(sources))
     for key in used:
@@ -95,6 +92,22 @@ def figure(
             "credit": credit,
         }
     )
+
+
+def require_origin(alt: str, tables: Sequence[str]) -> None:
+    """Refuse a picture that does not say what it shows and which tables it was made from.
+
+    Raises
+    ------
+    BookError
+        If `alt` is no sentence, or `tables` is empty or names an unknown table.
+    """
+    if len(alt.split()) < 5:
+        raise BookError("alt= must say in a sentence what the data show")
+    if not tables:
+        raise BookError("tables= must name the tables that the chart was made from")
+    for table in tables:
+        data.describe(table)
 
 
 def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:

@@ -2,17 +2,15 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from peru_asia import data
 from peru_asia.book import drawing
-from peru_asia.book.live import FILES, private_ids
-from peru_asia.errors import BookError
+from peru_asia.book.figures import require_origin
+from peru_asia.book.live import print_picture, private_ids
 
 MIME = "application/vnd.peru-asia.finding+json"
 WIDTH = 220  # of the picture, in CSS pixels
@@ -62,12 +60,7 @@ def finding(
     BookError
         If `alt` or `tables` is empty, a table is unknown, or the chart is broken.
     """
-    if len(alt.split()) < 5:
-        raise BookError("alt= must say in a sentence what the picture shows")
-    if not tables:
-        raise BookError("tables= must name the tables that the chart was made from")
-    for table in tables:
-        data.describe(table)
+    require_origin(alt, tables)
     picture = drawing.draw(drawing.to_spec(chart), WIDTH)
     return Finding({"name": name, "text": text, "alt": alt, "picture": picture})
 
@@ -79,14 +72,13 @@ class small_picture(nodes.General, nodes.Element):  # noqa: N801 (docutils write
 def visit_small_picture(translator: HTML5Translator, node: small_picture) -> None:
     """Write the drawing into the web page, or beside the source of the PDF."""
     builder, payload = translator.builder, node["payload"]
-    label = html.escape(payload["alt"])
+    name, picture, label = payload["name"], payload["picture"], payload["alt"]
     if builder.name == "singlehtml":
-        folder = Path(builder.outdir) / FILES
-        folder.mkdir(exist_ok=True)
-        (folder / f"{payload['name']}.svg").write_text(payload["picture"], "utf-8")
-        body = f'<img src="{FILES}/{payload["name"]}.svg" alt="{label}">'
+        body = print_picture(builder, name, picture, label)
     else:
-        drawing = private_ids(payload["picture"], payload["name"])
-        body = f'<div class="finding-picture" role="img" aria-label="{label}">{drawing}</div>'
+        body = (
+            f'<div class="finding-picture" role="img" aria-label="{html.escape(label)}">'
+            f"{private_ids(picture, name)}</div>"
+        )
     translator.body.append(body + "\n")
     raise nodes.SkipNode

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.writers.html5 import HTML5Translator
 
 from peru_asia.book import drawing
@@ -26,13 +27,12 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     """Write a figure's drawing, its downloads and its tools."""
     builder = translator.builder
     name, payload = node["name"], node["payload"]
+    if builder.name == "singlehtml":  # the source of the PDF, which prints the source line itself
+        image = print_picture(builder, name, payload["wide"], payload["alt"])
+        translator.body.append(f"<p>{image}</p>\n")
+        raise nodes.SkipNode
     folder = Path(builder.outdir) / FILES
     folder.mkdir(exist_ok=True)
-    if builder.name == "singlehtml":  # the source of the PDF, which prints the source line itself
-        (folder / f"{name}.svg").write_text(payload["wide"], "utf-8")
-        label = escape(payload["alt"])
-        translator.body.append(f'<p><img src="{FILES}/{name}.svg" alt="{label}"></p>\n')
-        raise nodes.SkipNode
     files = downloads(payload)
     for ending, text in files.items():
         (folder / f"{name}.{ending}").write_text(text, "utf-8")
@@ -47,6 +47,14 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
         _live_html(name, payload, {**spec, "datasets": new}, f"{up}{FILES}/{name}", list(files))
     )
     raise nodes.SkipNode
+
+
+def print_picture(builder: Builder, name: str, picture: str, alt: str) -> str:
+    """Write a drawing beside the single page, and return the image that shows it."""
+    folder = Path(builder.outdir) / FILES
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.svg").write_text(picture, "utf-8")
+    return f'<img src="{FILES}/{name}.svg" alt="{escape(alt)}">'
 
 
 def downloads(payload: dict[str, Any]) -> dict[str, str]:

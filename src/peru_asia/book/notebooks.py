@@ -10,9 +10,10 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from peru_asia import __version__, data, paths
+from peru_asia import __version__, paths
 from peru_asia.book.archive import Archive
 from peru_asia.book.chapters import notebooks
+from peru_asia.book.download import add_package
 
 FOLDER = "notebooks"  # in the built book
 ZIP = "peru-asia-notebooks.zip"
@@ -51,13 +52,10 @@ def write(folder: Path) -> None:
         zipped.add("README.md", _README.encode())
         for chapter, text in made.items():
             zipped.add(f"chapters/{chapter}.ipynb", text.encode())
-        zipped.add("data/datapackage.yaml", paths.DESCRIPTOR.read_bytes())
-        zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
         zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
-        for table in data.tables().values():
-            zipped.add(f"data/{table.resource['path']}", table.path.read_bytes())
-        name, wheel = _wheel()
-        zipped.add(name, wheel)
+        zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
+        add_package(zipped, "data/")
+        zipped.add(*_wheel())
 
 
 def _notebooks() -> Iterator[tuple[str, str]]:

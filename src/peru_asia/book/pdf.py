@@ -17,8 +17,6 @@ from peru_asia import __version__, paths
 from peru_asia.book.singlepage import place, tidy
 from peru_asia.errors import BookError
 
-PAPERS = ("a4", "us-letter")
-
 _TALLEST = 1.25  # height of a picture, as a multiple of the text's width
 
 
@@ -34,7 +32,7 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
     chapter
         Name of the one chapter to set, such as ``trade/partners``; otherwise the whole book.
     paper
-        One of `PAPERS`.
+        Size of the pages: ``a4`` or ``us-letter``.
 
     Returns
     -------
