@@ -159,6 +159,15 @@ def test_figures_follow_the_dark_switch(reader: Reader) -> None:
     assert bars.evaluate(colour) == rgb(theme.DARK[china])
 
 
+def test_findings_are_drawn_for_a_dark_page_too(reader: Reader) -> None:
+    page = reader.open("chapters/index.html", color_scheme="dark").page
+    words = page.locator(f".finding-picture text[fill='{theme.TEXT}']").first
+    assert words.evaluate("e => getComputedStyle(e).fill") == rgb(theme.DARK[theme.TEXT])
+    china = theme.PARTNERS["CHN"]
+    line = page.locator(f".finding-picture path[stroke='{china}']").first
+    assert line.evaluate("e => getComputedStyle(e).stroke") == rgb(theme.DARK[china])
+
+
 def rgb(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgb({red}, {green}, {blue})"

@@ -76,7 +76,7 @@ def icon_rules(script: str, icons: Iterable[str]) -> str:
 def dark_colours() -> str:
     """Return style rules that re-colour every drawing on a dark page."""
     rules = [
-        f'html[data-theme="dark"] .lf-view [{what}="{light}"]{{{what}:{dark}}}'
+        f'html[data-theme="dark"] :is(.lf-view, .finding-picture) [{what}="{light}"]{{{what}:{dark}}}'
         for light, dark in (theme.DARK | palette.DARK).items()
         for what in ("fill", "stroke")
     ]
