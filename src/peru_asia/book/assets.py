@@ -75,8 +75,9 @@ def icon_rules(script: str, icons: Iterable[str]) -> str:
 
 def dark_colours() -> str:
     """Return style rules that re-colour every drawing on a dark page."""
+    drawing = 'html[data-theme="dark"] :is(.lf-view, .finding-picture)'
     rules = [
-        f'html[data-theme="dark"] :is(.lf-view, .finding-picture) [{what}="{light}"]{{{what}:{dark}}}'
+        f'{drawing} [{what}="{light}"]{{{what}:{dark}}}'
         for light, dark in (theme.DARK | palette.DARK).items()
         for what in ("fill", "stroke")
     ]
