@@ -2,6 +2,7 @@
 #   make book   the web book and the PDF          make test   every test, browser ones too
 #   make html   make pdf   make check             the parts
 #   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
+#   make book EDITION=student                     or instructor: without solutions, or with notes
 #   make lab    the chapters as notebooks in JupyterLab
 #   make lock   pins again from pyproject.toml    make clean  forget what was built
 
@@ -9,17 +10,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PERU := $(BIN)/python -m peru_asia
+FOR := $(if $(EDITION),--edition $(EDITION))
 
 .PHONY: book html pdf check test lint lab lock clean
 
 book: $(VENV)/book.stamp
-	@$(PERU) book
+	@$(PERU) book $(FOR)
 
 html: $(VENV)/book.stamp
-	@$(PERU) html
+	@$(PERU) html $(FOR)
 
 pdf: $(VENV)/book.stamp
-	@$(PERU) pdf $(CHAPTER) $(if $(PAPER),--paper $(PAPER))
+	@$(PERU) pdf $(CHAPTER) $(if $(PAPER),--paper $(PAPER)) $(FOR)
 
 check: $(VENV)/book.stamp
 	@$(PERU) check

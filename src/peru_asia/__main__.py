@@ -28,30 +28,42 @@ def main() -> None:
     """Build and check the book 'Peru Looks Across the Pacific'."""
 
 
+_for_whom = click.option(
+    "--edition",
+    type=click.Choice(["reader", "student", "instructor"]),
+    default="reader",
+    show_default=True,
+    help="With folded solutions, with none, or with notes for the instructor as well.",
+)
+
+
 @main.command()
-def book() -> None:
+@_for_whom
+def book(edition: str) -> None:
     """Build the web book and the PDF (checks the data and executes the chapters first)."""
-    from peru_asia.book.build import build
+    from peru_asia.book.build import Edition, build
 
-    build()
+    build(edition=Edition(edition))
 
 
 @main.command()
-def html() -> None:
+@_for_whom
+def html(edition: str) -> None:
     """Build the web book: _build/html/index.html."""
-    from peru_asia.book.build import build
+    from peru_asia.book.build import Edition, build
 
-    build(to_pdf=False)
+    build(to_pdf=False, edition=Edition(edition))
 
 
 @main.command()
 @click.argument("chapter", required=False)
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
-def pdf(chapter: str | None, paper: str) -> None:
+@_for_whom
+def pdf(chapter: str | None, paper: str, edition: str) -> None:
     """Build the PDF: _build/pdf/peru-asia.pdf, or one CHAPTER of it, such as trade/partners."""
-    from peru_asia.book.build import build
+    from peru_asia.book.build import Edition, build
 
-    build(html=False, chapter=chapter, paper=paper)
+    build(html=False, chapter=chapter, paper=paper, edition=Edition(edition))
 
 
 @main.command()

@@ -26,8 +26,6 @@ REQUIREMENTS = ROOT / "requirements.txt"
 SOURCE = Path(__file__).resolve().parent
 
 BUILD = ROOT / "_build"
-HTML = BUILD / "html"
-PDF = BUILD / "pdf" / "peru-asia.pdf"
 
 FONTS = SOURCE / "book" / "fonts"
 STATIC = SOURCE / "book" / "static"

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from peru_asia import paths
 from peru_asia.book import build, pdf
+from peru_asia.book.editions import Edition
 from tests.browser import find
 
+WEB = Edition.READER.html
 SLOWDOWN = 4
 
 
@@ -29,7 +30,7 @@ def weight(page: Path) -> int:
         if part.exists() and part.name != "vega-bundle.js":
             parts.append(part)
     # Fonts are compressed already, and asked for as the text needs them.
-    fonts = sum(font.stat().st_size for font in (paths.HTML / "_static/fonts").glob("*.woff2"))
+    fonts = sum(font.stat().st_size for font in (WEB / "_static/fonts").glob("*.woff2"))
     return fonts + sum(len(gzip.compress(part.read_bytes())) for part in set(parts))
 
 
@@ -55,7 +56,7 @@ def seconds_to_live(browser: Browser, page: Path) -> list[float]:
 def main() -> None:
     """Print all measurements."""
     build.build()
-    pages = sorted(page for page in paths.HTML.rglob("*.html")
+    pages = sorted(page for page in WEB.rglob("*.html")
                    if 'class="live-figure' in page.read_text("utf-8"))  # fmt: skip
     weights, chromium = [], find()
     with sync_playwright() as playwright:
@@ -63,13 +64,13 @@ def main() -> None:
         for page in pages:
             weights.append(weight(page))
             taken = seconds_to_live(browser, page)
-            print(f"{page.relative_to(paths.HTML)}: {weights[-1] / 1000:.0f} kB; seconds to live: "
+            print(f"{page.relative_to(WEB)}: {weights[-1] / 1000:.0f} kB; seconds to live: "
                   + ", ".join(f"{seconds:.2f}" for seconds in taken))  # fmt: skip
         browser.close()
     if weights:
         print(f"median page: {statistics.median(weights) / 1000:.0f} kB")
     started = time.perf_counter()
-    pdf.convert(build.SPHINX / "singlehtml", build.WORK / "pdf")
+    pdf.convert(Edition.READER.sphinx / "singlehtml", Edition.READER.work / "pdf")
     print(f"PDF from the single page: {time.perf_counter() - started:.1f} s")
 
 

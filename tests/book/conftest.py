@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from peru_asia import paths
+from peru_asia.book.editions import Edition
 from tests.browser import find
 
 
@@ -25,7 +26,7 @@ def book() -> Path:
     )
     if built.returncode:
         pytest.exit(f"the book does not build:\n{built.stdout}{built.stderr}", returncode=1)
-    return paths.HTML
+    return Edition.READER.html
 
 
 @pytest.fixture(scope="session")

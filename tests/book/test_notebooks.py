@@ -14,6 +14,7 @@ import pytest
 from peru_asia import paths
 from peru_asia.book import notebooks
 from peru_asia.book.chapters import notebooks as chapters
+from peru_asia.book.editions import Edition
 from tests.book.conftest import Reader
 
 pytestmark = pytest.mark.slow
@@ -40,7 +41,7 @@ def test_a_page_leads_to_its_notebook(reader: Reader, book: Path) -> None:
 
 def test_two_zips_are_the_same_to_the_byte(tmp_path: Path) -> None:
     for name in "ab":
-        notebooks.write(tmp_path / name)
+        notebooks.write(tmp_path / name, Edition.READER)
     first, second = ((tmp_path / name / notebooks.ZIP).read_bytes() for name in "ab")
     assert first == second
 

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from peru_asia import data, indicators, paths
-from peru_asia.book import build
 from peru_asia.book import pdf as setting
 from peru_asia.book.chapters import all_chapters
+from peru_asia.book.editions import Edition
 from peru_asia.book.numbers import formatted
 from peru_asia.errors import BookError
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def pdf(book: Path) -> PdfReader:
-    return PdfReader(paths.PDF)
+    return PdfReader(Edition.READER.pdf())
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_it_has_title_language_and_tags(pdf: PdfReader) -> None:
 def test_a_validator_of_accessibility_finds_nothing(book: Path) -> None:
     """It checks the part of PDF/UA-1 that needs no eyes, and not all of that; Typst checks too."""
     found = subprocess.run(
-        [sys.executable, "-m", "pdfua", "check", str(paths.PDF)],
+        [sys.executable, "-m", "pdfua", "check", str(Edition.READER.pdf())],
         capture_output=True,
         text=True,
         check=False,
@@ -162,7 +162,7 @@ def test_links_inside_lead_to_pages(pdf: PdfReader) -> None:
             assert target[0].get_object().indirect_reference.idnum in pages
 
 
-SINGLE = build.SPHINX / "singlehtml"
+SINGLE = Edition.READER.sphinx / "singlehtml"
 # What the web page has and the PDF leaves out on purpose.
 WEB_ONLY = "a.headerlink, script, style, button, details, .lf-tools, .web-only, .cell_input, math"
 

@@ -1,7 +1,8 @@
 """Build the book: check, execute, render, and only then replace what was there.
 
-Everything is made in ``_build/.work``. The finished web book and PDF are moved into place at the
-very end, so that a failure at any step leaves the last good book as it was.
+Everything is made in ``_build/.work``, a folder for each edition. The finished web book and PDF
+are moved into place at the very end, so that a failure at any step leaves the last good book as it
+was.
 """
 
 import re
@@ -17,14 +18,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from peru_asia import paths
-from peru_asia.book import chapters, digest, execute, pdf
+from peru_asia.book import chapters, digest, editions, execute, pdf
+from peru_asia.book.editions import Edition
 from peru_asia.data.check import check
 from peru_asia.errors import BookError
 
 _TOLD = 20  # lines of Jupyter Book's complaints that are shown
-
-WORK = paths.BUILD / ".work"
-SPHINX = WORK / "_build"  # Jupyter Book adds this folder to the one that it is given
 
 _FIRST_PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -42,7 +41,12 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def build(
-    *, html: bool = True, to_pdf: bool = True, chapter: str | None = None, paper: str = "a4"
+    *,
+    html: bool = True,
+    to_pdf: bool = True,
+    chapter: str | None = None,
+    paper: str = "a4",
+    edition: Edition = Edition.READER,
 ) -> None:
     """Build the web book, the PDF, or both.
 
@@ -54,6 +58,8 @@ def build(
         The one chapter to set as a PDF, such as ``trade/partners``; otherwise the whole book.
     paper
         Size of the PDF's pages: ``a4`` or ``us-letter``.
+    edition
+        For whom.
 
     Raises
     ------
@@ -61,41 +67,42 @@ def build(
         If the data, a chapter or a conversion is wrong; what was built before stays.
     """
     started = time.monotonic()
-    pdf_file = _pdf_file(chapter, paper)
-    wanted = {paths.HTML: html, pdf_file: to_pdf}
+    pdf_file = edition.pdf(chapter, paper)
+    wanted = {edition.html: html, pdf_file: to_pdf}
     fingerprint = digest.everything()
     stale = [out for out, want in wanted.items() if want and not _current(out, fingerprint)]
     if stale:
         try:
-            _prepare()
-            if paths.HTML in stale:
-                _web()
-                _publish(SPHINX / "html", paths.HTML, fingerprint)
+            _prepare(edition)
+            if edition.html in stale:
+                _web(edition)
+                _publish(edition.sphinx / "html", edition.html, fingerprint)
             if pdf_file in stale:
-                _publish(_pdf(chapter, paper, fingerprint), pdf_file, fingerprint)
+                _publish(_pdf(edition, chapter, paper, fingerprint), pdf_file, fingerprint)
         except OSError as error:
             raise BookError(
                 f"the book could not be written: {error}; what was built before is still there"
             ) from error
     for out in (out for out, want in wanted.items() if want):
-        shown = out / "index.html" if out == paths.HTML else out
+        shown = out / "index.html" if out == edition.html else out
         note = "" if out in stale else "  (nothing had changed)"
         console.print(f"[bold]{paths.relative(shown)}[/bold]{note}")
     console.print(f"Done in {time.monotonic() - started:.0f} s.")
 
 
-def _prepare() -> None:
+def _prepare(edition: Edition) -> None:
     """Check the data and execute the chapters; forget caches that may be stale."""
     with _step("Checking the data"):
         tables = check()
     console.print(f"Data: {tables} tables in order.")
     machinery = digest.machinery()
-    mark = WORK / "machinery"
+    mark = edition.work / "machinery"
     if not mark.exists() or mark.read_text() != machinery:
-        shutil.rmtree(WORK, ignore_errors=True)
-        WORK.mkdir(parents=True)
+        shutil.rmtree(edition.work, ignore_errors=True)
+        edition.work.mkdir(parents=True)
         mark.write_text(machinery)
-    books = chapters.notebooks()
+    editions.stage(edition)
+    books = [edition.source / path.relative_to(paths.ROOT) for path in chapters.notebooks()]
     with Progress(
         TextColumn("Executing chapters"),
         BarColumn(),
@@ -107,50 +114,44 @@ def _prepare() -> None:
         bar = progress.add_task("", total=None)
 
         def done(chapter: Path) -> None:
-            progress.console.print(f"Executed {paths.relative(chapter)}")
+            progress.console.print(f"Executed {chapter.relative_to(edition.source).as_posix()}")
             progress.advance(bar)
 
-        count = execute.execute(books, SPHINX / ".jupyter_cache", done)
+        count = execute.execute(books, edition.source, edition.sphinx / ".jupyter_cache", done)
     console.print(f"Chapters: {count} executed, {len(books) - count} unchanged.")
 
 
-def _web() -> None:
+def _web(edition: Edition) -> None:
     with _step("Writing the web book"):
-        _jupyter_book("html")
+        _jupyter_book("html", edition)
         # Jupyter Book's own has neither title nor words for a reader whose browser does not follow.
-        (SPHINX / "html" / "index.html").write_text(_FIRST_PAGE, "utf-8")
+        (edition.sphinx / "html" / "index.html").write_text(_FIRST_PAGE, "utf-8")
 
 
-def _pdf(chapter: str | None, paper: str, fingerprint: str) -> Path:
-    single = SPHINX / "singlehtml"
+def _pdf(edition: Edition, chapter: str | None, paper: str, fingerprint: str) -> Path:
+    single = edition.sphinx / "singlehtml"
     mark = single / ".built-from"
     if not (mark.exists() and mark.read_text() == fingerprint):
         with _step("Writing the single page"):
-            _jupyter_book("singlehtml")
+            _jupyter_book("singlehtml", edition)
         mark.write_text(fingerprint)
     with _step("Writing the PDF"):
-        return pdf.convert(single, WORK / "pdf", chapter=chapter, paper=paper)
+        return pdf.convert(single, edition.work / "pdf", chapter=chapter, paper=paper)
 
 
-def _pdf_file(chapter: str | None, paper: str) -> Path:
-    """Return where a PDF goes: peru-asia.pdf, trade-partners.pdf, peru-asia-us-letter.pdf."""
-    name = paths.PDF.stem if chapter is None else chapter.replace("/", "-")
-    return paths.PDF.with_name(f"{name}{'' if paper == 'a4' else f'-{paper}'}.pdf")
-
-
-def _jupyter_book(builder: str) -> None:
+def _jupyter_book(builder: str, edition: Edition) -> None:
     """Run Jupyter Book; every warning is an error."""
     # Sphinx leaves the pages of chapters that are no longer in the book.
-    shutil.rmtree(SPHINX / builder, ignore_errors=True)
+    shutil.rmtree(edition.sphinx / builder, ignore_errors=True)
     result = subprocess.run(
         [
             sys.executable,
             "-c",
             "from jupyter_book.cli.main import main; main()",
             "build",
-            str(paths.ROOT),
+            str(edition.source),
             "--path-output",
-            str(WORK),
+            str(edition.work),
             "--builder",
             builder,
             "-W",
@@ -161,12 +162,12 @@ def _jupyter_book(builder: str) -> None:
         text=True,
         check=False,
     )
-    log = WORK / f"{builder}.log"
+    log = edition.work / f"{builder}.log"
     text = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout + result.stderr)
     log.write_text(text, "utf-8")
     if result.returncode:
         told = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|Error:", line)]
-        told = [line.replace(f"{paths.ROOT}/", "") for line in dict.fromkeys(told)]
+        told = [line.replace(f"{edition.source}/", "") for line in dict.fromkeys(told)]
         told = told or text.splitlines()[-_TOLD:]
         if len(told) > _TOLD:
             told = [*told[: _TOLD - 3], f"… {len(told) - _TOLD} more …", *told[-3:]]
@@ -180,7 +181,7 @@ def _current(out: Path, fingerprint: str) -> bool:
 
 
 def _mark(out: Path) -> Path:
-    return paths.BUILD / f".{out.stem}.built-from"
+    return out.with_name(f".{out.stem}.built-from")
 
 
 def _publish(made: Path, out: Path, fingerprint: str) -> None:

@@ -11,19 +11,20 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
-from peru_asia import paths
 from peru_asia.errors import BookError
 
 TIMEOUT = 300  # seconds for one cell
 
 
-def execute(chapters: list[Path], cache: Path, done: Callable[[Path], None]) -> int:
+def execute(chapters: list[Path], source: Path, cache: Path, done: Callable[[Path], None]) -> int:
     """Execute the chapters that the cache does not hold yet.
 
     Parameters
     ----------
     chapters
         MyST notebooks.
+    source
+        Folder from which error messages name them.
     cache
         Folder of the execution cache.
     done
@@ -53,7 +54,7 @@ def execute(chapters: list[Path], cache: Path, done: Callable[[Path], None]) -> 
             tasks = {pool.submit(_execute_one, path, cache): path for path in waiting}
             for task in as_completed(tasks):
                 if traceback := task.result():
-                    failures.append(_explain(tasks[task], traceback))
+                    failures.append(_explain(tasks[task], source, traceback))
                 done(tasks[task])
     if failures:
         raise BookError("\n\n".join(sorted(failures)))
@@ -77,10 +78,10 @@ def _execute_one(chapter: Path, cache: Path) -> str | None:
     return record.traceback or "the chapter could not be read as a MyST notebook"
 
 
-def _explain(chapter: Path, traceback: str) -> str:
+def _explain(chapter: Path, source: Path, traceback: str) -> str:
     """Say which cell of a chapter raised, and what."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", traceback).strip()
-    where = paths.relative(chapter)
+    where = chapter.relative_to(source).as_posix()
     # nbclient prints the failing cell between two rulers of dashes.
     cell = re.search(r"^-{10,}\n(.*?)\n-{10,}$", plain, re.DOTALL | re.MULTILINE)
     if cell:

@@ -15,6 +15,7 @@ from peru_asia.book import assets, code, download, formulas, notebooks
 from peru_asia.book.catalogue import DataCatalogue, DataNews
 from peru_asia.book.chapters import is_notebook
 from peru_asia.book.claims import CheckCode, Claim
+from peru_asia.book.editions import Edition
 from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.findings import MIME as FINDING_MIME
 from peru_asia.book.findings import small_picture, visit_small_picture
@@ -188,7 +189,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     # Always written anew: Sphinx does not notice a changed static file.
     assets.write(out / "_static", icons)
     download.write(out / download.FOLDER)
-    notebooks.write(out / notebooks.FOLDER)
+    notebooks.write(out / notebooks.FOLDER, Edition(app.config.edition))
     code.write(out / code.FOLDER)
 
 
@@ -206,6 +207,7 @@ def _without_thebe(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
+    app.add_config_value("edition", str(Edition.READER), "env")
     visitors = (visit_live_figure, None)
     app.add_node(live_figure, html=visitors, singlehtml=visitors)
     pictures = (visit_small_picture, None)

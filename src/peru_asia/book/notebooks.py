@@ -14,6 +14,7 @@ from peru_asia import __version__, paths
 from peru_asia.book.archive import Archive
 from peru_asia.book.chapters import notebooks
 from peru_asia.book.download import add_package
+from peru_asia.book.editions import Edition, select
 
 FOLDER = "notebooks"  # in the built book
 ZIP = "peru-asia-notebooks.zip"
@@ -42,10 +43,10 @@ def file_name(chapter: str) -> str:
     return f"{chapter.replace('/', '-')}.ipynb"
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, edition: Edition) -> None:
     """Write each chapter's notebook and the zip of everything into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = dict(_notebooks())
+    made = dict(_notebooks(edition))
     for chapter, text in made.items():
         (folder / file_name(chapter)).write_text(text, "utf-8")
     with Archive(folder / ZIP, "peru-asia-notebooks") as zipped:
@@ -58,9 +59,10 @@ def write(folder: Path) -> None:
         zipped.add(*_wheel())
 
 
-def _notebooks() -> Iterator[tuple[str, str]]:
+def _notebooks(edition: Edition) -> Iterator[tuple[str, str]]:
     for path in notebooks():
-        notebook = jupytext.read(path)
+        text = select(path.read_text("utf-8"), edition, paths.relative(path))
+        notebook = jupytext.reads(text, fmt="md:myst")
         # Random ids would make each build's files differ.
         for number, cell in enumerate(notebook.cells):
             cell["id"] = f"cell-{number}"

@@ -65,7 +65,7 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
     shutil.copy2(paths.TYPST / "book.typ", work)
     template = "book" if chapter is None else "handout"
     (work / "main.typ").write_text(_front(template, config, paper) + text, "utf-8")
-    out = work / paths.PDF.name
+    out = work / "book.pdf"
     try:
         typst.compile(
             work / "main.typ",
