@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, code, download, formulas, notebooks
+from peru_asia.book import assets, code, download, formulas, mentions, notebooks
 from peru_asia.book.catalogue import DataCatalogue, DataNews
 from peru_asia.book.chapters import is_notebook
 from peru_asia.book.claims import CheckCode, Claim
@@ -22,6 +22,7 @@ from peru_asia.book.findings import small_picture, visit_small_picture
 from peru_asia.book.grid import grid
 from peru_asia.book.live import live_figure, visit_live_figure
 from peru_asia.book.tables import MIME as TABLE_MIME
+from peru_asia.book.teaching import ObjectivesByChapter
 from peru_asia.book.traced import (
     NumbersOfOtherChapters,
     TracedNumber,
@@ -221,9 +222,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("check", CheckCode())
     app.add_directive("data-catalogue", DataCatalogue)
     app.add_directive("data-news", DataNews)
+    app.add_directive("objectives-by-chapter", ObjectivesByChapter)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())
     formulas.setup(app)
+    mentions.setup(app)
     app.add_css_file("book.css")
     for script in ("figures.js", "numbers.js", "tables.js"):
         app.add_js_file(script, defer="defer")

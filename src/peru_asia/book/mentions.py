@@ -1,0 +1,285 @@
+"""Terms and names where the text mentions them: links to the glossary, and an index of names.
+
+Authors write plain words. The first mention of a glossary term in a chapter becomes a link to its
+definition; the first mention of a name in each section becomes a place that the index leads to.
+The terms stand in ``chapters/reference/glossary.md``, the names in the table ``names``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from peru_asia import data, paths
+from peru_asia.book.chapters import all_chapters
+from peru_asia.errors import BookError, did_you_mean
+
+GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
+# Pages that list things; a mention there tells a reader nothing.
+_LISTS = {
+    f"chapters/reference/{name}"
+    for name in ("bibliography", "data", "editing", "gallery", "glossary", "names")
+}
+_NOT_IN = (
+    nodes.reference,
+    nodes.literal,
+    nodes.title,
+    nodes.caption,
+    nodes.citation,
+    nodes.footnote,
+    addnodes.pending_xref,
+)
+
+
+@cache
+def terms(text: str) -> dict[str, str]:
+    """Return the forms of all terms in the text of the glossary, each with its term.
+
+    Raises
+    ------
+    BookError
+        If a form belongs to two terms.
+    """
+    found: dict[str, str] = {}
+    for block in re.findall(r"^(:{3,}|`{3,})\{glossary\}\n(.*?)^\1$", text, re.M | re.S):
+        entry: list[str] = []
+        for line in block[1].splitlines():
+            if line.startswith(" "):
+                for form in entry:
+                    if form in found:
+                        raise BookError(f"{paths.relative(GLOSSARY)}: '{form}' stands twice")
+                    found[form] = entry[0]
+                entry = []
+            elif line.strip() and not line.startswith(":"):
+                entry.append(line.strip())
+    return found
+
+
+@cache
+def names() -> dict[str, str]:
+    """Return the forms of all names in the table ``names``, each with its name."""
+    table = data.load("names")
+    return {
+        form: name
+        for name, forms in zip(table["name"], table["forms"], strict=True)
+        for form in forms.split("|")
+    }
+
+
+def pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the forms as whole words, the longest first.
+
+    A form may be broken over lines, and its first letter may be a capital.
+    """
+
+    def loose(form: str) -> str:
+        first = f"[{form[0].lower()}{form[0].upper()}]" if form[0].isalpha() else re.escape(form[0])
+        return first + r"\s+".join(re.escape(word) for word in form[1:].split(" "))
+
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![\w–-])(?:{'|'.join(map(loose, longest))})(?![\w–-])")
+
+
+def _as_listed(found: str, forms: dict[str, str]) -> str:
+    """Return the form that the text `found` is a spelling of."""
+    plain = " ".join(found.split())
+    return next(
+        form
+        for form in (plain, plain[0].lower() + plain[1:], plain[0].upper() + plain[1:])
+        if form in forms
+    )
+
+
+def _texts(document: nodes.document) -> Iterator[nodes.Text]:
+    """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
+    for text in list(document.findall(nodes.Text)):
+        above: nodes.Node | None = text.parent
+        in_paragraph = False
+        while above is not None and not isinstance(above, _NOT_IN):
+            if "figure-source" in getattr(above, "attributes", {}).get("classes", []):
+                break
+            in_paragraph = in_paragraph or isinstance(above, nodes.paragraph)
+            above = above.parent
+        if above is None and in_paragraph:
+            yield text
+
+
+class LinkTerms(SphinxTransform):
+    """Link the first mention of each term to the glossary."""
+
+    default_priority = 870
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace words by references; Sphinx resolves them as it does ``{term}``."""
+        if self.env.docname in _LISTS or not GLOSSARY.exists():
+            return
+        self.env.note_dependency(str(GLOSSARY))
+        forms = terms(GLOSSARY.read_text("utf-8"))
+        finder, linked = pattern(forms), set[str]()
+        for text in _texts(self.document):
+            if isinstance(text.parent.parent, nodes.entry):
+                continue  # a table is looked up, not read
+            pieces, done = [], 0
+            for match in finder.finditer(text):
+                form = _as_listed(match[0], forms)
+                if forms[form] not in linked:
+                    linked.add(forms[form])
+                    pieces += [nodes.Text(text[done : match.start()]), self._link(match[0], form)]
+                    done = match.end()
+            if pieces:
+                text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+
+    def _link(self, words: str, form: str) -> nodes.Element:
+        target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
+        link = addnodes.pending_xref(
+            "", reftarget=form, refdoc=self.env.docname, **target, classes=["glossary-term"]
+        )
+        link += nodes.inline("", words, classes=["std", "std-term"])
+        return link
+
+
+class MarkNames(SphinxTransform):
+    """Mark the first mention of each name in each section."""
+
+    default_priority = 865
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put an empty place before each mention, and note it for the index."""
+        if self.env.docname in _LISTS:
+            return
+        forms, places = names(), _places(self.env)
+        finder, seen = pattern(forms), set[tuple[str, str]]()
+        slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
+        for text in _texts(self.document):
+            section = _section(text)
+            pieces, done = [], 0
+            for match in finder.finditer(text):
+                name = forms[_as_listed(match[0], forms)]
+                if (name, section) not in seen:
+                    seen.add((name, section))
+                    place = f"mention-{slug}-{len(seen)}"
+                    places.setdefault(self.env.docname, []).append((name, section, place))
+                    mark = nodes.inline(classes=["mention"], ids=[place])
+                    pieces += [nodes.Text(text[done : match.start()]), mark]
+                    done = match.start()
+            if pieces:
+                text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+
+
+def _section(text: nodes.Text) -> str:
+    """Return the id of the section that a text stands in: one of a chapter's own, not of its parts.
+
+    The chapter's opening has the id of the chapter.
+    """
+    inside, above = [], text.parent
+    while above is not None:
+        if isinstance(above, nodes.section):
+            inside.append(above)
+        above = above.parent
+    return inside[-2:][0]["ids"][0] if inside else ""
+
+
+class name_index(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
+    """Where the index of one kind of names will stand."""
+
+
+class NameIndex(SphinxDirective):
+    """``{name-index} person``: the names of one kind, each with the sections that mention it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a place that is filled when every chapter has been read."""
+        kinds = set(data.load("names")["kind"])
+        if self.arguments[0] not in kinds:
+            hint = did_you_mean(self.arguments[0], kinds)
+            raise self.error(f"there is no kind of name '{self.arguments[0]}'; {hint}")
+        return [name_index(kind=self.arguments[0], docname=self.env.docname)]
+
+
+def _sorted_as(headings: pd.Series) -> pd.Series:
+    """Sort without regard to capitals and accents."""
+    plain = headings.str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii")
+    return plain.str.lower()
+
+
+class FillIndex(SphinxPostTransform):
+    """Write the index of names."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each place by its list."""
+        for node in list(self.document.findall(name_index)):
+            node.replace_self(self._list(node["kind"], node["docname"]))
+
+    def _list(self, kind: str, here: str) -> nodes.bullet_list:
+        table = data.load("names").query("kind == @kind").sort_values("name", key=_sorted_as)
+        places = _places(self.env)
+        book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
+        listed = nodes.bullet_list(classes=["name-index"])
+        for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
+            found = [
+                (docname, section, place)
+                for docname in book
+                for mentioned, section, place in places.get(docname, [])
+                if mentioned == name
+            ]
+            if not found:
+                continue
+            line = nodes.paragraph("", "", nodes.strong("", name))
+            if note:
+                line += [nodes.Text(" "), nodes.inline("", note, classes=["name-note"])]
+            for number, (docname, section, place) in enumerate(found):
+                line += nodes.Text(", " if number else ": ")
+                line += self._link(here, docname, section, place)
+            listed += nodes.list_item("", line)
+        return listed
+
+    def _link(self, here: str, docname: str, section: str, place: str) -> nodes.reference:
+        uri = self.app.builder.get_relative_uri(here, docname)
+        numbers = self.env.toc_secnumbers.get(docname, {})
+        number = numbers.get(f"#{section}") or numbers.get("")
+        title = self.env.titles[docname].astext()
+        short = docname.rpartition("/")[2].replace("index", "overview").capitalize()
+        text = ".".join(map(str, number)) if number else short
+        return nodes.reference(
+            "", text, refuri=f"{uri}#{place}", internal=True, reftitle=title, classes=["mention"]
+        )
+
+
+def _places(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return, by document, the names mentioned, each with its section and its place."""
+    if not hasattr(env, "mentions"):
+        env.mentions = {}
+    return env.mentions
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _places(env).pop(docname, None)
+
+
+def _merge(
+    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
+) -> None:
+    _places(env).update({name: _places(other)[name] for name in docnames if name in _places(other)})
+
+
+def setup(app: Sphinx) -> None:
+    """Register what links terms and lists names."""
+    app.add_transform(LinkTerms)
+    app.add_transform(MarkNames)
+    app.add_node(name_index)
+    app.add_directive("name-index", NameIndex)
+    app.add_post_transform(FillIndex)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)

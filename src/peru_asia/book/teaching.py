@@ -1,0 +1,31 @@
+"""What the teaching part prints of all chapters."""
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from peru_asia import paths
+from peru_asia.book import anatomy
+
+
+class ObjectivesByChapter(SphinxDirective):
+    """``{objectives-by-chapter}``: question, objectives and minutes of each chapter."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, written from the chapters themselves."""
+        lines = [
+            "```{list-table} Question, objectives and minutes of each chapter",
+            ":name: tab-objectives",
+            ":header-rows: 1",
+            ":widths: 22 28 42 8",
+            "",
+            "* - Chapter\n  - Question\n  - Objectives\n  - Minutes",
+        ]
+        for path in anatomy.with_anatomy():
+            chapter = anatomy.read(path)
+            self.env.note_dependency(str(path))
+            objectives = "\n    ".join(f"- {objective}" for objective in chapter.objectives)
+            lines.append(
+                f"* - {{doc}}`/{paths.relative(path.with_suffix(''))}`\n  - {chapter.question}\n"
+                f"  - {objectives}\n  - {chapter.minutes}"
+            )
+        return self.parse_text_to_nodes("\n".join([*lines, "```"]))

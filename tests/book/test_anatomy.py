@@ -1,0 +1,60 @@
+"""Every chapter has the same parts in the same order; what it lacks is named."""
+
+from pathlib import Path
+
+import pytest
+
+from peru_asia import paths
+from peru_asia.book import anatomy
+
+
+@pytest.mark.parametrize("path", anatomy.with_anatomy(), ids=paths.relative)
+def test_a_chapter_is_complete_and_in_order(path: Path) -> None:
+    assert list(anatomy.problems_in(path.read_text("utf-8"))) == []
+
+
+def test_all_numbered_parts_are_looked_at() -> None:
+    names = [anatomy.read(path).name for path in anatomy.with_anatomy()]
+    assert names[0] == "history/relations"
+    assert names[-1] == "outlook/scenarios"
+    assert len(names) == 18
+
+
+def test_a_chapter_says_what_it_is_about() -> None:
+    found = anatomy.read(paths.CHAPTERS / "trade" / "partners.md")
+    assert found.title == "Partners: who buys from Peru, and who sells to it"
+    assert found.question.startswith("Since when is China Peru's largest market")
+    assert found.objectives[0].startswith("to redo") or found.objectives[0].startswith("redo")
+    assert found.minutes == 50
+
+
+GOOD = (paths.CHAPTERS / "trade" / "partners.md").read_text("utf-8")
+
+SPOILED = {
+    "no question": ("{admonition} Question", "{admonition} Doubt", "no question"),
+    "no minutes": ("Allow about fifty minutes.", "", "no objectives"),
+    "odd minutes": ("about fifty minutes", "about fifty-one minutes", "'fifty-one minutes' is not"),
+    "three sentences": (
+        "**The answer in two sentences.** ",
+        "**The answer in two sentences.** First this. ",
+        "the answer in two sentences has 3",
+    ),
+    "no doubts": ("## What could be wrong", "## Doubts", "no section 'What could be wrong'"),
+    "wrong order": ("## Further reading", "## Further reading\n\n## And more", "in this order"),
+    "unknown kind": (
+        "{exercise} Compute:",
+        "{exercise} Count:",
+        "no exercise of the kind 'Compute",
+    ),
+    "no hint": (":::{hint}\n", ":::{tip}\n", "has no hint"),
+    "no solution": ("{solution-start} ex-", "{solution-start} other-", "is not followed by its"),
+    "no notes": ("{instructor-start}", "{instructor}", "no section 'For the instructor'"),
+    "no timing": ("**Timing.**", "*Timing.*", "notes have no '**Timing.**'"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_what_is_missing_is_named(case: str) -> None:
+    old, new, told = SPOILED[case]
+    assert old in GOOD
+    assert told in "\n".join(anatomy.problems_in(GOOD.replace(old, new, 1)))

@@ -1,0 +1,41 @@
+"""The worked solutions: each number that one prints is what it must be."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from peru_asia import paths
+from peru_asia.book.chapters import notebooks
+from peru_asia.book.editions import Edition
+
+pytestmark = pytest.mark.slow
+
+# By hand from the tables, or published: see the reason beside each.
+PINS = Path(__file__).parents[1] / "results" / "solutions"
+
+
+def name(chapter: Path) -> str:
+    return chapter.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
+
+
+def printed(chapter: str, edition: Edition) -> dict[str, str]:
+    """The numbers of a chapter of the built book, as its text prints them."""
+    [cache] = edition.sphinx.rglob(f"chapters/{chapter}.glue.json")
+    glued = json.loads(cache.read_text("utf-8"))
+    return {key: value["data"]["text/plain"].strip("'") for key, value in glued.items()}
+
+
+@pytest.mark.parametrize("chapter", map(name, notebooks()))
+def test_solutions_print_what_they_must(book: Path, chapter: str) -> None:
+    pins = PINS / f"{chapter.replace('/', '-')}.yaml"
+    pinned = yaml.safe_load(pins.read_text("utf-8")) if pins.exists() else {}
+    text = (paths.CHAPTERS / f"{chapter}.md").read_text("utf-8")
+    shown = set(re.findall(r"\{glue:text\}`(sol_\w+)`", text))
+    found = printed(chapter, Edition.READER)
+    found = {key: value.replace("\u00a0", " ") for key, value in found.items() if key in shown}
+    expected = {key: str(pin["is"]).replace("\u00a0", " ") for key, pin in pinned.items()}
+    assert found == {key: value for key, value in expected.items() if key.startswith("sol_")}
+    assert all(len(pin["because"].split()) > 1 for pin in pinned.values())
