@@ -957,6 +957,28 @@ SPOILED = [
         "measure",
         "event",
     ),
+    # Names
+    Spoiled(
+        "names_are_in_order",
+        "names",
+        {"name": "Chancay"},
+        "name",
+        "Zhancay",
+        at={"name": "China Fishery"},
+    ),
+    Spoiled(
+        "names_are_in_order",
+        "names",
+        {"name": "Block 58"},
+        "name",
+        "Block 580",
+        at={"name": "Block 115"},
+    ),
+    Spoiled("a_form_belongs_to_one_name", "names", {"name": "Zijin"}, "forms", "Volcan"),
+    Spoiled(
+        "forms_run_from_the_longest", "names", {"name": "Jerí, José"}, "forms", "Jerí|José Jerí"
+    ),
+    Spoiled("every_form_is_in_a_chapter", "names", {"name": "Zijin"}, "forms", "Ziijin"),
 ]
 
 # Checks of the descriptor and of the bibliography, which have tests of their own below.
