@@ -68,6 +68,15 @@ def test_unmarked_roll_calls_make_the_peak_of_2016() -> None:
     assert late.loc["no"].tolist() == [1, 83]
 
 
+def test_unmarked_roll_calls_are_older_than_the_peak() -> None:
+    # Of all three's votes: 307 of 1,633 from 1997 to 2015, 71 of 238 in 2016 and 2017.
+    with_usa = SIDES[SIDES["other"] == "USA"]
+    for first, last, unmarked, cast in ((1997, 2015, 307, 1633), (2016, 2017, 71, 238)):
+        rows = with_usa[with_usa["year"].between(first, last)]
+        assert rows["votes_all_cast"].sum() == cast
+        assert rows.loc[rows["important"] == "unknown", "votes_all_cast"].sum() == unmarked
+
+
 def test_the_new_counts_fit_the_old_ones() -> None:
     # Peru and China agree in at least the opposed votes in which Peru sided with China.
     sided = SIDES[SIDES["other"] == "USA"].groupby("year")["with_china"].sum()
