@@ -107,6 +107,19 @@ def test_deals_before_and_since() -> None:
     assert before["value_usd_m"].sum() == 836 + 2600 + 5850 + 1400 + 68 + 225 + 3590 + 237
 
 
+def test_building_chancay_is_not_among_the_deals() -> None:
+    chancay = DEALS[DEALS["asset"].str.contains("Chancay")]
+    # COSCO's purchase of 2019 alone; the first stage cost 1,300 more, as the text says.
+    assert chancay["value_usd_m"].tolist() == [225]
+    assert value_at(FACTS, "value", fact_id="F094") == 1300
+
+
+def test_pages_on_the_belt_and_road_are_later_than_the_article() -> None:
+    [fact] = FACTS[FACTS["sector"] == "belt_and_road"].to_dict("records")
+    # Both tell of the opening in November 2024; COSCO's chairman spoke before the article.
+    assert {fact["source"], fact["source2"]} == {"ft2024chancay", "globalsouthworldndchancay"}
+
+
 def test_doses_by_maker() -> None:
     doses = data.load("vaccine_doses")
     came = doses[doses["measure"] == "arrived"]
