@@ -44,6 +44,14 @@ def test_the_steepest_rise_lies_in_a_gap(count: pd.Series) -> None:
     assert count.loc["2007-12":"2009-08"].dropna().tolist() == [78, 284]
 
 
+def test_the_list_shortens_a_little_while_copper_halves(
+    conflicts: pd.DataFrame, copper: pd.Series
+) -> None:
+    total = conflicts["total"].astype(float)
+    assert (total["2011-03"], total["2016-01"]) == (236, 211)
+    assert 100 * (1 - copper["2016-01"] / copper["2011-02"]) == pytest.approx(55, abs=0.5)
+
+
 def test_gaps_as_the_description_of_the_table_counts_them(conflicts: pd.DataFrame) -> None:
     # "No usable total for 105 of 233 months"; 53 are counts of case lists.
     assert (len(conflicts), conflicts["total"].isna().sum()) == (233, 105)
