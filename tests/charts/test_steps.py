@@ -1,9 +1,10 @@
-"""Sums that grow by deliveries."""
+"""Sums that grow by deliveries, and ways from one figure to another."""
 
 import pandas as pd
 import pytest
 
-from peru_asia.charts import steps
+from peru_asia.charts import steps, theme
+from peru_asia.indicators import gap_steps
 from tests.charts.pictures import check_drawn, check_served
 
 CAME = pd.DataFrame(
@@ -59,3 +60,44 @@ def test_a_chart_serves_every_use() -> None:
 def test_a_negative_delivery_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be negative"):
         chart(CAME.assign(doses=-1.0))
+
+
+WAY = gap_steps({"low": 10.0, "Wider": 40.0, "Earlier": 35.0, "Not known": 50.0})
+
+
+def bridge(table: pd.DataFrame):
+    return steps.bridge(table, start="Least", end="Most", title="US$ m", unexplained=["Not known"])
+
+
+def bridge_rows(table: pd.DataFrame) -> pd.DataFrame:
+    (rows,) = bridge(table).to_dict()["datasets"].values()
+    return pd.DataFrame(rows).set_index("step")
+
+
+def test_a_way_starts_and_ends_with_a_whole_bar() -> None:
+    rows = bridge_rows(WAY)
+    assert rows.index.tolist() == ["Least", "Wider", "Earlier", "Not known", "Most"]
+    assert rows["before"].tolist() == [0, 10, 40, 35, 0]
+    assert rows["after"].tolist() == [10, 40, 35, 50, 50]
+    # Each bar is tied to the next at the height that it reaches; the last to none.
+    assert rows["_next"].tolist()[:-1] == rows.index.tolist()[1:]
+    assert pd.isna(rows["_next"].iloc[-1])
+
+
+def test_steps_up_down_and_unexplained_are_told_apart() -> None:
+    rows = bridge_rows(WAY)
+    assert rows["_kind"].tolist() == ["end", "up", "down", "unexplained", "end"]
+    assert rows.loc["Earlier", "_top"] == 40, "a label stands outside its bar"
+    scale = bridge(WAY).to_dict()["layer"][1]["encoding"]["fill"]["scale"]
+    tones = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert tones["unexplained"] == theme.PAPER
+    assert len(set(tones.values())) == 4
+
+
+@pytest.mark.parametrize("table", [WAY, WAY.head(1), WAY.head(0)])
+def test_a_way_draws_with_little_or_nothing(table: pd.DataFrame) -> None:
+    check_drawn(bridge, table)
+
+
+def test_a_way_serves_every_use() -> None:
+    check_served(bridge(WAY))

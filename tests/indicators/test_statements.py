@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.indicators import estimate_ranges, printed_range, share_bounds, spread_factor
+from peru_asia.indicators import (
+    estimate_ranges,
+    gap_steps,
+    printed_range,
+    share_bounds,
+    spread_factor,
+)
 
 AMOUNTS = st.floats(min_value=1e-2, max_value=1e6)
 INTERVALS = st.tuples(AMOUNTS, AMOUNTS).map(lambda ends: (min(ends), max(ends)))
@@ -133,3 +139,42 @@ def test_every_choice_from_the_intervals_lies_within_the_bounds(
 )
 def test_rounding_worked_by_hand(printed: str, ends: tuple[float, float]) -> None:
     assert printed_range(printed) == pytest.approx(ends)
+
+
+def test_a_gap_worked_by_hand() -> None:
+    steps = gap_steps({"least": 1.0, "wider": 10.0, "all": 100.0}).set_index("step")
+    # 9 and 90 of a difference of 99; each step is one of two powers of ten.
+    assert steps["change"].tolist() == [9, 90]
+    assert steps["difference_pct"].tolist() == pytest.approx([100 / 11, 1000 / 11])
+    assert steps["factor_pct"].tolist() == pytest.approx([50, 50])
+    assert steps.loc["all", ["before", "after"]].tolist() == [10, 100]
+
+
+def test_a_step_away_from_the_last_figure_counts_against_it() -> None:
+    steps = gap_steps({"start": 10, "back": 5, "end": 20})
+    assert steps["difference_pct"].tolist() == [-50, 150]
+    assert steps["factor_pct"].tolist() == pytest.approx([-100, 200])
+
+
+@given(st.lists(AMOUNTS, min_size=2, max_size=8))
+def test_steps_add_up_to_the_gap_by_either_measure(values: list[float]) -> None:
+    levels = {str(place): value for place, value in enumerate(values)}
+    if values[-1] / values[0] == pytest.approx(1, abs=1e-3):
+        return
+    steps = gap_steps(levels)
+    assert steps["difference_pct"].sum() == pytest.approx(100, rel=1e-6)
+    assert steps["factor_pct"].sum() == pytest.approx(100, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("levels", "why"),
+    [
+        ({"alone": 3}, "no gap between"),
+        ({"a": 0, "b": 3}, "no multiple"),
+        ({"a": 2, "b": None}, "no multiple"),
+        ({"a": 2, "b": 3, "c": 2}, "no gap to take apart"),
+    ],
+)
+def test_what_has_no_steps_is_refused(levels: dict[str, float], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        gap_steps(levels)

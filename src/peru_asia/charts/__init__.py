@@ -19,7 +19,7 @@ General kinds
 * `monthly`: monthly series in panels
 * `mirror`: one measure upwards, another downwards
 * `correlation`: the path of two series, correlations by lag
-* `steps`: what has come in up to each day
+* `steps`: what has come in up to each day, the way from one figure to another
 * `timelines`: events in lanes, the events of one case, plans against what came
 * `statuses`: who stands where at a date or by year, how long it took
 * `lumps`: totals that rest on few large parts

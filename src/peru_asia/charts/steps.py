@@ -1,6 +1,6 @@
-"""What has come in up to each day, as steps."""
+"""Steps: what has come in up to each day, and the way from one figure to another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import altair as alt
 import pandas as pd
@@ -90,6 +90,113 @@ def running(
     )
     return alt.layer(line, dots, label).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
+    )
+
+
+def bridge(
+    table: pd.DataFrame,
+    *,
+    start: str,
+    end: str,
+    title: str,
+    unexplained: Collection[str] = (),
+    format: str = ",.0f",
+) -> alt.LayerChart:
+    """Draw the way from one figure to another, a bar for each step between them.
+
+    Take it where each step has a reason that can be named; what has none is drawn hollow. The
+    order is the author's: another one can give the same steps other lengths.
+
+    Parameters
+    ----------
+    table
+        As `peru_asia.indicators.gap_steps` returns it, in the order of the way; the names of the
+        steps differ from each other and from those of the ends.
+    start, end
+        Names of the two figures.
+    title
+        Unit of the figures.
+    unexplained
+        Names of the steps that nothing explains.
+    format
+        d3 number format of the labels, without sign.
+    """
+    rows = layout.columns_of(table, "step", "before", "after", "change", "difference_pct")
+    names = [start, *rows["step"], end]
+    levels = [*rows["before"].head(1), *rows["after"]] or [None]
+    ends = pd.DataFrame({"step": [start, end], "before": 0.0, "after": levels[:1] + levels[-1:]})
+    rows = pd.concat([rows.assign(_end=False), ends.assign(_end=True)], ignore_index=True)
+    rows = rows.sort_values("step", key=lambda step: step.map(names.index), ignore_index=True)
+    rows["_kind"] = "up"
+    rows.loc[rows["change"] < 0, "_kind"] = "down"
+    rows.loc[rows["step"].isin(list(unexplained)), "_kind"] = "unexplained"
+    rows.loc[rows["_end"].astype(bool), "_kind"] = "end"
+    rows["_next"] = rows["step"].shift(-1)
+    rows["_top"] = rows[["before", "after"]].max(axis=1).astype(float)
+
+    base = alt.Chart(rows).encode(
+        y=alt.Y(
+            "step:N",
+            sort=names,
+            scale=alt.Scale(type="band", paddingInner=0.35),
+            axis=layout.names_axis(names, grid=False),
+        )
+    )
+    base, tips = layout.told(
+        base,
+        {
+            "step": "Step",
+            "before": f"From|{format}",
+            "after": f"To|{format}",
+            "difference_pct": "% of the gap|.0f",
+        },
+    )
+    # The labels at the ends of the bars need room.
+    along = alt.Scale(range=[0, layout.expr("width - 58")], nice=False, zero=True)
+    axis = layout.value_axis(rows[["after"]], tickCount=layout.by_width(3, 6))
+    kinds = {
+        "up": theme.POSITIVE,
+        "down": theme.NEGATIVE,
+        "unexplained": theme.PAPER,
+        "end": theme.DOMAIN,
+    }
+    outline = {"unexplained": theme.MUTED}
+    bars = base.mark_bar(strokeWidth=1.5).encode(
+        x=alt.X("before:Q", scale=along, axis=axis),
+        x2="after:Q",
+        fill=alt.Fill(
+            "_kind:N",
+            scale=alt.Scale(domain=list(kinds), range=list(kinds.values())),
+            legend=None,
+        ),
+        stroke=alt.Stroke(
+            "_kind:N",
+            scale=alt.Scale(
+                domain=list(kinds),
+                range=[outline.get(kind, tone) for kind, tone in kinds.items()],
+            ),
+            legend=None,
+        ),
+        strokeDash=alt.when("datum._kind == 'unexplained'")
+        .then(alt.value([4, 3]))
+        .otherwise(alt.value([1, 0])),
+        tooltip=tips,
+    )
+    links = (
+        base.transform_filter("isValid(datum._next)")
+        .mark_rule(color=theme.MUTED, strokeWidth=1)
+        .encode(x=alt.X("after:Q", scale=along, axis=axis), y2="_next:N")
+    )
+    sign = f"(datum.change > 0 ? '+' : '') + format(datum.change, '{format}')"
+    labels = (
+        base.transform_calculate(_text=f"datum._end ? format(datum.after, '{format}') : {sign}")
+        .mark_text(align="left", dx=6, fontWeight=600)
+        .encode(x=alt.X("_top:Q", scale=along, axis=axis), text="_text:N")
+    )
+    return alt.layer(links, bars, labels).properties(
+        width="container",
+        height=layout.rows_height(names, step=34, room=40),
+        title=layout.title(title),
     )
 
 

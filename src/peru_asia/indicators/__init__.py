@@ -9,7 +9,7 @@ Measures of any table
 * `shares`: shares of a total, totals of a group or up to a year, balances
 * `growth`: factors and rates of growth
 * `concentration`: how concentrated a total is on few parts
-* `statements`: what several sources state of one thing, and what their extremes allow
+* `statements`: what several sources state of one thing, what their extremes allow, what parts them
 * `rates`: shares and rates of rare events with exact intervals, tests by relabelling
 * `comovement`: changes, correlations and slopes of two series with gaps, lags
 * `event_study`: before and after an event, against those that had none
@@ -96,6 +96,7 @@ from peru_asia.indicators.rates import (
 from peru_asia.indicators.shares import balance, running_total, share, total
 from peru_asia.indicators.statements import (
     estimate_ranges,
+    gap_steps,
     printed_range,
     share_bounds,
     spread_factor,
@@ -134,6 +135,7 @@ __all__ = [
     "first_year",
     "fisher",
     "fixed_basket_index",
+    "gap_steps",
     "growth_factor",
     "grubel_lloyd",
     "hhi",

@@ -1,7 +1,8 @@
 """What several sources state of one thing, how far apart they lie, and what that allows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 Interval = tuple[float, float]
@@ -84,6 +85,54 @@ def estimate_ranges(
     out.insert(len(keys) + 2, "factor", factor)
     ends = {"lowest_source": groups[value].idxmin(), "highest_source": groups["_top"].idxmax()}
     return out.assign(**{name: rows[source][at].to_numpy() for name, at in ends.items()})
+
+
+def gap_steps(levels: Mapping[str, float]) -> pd.DataFrame:
+    """Take the gap between two figures apart into the steps of a way from one to the other.
+
+    Each step is measured twice: as a part of the difference, ``(after - before) / (last -
+    first)``, and as a part of the factor, ``ln(after / before) / ln(last / first)``. Both add up
+    to a hundred. They can disagree, for the first weighs the steps near the larger figure, the
+    second those near the smaller. A step that leads away from the last figure has negative parts.
+    With amounts that are added one after another, the parts of the difference do not depend on
+    their order; those of the factor do.
+
+    Parameters
+    ----------
+    levels
+        Figures in one unit, all positive, in the order of the way. The first name is that of the
+        figure where it starts; every other is the name of the step that leads to its figure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a step: ``step``, ``before``, ``after`` and ``change`` in the unit of the figures,
+        ``difference_pct`` and ``factor_pct`` in per cent of the gap.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two figures, one is not positive, or first and last are equal.
+    """
+    values = pd.Series(dict(levels), dtype=float)
+    if len(values) < 2:
+        raise ValueError(f"{len(values)} figures have no gap between them; a step needs two")
+    if not (values > 0).all():
+        raise ValueError(f"there is no multiple of {values.min()}; figures must be positive")
+    first, last = values.iloc[0], values.iloc[-1]
+    if first == last:
+        raise ValueError(f"both ends are {first}; there is no gap to take apart")
+    out = pd.DataFrame(
+        {
+            "step": values.index[1:],
+            "before": values.to_numpy()[:-1],
+            "after": values.to_numpy()[1:],
+        }
+    )
+    out["change"] = out["after"] - out["before"]
+    out["difference_pct"] = 100 * out["change"] / (last - first)
+    out["factor_pct"] = 100 * np.log(out["after"] / out["before"]) / np.log(last / first)
+    return out
 
 
 def share_bounds(parts: Sequence[Interval], total: Interval) -> Interval:
