@@ -68,8 +68,8 @@ def pdf(chapter: str | None, paper: str, edition: str) -> None:
 
 @main.command()
 def check() -> None:
-    """Check the data package and, for typed numbers, the prose."""
-    from peru_asia.book import prose
+    """Check the data package, the prose for typed numbers, and the chapters for their parts."""
+    from peru_asia.book import anatomy, prose
     from peru_asia.data.check import check as check_data
     from peru_asia.data.sanity import CHECKS
 
@@ -77,6 +77,9 @@ def check() -> None:
     if typed := list(prose.problems()):
         raise BookError("\n".join(["numbers typed in the prose", *typed]))
     click.echo("No number is typed in the prose.")
+    if incomplete := list(anatomy.problems()):
+        raise BookError("\n".join(["chapters without all their parts", *incomplete]))
+    click.echo("Every chapter has all its parts.")
 
 
 @main.command()

@@ -78,11 +78,11 @@ def names() -> dict[str, str]:
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of the forms as whole words, the longest first.
 
-    A form may be broken over lines, and its first letter may be a capital.
+    A form may be broken over lines, and one in small letters may start a sentence.
     """
 
     def loose(form: str) -> str:
-        first = f"[{form[0].lower()}{form[0].upper()}]" if form[0].isalpha() else re.escape(form[0])
+        first = f"[{form[0]}{form[0].upper()}]" if form[0].islower() else re.escape(form[0])
         return first + r"\s+".join(re.escape(word) for word in form[1:].split(" "))
 
     longest = sorted(forms, key=len, reverse=True)
@@ -92,11 +92,7 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
 def _as_listed(found: str, forms: dict[str, str]) -> str:
     """Return the form that the text `found` is a spelling of."""
     plain = " ".join(found.split())
-    return next(
-        form
-        for form in (plain, plain[0].lower() + plain[1:], plain[0].upper() + plain[1:])
-        if form in forms
-    )
+    return plain if plain in forms else plain[0].lower() + plain[1:]
 
 
 def _texts(document: nodes.document) -> Iterator[nodes.Text]:
