@@ -224,20 +224,19 @@ class FillIndex(SphinxPostTransform):
         book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
         listed = nodes.bullet_list(classes=["name-index"])
         for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
-            found = [
-                (docname, section, place)
-                for docname in book
-                for mentioned, section, place in places.get(docname, [])
-                if mentioned == name
-            ]
-            if not found:
+            links: dict[str, nodes.reference] = {}  # a chapter without numbers has one for all
+            for docname in book:
+                for mentioned, section, place in places.get(docname, []):
+                    if mentioned == name:
+                        link = self._link(here, docname, section, place)
+                        links.setdefault(link.astext(), link)
+            if not links:
                 continue
             line = nodes.paragraph("", "", nodes.strong("", name))
             if note:
                 line += [nodes.Text(" "), nodes.inline("", note, classes=["name-note"])]
-            for number, (docname, section, place) in enumerate(found):
-                line += nodes.Text(", " if number else ": ")
-                line += self._link(here, docname, section, place)
+            for number, link in enumerate(links.values()):
+                line += [nodes.Text(", " if number else ": "), link]
             listed += nodes.list_item("", line)
         return listed
 
