@@ -34,9 +34,9 @@ lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 
-# Chapters open as notebooks; --ServerApp.root_dir lets them see the data and each other.
+# Chapters open as notebooks. A root of "." would count as hidden, and list nothing.
 lab: $(VENV)/lab.stamp
-	@$(BIN)/jupyter lab --ServerApp.root_dir=. chapters
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --ServerApp.preferred_dir="$(CURDIR)/chapters"
 
 lock: $(VENV)/test.stamp
 	@$(BIN)/python -m pip install --quiet uv

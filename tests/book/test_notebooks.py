@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -30,6 +31,8 @@ def test_every_chapter_is_a_valid_notebook(book: Path, chapter: str) -> None:
     nbformat.validate(notebook)
     assert any(cell.cell_type == "code" for cell in notebook.cells)
     assert not any(cell.get("outputs") for cell in notebook.cells)
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert not re.search(r"^(:::|% )", prose, re.M)
 
 
 def test_a_page_leads_to_its_notebook(reader: Reader, book: Path) -> None:

@@ -1,5 +1,6 @@
 """The chapters as notebooks to take away, alone or with all that they need to run."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,16 @@ Change a table or a cell and run the chapter again. To build the book itself, cl
 Code: MIT. Text: CC BY 4.0. Each table keeps the terms of its sources.
 """
 
+# Blocks of the built book, and what they become in a notebook.
+_BLOCKS = {
+    r"^% .*\n?": "",
+    r"^```\{admonition\} (.+)\n([^`]*)\n```$": r"**\1.** \2",
+    r"^:{3,}\{exercise\} (.+)\n:label: .*\n": r"### Exercise. \1\n",
+    r"^:{3,}\{hint\}\n:class: dropdown\n": "**Hint.**\n",
+    r"^:{3,}\{solution-start\}.*\n(?::\w+: .*\n)*": "**Solution.**\n",
+    r"^:{3,}(?:\{solution-end\})?$": "",
+}
+
 
 def file_name(chapter: str) -> str:
     """Return the notebook's file for a chapter such as ``trade/partners``."""
@@ -66,8 +77,17 @@ def _notebooks(edition: Edition) -> Iterator[tuple[str, str]]:
         # Random ids would make each build's files differ.
         for number, cell in enumerate(notebook.cells):
             cell["id"] = f"cell-{number}"
+            if cell["cell_type"] == "markdown":
+                cell["source"] = _plain(cell["source"])
         chapter = path.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
         yield chapter, nbformat.writes(notebook) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return text with the blocks that JupyterLab does not know as plain paragraphs."""
+    for block, words in _BLOCKS.items():
+        text = re.sub(block, words, text, flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _wheel() -> tuple[str, bytes]:
