@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from peru_asia import data, indicators, paths
+from peru_asia.book import formulas
 from peru_asia.book import pdf as setting
 from peru_asia.book.chapters import all_chapters
 from peru_asia.book.editions import Edition
@@ -164,7 +165,9 @@ def test_links_inside_lead_to_pages(pdf: PdfReader) -> None:
 
 SINGLE = Edition.READER.sphinx / "singlehtml"
 # What the web page has and the PDF leaves out on purpose.
+# In the index of names it prints numbers of pages where the web page has those of sections.
 WEB_ONLY = "a.headerlink, script, style, button, details, .lf-tools, .web-only, .cell_input, math"
+WEB_ONLY += ", a.mention"
 
 
 def letters(text: str) -> str:
@@ -262,39 +265,197 @@ PAGE = """<article class="bd-article"><section id="top"><h1>Book</h1></section>
 <section id="a"><h2>First chapter</h2>{}</section></div></article>"""
 
 
+@pytest.fixture
+def single(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Give what makes the single page of a book with one chapter, which holds some content."""
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("root: index\nparts:\n- caption: Part\n  chapters: []\n", "utf-8")
+    monkeypatch.setattr(paths, "TOC", toc)
+    (tmp_path / "chapters").mkdir()
+
+    def write(content: str) -> Path:
+        (tmp_path / "chapters" / "index.html").write_text(PAGE.format(content), "utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def made(single: Callable[[str], Path]) -> Callable[[str], PdfReader]:
+    """Give what sets a chapter with some content as a PDF."""
+
+    def convert(content: str) -> PdfReader:
+        folder = single(content)
+        return PdfReader(setting.convert(folder, folder / "work"))
+
+    return convert
+
+
+def words_of(made: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in made.pages).split())
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ("<p><video></video></p>", r"'First chapter'.*no way to show <video>"),
+        ("<p><math><mtable></mtable></math></p>", r"'First chapter'.*no way to show <mtable>"),
         ('<p><a href="#gone">x</a></p>', r"'First chapter'.*'#gone' leads nowhere"),
         ('<p><img src="gone.svg"/></p>', r"'First chapter'.*picture gone.svg is missing"),
         ('<p><a class="footnote-reference" href="#a">1</a></p>', r"footnote 1 has no text"),
     ],
 )
 def test_nothing_is_dropped_in_silence(
-    content: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    content: str, message: str, single: Callable[[str], Path]
 ) -> None:
-    toc = tmp_path / "_toc.yml"
-    toc.write_text("root: index\nparts:\n- caption: Part\n  chapters: []\n", "utf-8")
-    monkeypatch.setattr(paths, "TOC", toc)
-    (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters" / "index.html").write_text(PAGE.format(content), "utf-8")
+    folder = single(content)
     with pytest.raises(BookError, match=message):
-        setting.convert(tmp_path, tmp_path / "work")
+        setting.convert(folder, folder / "work")
 
 
-def test_footnotes_and_formulas_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    toc = tmp_path / "_toc.yml"
-    toc.write_text("root: index\nparts:\n- caption: Part\n  chapters: []\n", "utf-8")
-    monkeypatch.setattr(paths, "TOC", toc)
-    (tmp_path / "chapters").mkdir()
-    note = (
-        '<p>Word<a class="footnote-reference" href="#n1" id="r1">1</a> after.</p>'
-        '<aside class="footnote-list"><aside class="footnote" id="n1"><span class="label">1</span>'
-        "<p>The text of the note.</p></aside></aside>"
+def test_text_is_never_taken_for_markup(made: Callable[[str], PdfReader]) -> None:
+    odd = (
+        r"""= - + / 1. *a* _b_ `c` $d$ #e @f &lt;g&gt; [h] \i // /* "j" 'k' -- ... ~ https://l.m"""
     )
-    (tmp_path / "chapters" / "index.html").write_text(PAGE.format(note), "utf-8")
-    made = PdfReader(setting.convert(tmp_path, tmp_path / "work"))
-    text = " ".join(page.extract_text() for page in made.pages)
+    text = words_of(made(f"<p>{odd}</p>"))
+    assert odd.replace("&lt;", "<").replace("&gt;", ">") in text
+
+
+def test_footnotes_are_set(made: Callable[[str], PdfReader]) -> None:
+    text = words_of(
+        made(
+            '<p>Word<a class="footnote-reference" href="#n1" id="r1">1</a> after.</p>'
+            '<aside class="footnote-list"><aside class="footnote" id="n1">'
+            '<span class="label">1</span><p>The text of the note.</p></aside></aside>'
+        )
+    )
     assert text.count("The text of the note.") == 1
     assert text.index("after.") < text.index("The text of the note.")
+
+
+FORMULA = r"\frac{\sum_{i}x_{i}^{2}}{\sqrt{n}} \leq \max_{t}\bar{y}_{t}, \text{HHI} \in (0, 1)"
+
+
+def test_formulas_are_set_and_can_be_heard(made: Callable[[str], PdfReader]) -> None:
+    book = made(f"<p>A {formulas.mathml(FORMULA, 'inline')} B</p>")
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", words_of(book)))
+    for part in ("∑", "√", "≤", "max", "HHI∈(0,1)"):
+        assert part in text
+    [heard] = [node["/Alt"] for node in _structure(book) if node.get("/S") == "/Formula"]
+    assert heard == FORMULA
+
+
+EXERCISE = """<div class="exercise admonition" id="ex">
+<p class="admonition-title"><span class="caption-number">Exercise 1 </span> (Read: a rise)</p>
+<section id="exercise-content"><p>Which was faster?</p>
+<div class="dropdown admonition hint"><p class="admonition-title">Hint</p><p>Think of ratios.</p>
+</div></section></div>
+<div class="solution dropdown admonition" id="sol"><p class="admonition-title">Solution to
+<a href="#ex">Exercise 1</a></p><section id="solution-content">
+<table class="dataframe"><thead><tr><th></th><th>Rate</th></tr></thead>
+<tbody><tr><th>a</th><td>3.25</td></tr></tbody></table>
+<p>The second.</p></section></div>"""
+
+
+def test_exercises_have_hint_and_solution_in_full(made: Callable[[str], PdfReader]) -> None:
+    text = words_of(made(EXERCISE + EXERCISE.replace("ex", "other").replace("sol", "more")))
+    parts = ["Exercise 1 (Read: a rise)", "Which was faster?", "Hint. Think of ratios."]
+    parts += ["Solution to Exercise 1", "Rate", "3.25", "The second."]
+    assert re.search(".*".join(map(re.escape, parts)), text)
+
+
+def destinations(made: PdfReader) -> list[tuple[int, int]]:
+    """Return from which page to which each link inside the book leads, counted from nought."""
+    number = {page.indirect_reference.idnum: index for index, page in enumerate(made.pages)}
+    found = []
+    for index, page in enumerate(made.pages):
+        for link in (annotation.get_object() for annotation in page.get("/Annots", [])):
+            target = link.get("/Dest") or link["/A"].get("/D")
+            if isinstance(target, str):
+                target = made.named_destinations[target].dest_array
+            found.append((index, number[target.get_object()[0].idnum]))
+    return found
+
+
+def test_a_glossary_is_set_and_its_terms_lead_to_it(made: Callable[[str], PdfReader]) -> None:
+    book = made(
+        '<p>Of <a href="index.html#term-Ore"><span class="xref std std-term">ore</span></a>.</p>'
+        + "<p>Line.</p>" * 90
+        + '<dl class="glossary"><dt id="term-Ore">Ore</dt><dd><p>Stone with metal.</p></dd></dl>'
+    )
+    assert "Ore Stone with metal." in words_of(book)
+    [start] = [n for n, page in enumerate(book.pages) if "Of ore." in page.extract_text()]
+    [there] = [n for n, page in enumerate(book.pages) if "Stone" in page.extract_text()]
+    assert there > start
+    assert (start, there) in destinations(book)
+
+
+def test_an_index_of_names_has_the_numbers_of_pages(made: Callable[[str], PdfReader]) -> None:
+    def mention(place: str, words: str) -> str:
+        return f'<p>{words} <span class="mention" id="m-{place}"></span>Humala here.</p>'
+
+    links = ", ".join(f'<a class="mention" href="#m-{n}">{n}.1</a>' for n in (1, 2, 3))
+    book = made(
+        mention("1", "First")
+        + mention("2", "Again")
+        + "<p>Line.</p>" * 120
+        + mention("3", "Last")
+        + f'<ul class="name-index"><li><p><strong>Humala</strong>: {links}</p></li></ul>'
+    )
+    pages = [page.extract_text() for page in book.pages]
+    # The number of a page stands at its foot.
+    first, last = (
+        next(page.split()[-1] for page in pages if f"{word} Humala" in page)
+        for word in ("First", "Last")
+    )
+    assert first != last
+    assert f"Humala: {first}, {last}" in words_of(book)
+
+
+def rows(count: int, width: int, word: str) -> str:
+    head = "".join(f"<th>Head{column}</th>" for column in range(width))
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{word}{row}x{column}</td>" for column in range(width)) + "</tr>"
+        for row in range(count)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("width", "word", "sideways", "size"),
+    [(3, "w", False, 8.4), (8, "w", False, 7.3), (10, "w", True, 7.3), (6, "w" * 22, True, 7.3)],
+)
+def test_a_wide_table_has_smaller_type_or_a_page_on_its_side(
+    width: int, word: str, sideways: bool, size: float, made: Callable[[str], PdfReader]
+) -> None:
+    book = made("<p>Before.</p>" + rows(2, width, word) + "<p>After.</p>")
+    [page] = [page for page in book.pages if "Head0" in page.extract_text()]
+    assert (page.mediabox.width > page.mediabox.height) == sideways
+    spans: dict[int, list[tuple[float, str]]] = {}
+    sizes = set()
+
+    def visit(words: str, _: object, matrix: list[float], __: object, letter: float) -> None:
+        if words.strip().startswith(word):
+            spans.setdefault(round(matrix[5]), []).append((matrix[4], words.strip()))
+            sizes.add(round(letter * abs(matrix[3]), 1))
+
+    page.extract_text(visitor_text=visit)
+    assert sizes == {size}
+    for row in range(2):
+        for column in range(width):
+            assert f"{word}{row}x{column}" in page.extract_text()
+
+
+def test_a_long_table_repeats_its_head_on_every_page(made: Callable[[str], PdfReader]) -> None:
+    book = made(rows(200, 3, "w"))
+    pages = [text for page in book.pages if "Head0" in (text := page.extract_text())]
+    assert len(pages) > 2
+    assert all(text.count("Head0") == 1 for text in pages)
+    assert all(f"w{row}x2" in "".join(pages) for row in range(200))
+
+
+@pytest.mark.parametrize("lines", [25, 30, 35, 40])
+def test_a_short_table_is_not_broken(lines: int, made: Callable[[str], PdfReader]) -> None:
+    book = made("<p>Line.</p>" * lines + rows(12, 3, "w"))
+    [page] = [page.extract_text() for page in book.pages if "w0x0" in page.extract_text()]
+    assert "w11x2" in page

@@ -1,4 +1,4 @@
-"""The PDF: Sphinx's single page, tidied, through Pandoc and Typst."""
+"""The PDF: Sphinx's single page, put in order, in the markup of Typst, set by Typst."""
 
 import os
 import re
@@ -7,13 +7,13 @@ import subprocess
 import time
 from pathlib import Path
 
-import pypandoc
 import segno
 import typst
 import yaml
-from bs4 import BeautifulSoup, Tag
+from lxml import html
 
 from peru_asia import __version__, paths
+from peru_asia.book.markup import lists, markup, quoted
 from peru_asia.book.singlepage import place, tidy
 from peru_asia.errors import BookError
 
@@ -45,30 +45,36 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
         If there is no such chapter, the page holds an element that the PDF cannot show, a link
         that leads nowhere or a picture that is missing, or if Typst refuses the text.
     """
+    return typeset(write(single, work, chapter=chapter, paper=paper))
+
+
+def write(single: Path, work: Path, *, chapter: str | None = None, paper: str = "a4") -> Path:
+    """Write the text and pictures of a PDF for Typst, as for `convert`; return the text."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
-    page = BeautifulSoup((single / "chapters" / "index.html").read_text("utf-8"), "lxml")
+    page = html.parse(single / "chapters" / "index.html", html.HTMLParser(encoding="utf-8"))
     body = tidy(
-        page.select_one("article.bd-article"),
+        page.getroot().find_class("bd-article")[0],
         chapter=chapter,
         address=config["html"].get("baseurl") or "",
     )
     _bring_pictures(body, single, work)
     _draw_codes(body, work)
-    text = pypandoc.convert_text(
-        body.decode_contents(),
-        "typst",
-        format="html+tex_math_single_backslash",
-        extra_args=[f"--lua-filter={paths.TYPST / 'book.lua'}", "--wrap=none"],
-    )
     shutil.copy2(paths.TYPST / "book.typ", work)
     template = "book" if chapter is None else "handout"
-    (work / "main.typ").write_text(_front(template, config, paper) + text, "utf-8")
-    out = work / "book.pdf"
+    front = _front(template, config, paper, lists(body) if chapter is None else "")
+    text = work / "main.typ"
+    text.write_text(front + markup(body), "utf-8")
+    return text
+
+
+def typeset(text: Path) -> Path:
+    """Set what `write` wrote; return the PDF beside it."""
+    out = text.with_name("book.pdf")
     try:
         typst.compile(
-            work / "main.typ",
+            text,
             output=out,
             font_paths=[paths.FONTS],
             ignore_system_fonts=True,
@@ -78,27 +84,27 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
     except typst.TypstError as error:
         raise BookError(
             f"Typst could not set the book: {error.message}; {error.hints}; the text "
-            f"is in {paths.relative(work / 'main.typ')}"
+            f"is in {paths.relative(text)}"
         ) from error
     return out
 
 
-def _bring_pictures(body: Tag, single: Path, work: Path) -> None:
-    for image in body.find_all("img"):
-        picture = single / image["src"]
+def _bring_pictures(body: html.HtmlElement, single: Path, work: Path) -> None:
+    for image in body.iter("img"):
+        picture = single / image.get("src")
         if not picture.exists():
-            raise BookError(f"{place(image)}: picture {image['src']} is missing")
+            raise BookError(f"{place(image)}: picture {image.get('src')} is missing")
         shutil.copy2(picture, work / picture.name)
-        image["width"] = _width(picture)
-        image["src"] = picture.name
+        image.set("width", _width(picture))
+        image.set("src", picture.name)
 
 
-def _draw_codes(body: Tag, work: Path) -> None:
+def _draw_codes(body: html.HtmlElement, work: Path) -> None:
     """Draw a QR code for each link to a live figure; the template finds it by its number."""
-    for number, link in enumerate(body.select("a.live")):
+    for number, link in enumerate(body.find_class("live")):
         name = f"live-{number}.svg"
-        segno.make(link["href"], error="m").save(work / name, border=0)
-        link["title"] = name
+        segno.make(link.get("href"), error="m").save(work / name, border=0)
+        link.set("title", name)
 
 
 def _width(picture: Path) -> str:
@@ -108,7 +114,7 @@ def _width(picture: Path) -> str:
     return f"{min(100.0, 100 * _TALLEST / shape):.0f}%"
 
 
-def _front(template: str, config: dict[str, str], paper: str) -> str:
+def _front(template: str, config: dict[str, str], paper: str, listed: str) -> str:
     fields = {
         "title": config["title"],
         "author": config["author"],
@@ -116,8 +122,8 @@ def _front(template: str, config: dict[str, str], paper: str) -> str:
         "date": time.strftime("%Y-%m-%d", time.gmtime(_timestamp())),
         "paper": paper,
     }
-    given = ", ".join(f'{name}: "{value}"' for name, value in fields.items())
-    return f'#import "book.typ": *\n#show: {template}.with({given})\n\n'
+    given = ", ".join(f"{name}: {quoted(value)}" for name, value in fields.items())
+    return f'#import "book.typ": *\n#show: {template}.with({given}, {listed})\n\n'
 
 
 def _timestamp() -> int:
