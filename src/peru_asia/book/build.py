@@ -136,7 +136,8 @@ def _pdf(edition: Edition, chapter: str | None, paper: str, fingerprint: str) ->
             _jupyter_book("singlehtml", edition)
         mark.write_text(fingerprint)
     with _step("Writing the PDF"):
-        return pdf.convert(single, edition.work / "pdf", chapter=chapter, paper=paper)
+        work = edition.work / "pdf"
+        return pdf.convert(single, work, chapter=chapter, paper=paper, edition=edition)
 
 
 def _jupyter_book(builder: str, edition: Edition) -> None:

@@ -37,6 +37,11 @@ class Edition(StrEnum):
     INSTRUCTOR = "instructor"  # with solutions and notes for the instructor
 
     @property
+    def label(self) -> str:
+        """What a title adds: ``, for students``; nothing for the reader's edition."""
+        return "" if self is Edition.READER else f", for {self}s"
+
+    @property
     def folder(self) -> Path:
         """Where the finished edition goes."""
         return paths.BUILD if self is Edition.READER else paths.BUILD / self
@@ -133,6 +138,7 @@ def stage(edition: Edition) -> None:
         If a chapter's markers are wrong.
     """
     config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
+    config["title"] += edition.label
     config["sphinx"]["config"]["edition"] = str(edition)
     wanted = {
         edition.source / paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True).encode(),

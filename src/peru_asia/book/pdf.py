@@ -13,6 +13,7 @@ import yaml
 from lxml import html
 
 from peru_asia import __version__, paths
+from peru_asia.book.editions import Edition
 from peru_asia.book.markup import lists, markup, quoted
 from peru_asia.book.singlepage import place, tidy
 from peru_asia.errors import BookError
@@ -20,7 +21,14 @@ from peru_asia.errors import BookError
 _TALLEST = 1.25  # height of a picture, as a multiple of the text's width
 
 
-def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str = "a4") -> Path:
+def convert(
+    single: Path,
+    work: Path,
+    *,
+    chapter: str | None = None,
+    paper: str = "a4",
+    edition: Edition = Edition.READER,
+) -> Path:
     """Turn the single page into a PDF.
 
     Parameters
@@ -33,6 +41,8 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
         Name of the one chapter to set, such as ``trade/partners``; otherwise the whole book.
     paper
         Size of the pages: ``a4`` or ``us-letter``.
+    edition
+        For whom; the cover says so.
 
     Returns
     -------
@@ -45,10 +55,17 @@ def convert(single: Path, work: Path, *, chapter: str | None = None, paper: str 
         If there is no such chapter, the page holds an element that the PDF cannot show, a link
         that leads nowhere or a picture that is missing, or if Typst refuses the text.
     """
-    return typeset(write(single, work, chapter=chapter, paper=paper))
+    return typeset(write(single, work, chapter=chapter, paper=paper, edition=edition))
 
 
-def write(single: Path, work: Path, *, chapter: str | None = None, paper: str = "a4") -> Path:
+def write(
+    single: Path,
+    work: Path,
+    *,
+    chapter: str | None = None,
+    paper: str = "a4",
+    edition: Edition = Edition.READER,
+) -> Path:
     """Write the text and pictures of a PDF for Typst, as for `convert`; return the text."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -63,7 +80,14 @@ def write(single: Path, work: Path, *, chapter: str | None = None, paper: str = 
     _draw_codes(body, work)
     shutil.copy2(paths.TYPST / "book.typ", work)
     template = "book" if chapter is None else "handout"
-    front = _front(template, config, paper, lists(body) if chapter is None else "")
+    fields = {
+        "title": config["title"],
+        "author": config["author"],
+        "version": __version__ + edition.label,
+        "date": time.strftime("%Y-%m-%d", time.gmtime(_timestamp())),
+        "paper": paper,
+    }
+    front = _front(template, fields, lists(body) if chapter is None else "")
     text = work / "main.typ"
     text.write_text(front + markup(body), "utf-8")
     return text
@@ -114,14 +138,7 @@ def _width(picture: Path) -> str:
     return f"{min(100.0, 100 * _TALLEST / shape):.0f}%"
 
 
-def _front(template: str, config: dict[str, str], paper: str, listed: str) -> str:
-    fields = {
-        "title": config["title"],
-        "author": config["author"],
-        "version": __version__,
-        "date": time.strftime("%Y-%m-%d", time.gmtime(_timestamp())),
-        "paper": paper,
-    }
+def _front(template: str, fields: dict[str, str], listed: str) -> str:
     given = ", ".join(f"{name}: {quoted(value)}" for name, value in fields.items())
     return f'#import "book.typ": *\n#show: {template}.with({given}, {listed})\n\n'
 
