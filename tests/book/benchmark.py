@@ -45,9 +45,9 @@ def seconds_to_live(browser: Browser, page: Path) -> list[float]:
     context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     tab.goto(page.as_uri())
     taken = []
-    for index in range(tab.locator(".live-figure").count()):
+    for index in range(tab.locator(".live-figure:visible").count()):
         started = time.perf_counter()
-        tab.locator(".live-figure").nth(index).scroll_into_view_if_needed()
+        tab.locator(".live-figure:visible").nth(index).scroll_into_view_if_needed()
         tab.wait_for_function(
             "i => document.querySelectorAll('.live-figure')[i].dataset.state === 'live'",
             arg=index, polling=10,

@@ -51,8 +51,15 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def unfold(self) -> None:
+        """Open every hint and solution."""
+        self.page.evaluate(
+            "document.querySelectorAll('.toggle-hidden > .admonition-title').forEach(b => b.click())"
+        )
+
     def wait_until_live(self) -> None:
-        """Scroll past every figure and wait until all are live."""
+        """Open what is folded, scroll past every figure and wait until all are live."""
+        self.unfold()
         figures = self.page.locator(".live-figure")
         for index in range(figures.count()):
             figures.nth(index).scroll_into_view_if_needed()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from peru_asia import paths
 from peru_asia.book import anatomy
@@ -58,3 +59,23 @@ def test_what_is_missing_is_named(case: str) -> None:
     old, new, told = SPOILED[case]
     assert old in GOOD
     assert told in "\n".join(anatomy.problems_in(GOOD.replace(old, new, 1)))
+
+
+def test_a_problem_names_its_chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chapter = tmp_path / "partners.md"
+    chapter.write_text(GOOD.replace("## What could be wrong", "## Doubts"), "utf-8")
+    monkeypatch.setattr(anatomy, "with_anatomy", lambda: [chapter])
+    assert list(anatomy.problems()) == [f"{chapter}: no section 'What could be wrong'"]
+
+
+@pytest.mark.slow
+def test_the_teaching_part_lists_every_chapters_objectives_and_minutes(book: Path) -> None:
+    page = (book / "chapters/teaching/plans.html").read_text("utf-8")
+    rows = BeautifulSoup(page, "lxml").select("#tab-objectives tbody tr")
+    assert len(rows) == len(anatomy.with_anatomy())
+    for row, path in zip(rows, anatomy.with_anatomy(), strict=True):
+        chapter, _, objectives, minutes = row.select("td")
+        found = anatomy.read(path)
+        assert chapter.select_one("a")["href"] == f"../{found.name}.html"
+        assert len(objectives.select("li")) == len(found.objectives)
+        assert int(minutes.get_text()) == found.minutes

@@ -15,6 +15,7 @@ class ObjectivesByChapter(SphinxDirective):
         lines = [
             "```{list-table} Question, objectives and minutes of each chapter",
             ":name: tab-objectives",
+            ":class: book-table cards",
             ":header-rows: 1",
             ":widths: 22 28 42 8",
             "",
