@@ -2,6 +2,7 @@
 
 import json
 import re
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def printed(chapter: str, edition: Edition) -> dict[str, str]:
     """The numbers of a chapter of the built book, as its text prints them."""
     [cache] = edition.sphinx.rglob(f"chapters/{chapter}.glue.json")
     glued = json.loads(cache.read_text("utf-8"))
-    return {key: value["data"]["text/plain"].strip("'") for key, value in glued.items()}
+    # A number is glued as Python writes it, its no-break spaces escaped.
+    return {key: literal_eval(value["data"]["text/plain"]) for key, value in glued.items()}
 
 
 @pytest.mark.parametrize("chapter", map(name, notebooks()))
