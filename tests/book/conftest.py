@@ -53,9 +53,8 @@ class Visit:
 
     def unfold(self) -> None:
         """Open every hint and solution."""
-        self.page.evaluate(
-            "document.querySelectorAll('.toggle-hidden > .admonition-title').forEach(b => b.click())"
-        )
+        folded = ".toggle-hidden > .admonition-title"
+        self.page.evaluate(f"document.querySelectorAll('{folded}').forEach(title => title.click())")
 
     def wait_until_live(self) -> None:
         """Open what is folded, scroll past every figure and wait until all are live."""

@@ -352,7 +352,7 @@ EXERCISE = """<div class="exercise admonition" id="ex">
 </div></section></div>
 <div class="solution dropdown admonition" id="sol"><p class="admonition-title">Solution to
 <a href="#ex">Exercise 1</a></p><section id="solution-content">
-<table class="dataframe"><thead><tr><th></th><th>Rate</th></tr></thead>
+<table class="book-table frame"><thead><tr><th></th><th>Rate</th></tr></thead>
 <tbody><tr><th>a</th><td>3.25</td></tr></tbody></table>
 <p>The second.</p></section></div>"""
 

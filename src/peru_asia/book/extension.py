@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, code, download, formulas, mentions, notebooks
+from peru_asia.book import assets, code, download, formulas, frames, mentions, notebooks
 from peru_asia.book.catalogue import DataCatalogue, DataNews
 from peru_asia.book.chapters import is_notebook
 from peru_asia.book.claims import CheckCode, Claim
@@ -34,7 +34,7 @@ from peru_asia.errors import BookError
 
 
 class BookRenderer(MimeRenderPlugin):
-    """Turn the outputs of `book.figure`, `book.table` and `book.finding` into docutils nodes."""
+    """Turn figures, tables, findings and pandas frames into docutils nodes."""
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
         ("*", FIGURE_MIME, 1),
@@ -47,6 +47,8 @@ class BookRenderer(MimeRenderPlugin):
         renderer: NbElementRenderer, data: MimeData, inline: bool
     ) -> list[nodes.Element] | None:
         """Return the nodes of an output that is ours, or None."""
+        if not inline and data.mime_type == "text/html" and frames.is_frame(data.content):
+            return [frames.frame(data.content)]
         if inline or data.mime_type not in (FIGURE_MIME, TABLE_MIME, FINDING_MIME):
             return None
         payload = data.content

@@ -163,8 +163,6 @@ def _caption(caption: HtmlElement | None) -> str:
 def _table(table: HtmlElement) -> str:
     label = _label(table)
     rows = [*table.iter("tr")]
-    if "dataframe" in table.classes:
-        _mark_numbers(rows)
     cells = [[_plain(cell) for cell in row] for row in rows]
     fit, widths = _columns(cells, _shares(table))
     # A page of another size, or a box, may be narrower or wider than the text of an A4 page.
@@ -225,16 +223,6 @@ def _height(cells: list[list[str]], fit: _Fit, widths: list[float]) -> float:
         for row in cells
     ]
     return sum(count * _LINE * fit.letter + fit.inset for count in lines)
-
-
-def _mark_numbers(rows: list[HtmlElement]) -> None:
-    """Mark the numbers of a pandas frame and their heads, as the book's own tables do."""
-    number = re.compile(r"[-−+]?\d[\d.,]*\s?%?|NaN")
-    for column in zip(*rows, strict=False):
-        values = [cell for cell in column if cell.tag == "td"]
-        if values and all(number.fullmatch(_plain(cell)) for cell in values):
-            for cell in column:
-                cell.set("class", "number")
 
 
 def _row(row: HtmlElement) -> str:
