@@ -170,6 +170,9 @@ WEB_ONLY = "a.headerlink, script, style, button, details, .lf-tools, .web-only, 
 WEB_ONLY += ", a.mention"
 
 
+LETTERS_OF_A_PAGE = 1500  # at the least, where a passage goes on from page to page
+
+
 def letters(text: str) -> str:
     """Leave letters and digits, in the form that survives ligatures and line breaks."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
@@ -186,15 +189,18 @@ def passages(chapter: Tag) -> Iterator[str]:
 
 def missing(passage: str, whole: str) -> str:
     """Return what of a passage is not in the text, allowing page breaks inside it."""
-    rest, short = letters(passage), 0
+    rest, short, pieces = letters(passage), 0, 0
+    most = 2 + len(rest) // LETTERS_OF_A_PAGE
     while rest:
         low, high = 0, len(rest)
         while low < high:  # the longest beginning that is there
             middle = (low + high + 1) // 2
             low, high = (middle, high) if rest[:middle] in whole else (low, middle - 1)
-        # A page may end after the first words of a passage; more than one such scrap is a loss.
+        # A page may end after the first words of a passage; more than one such scrap is a loss,
+        # and so are more pieces than there can be pages: in a long book any words stand somewhere.
         short += low < min(len(rest), 8)
-        if not low or short > 1:
+        pieces += 1
+        if not low or short > 1 or pieces > most:
             return rest
         rest = rest[low:]
     return ""
