@@ -9,6 +9,7 @@ from peru_asia.book.grid import grid
 from peru_asia.book.numbers import MINUS
 
 _NUMBER = re.compile(rf"[-{MINUS}+]?\d[\d.,]*\s?%?")
+_ROW_NUMBER = re.compile(r"\d{1,3}")  # four digits would be a year
 _GAP = "–"
 
 
@@ -21,7 +22,8 @@ def frame(text: str) -> nodes.table:
     """Return a table from the HTML of a pandas frame.
 
     Levels of an index are repeated on each row, those of the head joined with what the index is
-    called; columns of numbers are set flush right.
+    called. Row numbers, which pandas shows where there is no index, are left out. Headings start
+    with a capital; columns of numbers are set flush right.
 
     Parameters
     ----------
@@ -32,16 +34,22 @@ def frame(text: str) -> nodes.table:
     head = _filled(document.findall(".//thead/tr"))
     rows = _filled(document.findall(".//tbody/tr"))
     titles = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*head, strict=True)]
+    labels = len(document.findall(".//tbody/tr[1]/th"))
+    if labels == 1 and not titles[0] and all(_ROW_NUMBER.fullmatch(row[0]) for row in rows):
+        titles, rows, labels = titles[1:], [row[1:] for row in rows], 0
     cells = [[_GAP if cell == "NaN" else re.sub("^-", MINUS, cell) for cell in row] for row in rows]
     numeric = [
-        all(cell in ("", _GAP) or _NUMBER.fullmatch(cell) for cell in column)
-        for column in zip(*cells, strict=True)
+        column >= labels and all(cell == _GAP or _NUMBER.fullmatch(cell) for cell in values)
+        for column, values in enumerate(zip(*cells, strict=True))
     ]
-    # What names the rows reads from the left, years too.
-    labels = len(rows and document.findall(".//tbody/tr")[0].findall("th"))
-    table = grid(titles, cells, numeric=[False] * labels + numeric[labels:])
+    table = grid([_heading(title) for title in titles], cells, numeric=numeric)
     table["classes"].append("frame")
     return table
+
+
+def _heading(title: str) -> str:
+    """Return the name of a column as a heading; symbols such as r and kt stay as they are."""
+    return title[0].upper() + title[1:] if len(title) > 2 else title
 
 
 def _filled(rows: list[html.HtmlElement]) -> list[list[str]]:
