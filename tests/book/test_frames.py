@@ -35,14 +35,14 @@ def test_levels_are_repeated_and_named_gaps_are_dashes() -> None:
 
 def test_levels_of_the_head_are_joined() -> None:
     wide = pd.DataFrame({("At least", "%"): [1], ("At least", "US$"): [2]}, index=["ours"])
-    assert cells(wide) == [["", "At least %", "At least US$"], ["ours", "1", "2"]]
+    assert cells(wide) == [["Row", "At least %", "At least US$"], ["ours", "1", "2"]]
 
 
 def test_row_numbers_are_left_out_and_headings_start_with_a_capital() -> None:
     found = pd.DataFrame({"lag in months": [3], "r": [0.5]}, index=[17])
     assert cells(found) == [["Lag in months", "r"], ["3", "0.5"]]
     by_year = pd.DataFrame({"r": [0.5]}, index=[2017])
-    assert cells(by_year) == [["", "r"], ["2017", "0.5"]]
+    assert cells(by_year) == [["Row", "r"], ["2017", "0.5"]]
 
 
 def test_numbers_are_flush_right_and_labels_are_not() -> None:

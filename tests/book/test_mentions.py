@@ -96,9 +96,7 @@ def _listed(text: str, forms: dict[str, str]) -> str:
 
 def _is_prose(paragraph: Tag) -> bool:
     skipped = "table, figcaption, .figure-source, .admonition-title, .run-it, nav, header, aside"
-    return not paragraph.find_parent(
-        lambda tag: tag in paragraph.parents and tag.css.match(skipped)
-    )
+    return not any(tag.css.match(skipped) for tag in [paragraph, *paragraph.parents] if tag.parent)
 
 
 def _plain(paragraph: Tag) -> str:

@@ -24,8 +24,8 @@ def name(chapter: Path) -> str:
 
 def printed(chapter: str, edition: Edition) -> dict[str, str]:
     """The numbers of a chapter of the built book, as its text prints them."""
-    [cache] = edition.sphinx.rglob(f"chapters/{chapter}.glue.json")
-    glued = json.loads(cache.read_text("utf-8"))
+    caches = edition.sphinx.rglob(f"chapters/{chapter}.glue.json")
+    glued = next((json.loads(cache.read_text("utf-8")) for cache in caches), {})
     # A number is glued as Python writes it, its no-break spaces escaped.
     return {key: literal_eval(value["data"]["text/plain"]) for key, value in glued.items()}
 

@@ -49,6 +49,7 @@ def frame(text: str) -> nodes.table:
 
 def _heading(title: str) -> str:
     """Return the name of a column as a heading; symbols such as r and kt stay as they are."""
+    title = title or "Row"  # a reader who hears the table must hear something
     return title[0].upper() + title[1:] if len(title) > 2 else title
 
 

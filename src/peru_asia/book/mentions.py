@@ -97,6 +97,7 @@ def _as_listed(found: str, forms: dict[str, str]) -> str:
 
 def _texts(document: nodes.document) -> Iterator[nodes.Text]:
     """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
+    _join_lines(document)
     for text in list(document.findall(nodes.Text)):
         above: nodes.Node | None = text.parent
         in_paragraph = False
@@ -107,6 +108,20 @@ def _texts(document: nodes.document) -> Iterator[nodes.Text]:
             above = above.parent
         if above is None and in_paragraph:
             yield text
+
+
+def _join_lines(document: nodes.document) -> None:
+    """Make one text of neighbouring ones: MyST ends one at each end of a line."""
+    for element in list(document.findall(nodes.TextElement)):
+        joined: list[nodes.Node] = []
+        for child in element.children:
+            if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+                joined[-1] = nodes.Text(joined[-1] + child)
+            else:
+                joined.append(child)
+        if len(joined) < len(element.children):
+            element.children = []
+            element.extend(joined)
 
 
 class LinkTerms(SphinxTransform):

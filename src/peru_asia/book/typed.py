@@ -160,7 +160,8 @@ _ALLOWED = [
 _ONES = _any("one two three four five six seven eight nine")
 _TEENS = _any("thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 _TENS = _any("twenty thirty forty fifty sixty seventy eighty ninety")
-_ABOVE_TWELVE = rf"(?:{_TENS}(?:[\s-]{_ONES}\b)?+|{_TEENS})"
+# The ones are taken wherever they stand. (Python 3.11.2 gets the possessive "?+" wrong.)
+_ABOVE_TWELVE = rf"(?:{_TENS}(?:[\s-]{_ONES}\b|(?![\s-]{_ONES}\b))|{_TEENS})"
 _CARDINAL = rf"(?:{_ABOVE_TWELVE}|ten|eleven|twelve|{_ONES})"
 _HUNDREDS = rf"(?:an?|{_CARDINAL})[\s-]+(?:hundred|thousand)(?:\s+and\s+{_CARDINAL})?"
 _AMOUNT = rf"(?:half\s+an?|{_HUNDREDS}|{_CARDINAL}(?:\s+and\s+a\s+(?:half|quarter))?)"
