@@ -78,12 +78,14 @@ def names() -> dict[str, str]:
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of the forms as whole words, the longest first.
 
-    A form may be broken over lines, and one in small letters may start a sentence.
+    A form may be broken over lines, its apostrophe typeset, and one in small letters may start a
+    sentence.
     """
 
     def loose(form: str) -> str:
         first = f"[{form[0]}{form[0].upper()}]" if form[0].islower() else re.escape(form[0])
-        return first + r"\s+".join(re.escape(word) for word in form[1:].split(" "))
+        rest = r"\s+".join(re.escape(word) for word in form[1:].split(" "))
+        return first + rest.replace("'", "['’]")
 
     longest = sorted(forms, key=len, reverse=True)
     return re.compile(rf"(?<![\w–-])(?:{'|'.join(map(loose, longest))})(?![\w–-])")
@@ -91,7 +93,7 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _as_listed(found: str, forms: dict[str, str]) -> str:
     """Return the form that the text `found` is a spelling of."""
-    plain = " ".join(found.split())
+    plain = " ".join(found.split()).replace("’", "'")
     return plain if plain in forms else plain[0].lower() + plain[1:]
 
 
