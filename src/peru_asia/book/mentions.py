@@ -153,8 +153,10 @@ class LinkTerms(SphinxTransform):
 
     def _link(self, words: str, form: str) -> nodes.Element:
         target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
+        # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
+        listed = form.replace("'", "’")
         link = addnodes.pending_xref(
-            "", reftarget=form, refdoc=self.env.docname, **target, classes=["glossary-term"]
+            "", reftarget=listed, refdoc=self.env.docname, **target, classes=["glossary-term"]
         )
         link += nodes.inline("", words, classes=["std", "std-term"])
         return link
