@@ -6,16 +6,16 @@ import pytest
 from bs4 import BeautifulSoup
 
 from peru_asia import paths
-from peru_asia.book import anatomy
+from peru_asia.book import anatomy, chapters
 
 
-@pytest.mark.parametrize("path", anatomy.with_anatomy(), ids=paths.relative)
+@pytest.mark.parametrize("path", chapters.numbered(), ids=paths.relative)
 def test_a_chapter_is_complete_and_in_order(path: Path) -> None:
     assert list(anatomy.problems_in(path.read_text("utf-8"))) == []
 
 
 def test_all_numbered_parts_are_looked_at() -> None:
-    names = [anatomy.read(path).name for path in anatomy.with_anatomy()]
+    names = [anatomy.read(path).name for path in chapters.numbered()]
     assert names[0] == "history/relations"
     assert names[-1] == "outlook/scenarios"
     assert len(names) == 18
@@ -64,7 +64,7 @@ def test_what_is_missing_is_named(case: str) -> None:
 def test_a_problem_names_its_chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chapter = tmp_path / "partners.md"
     chapter.write_text(GOOD.replace("## What could be wrong", "## Doubts"), "utf-8")
-    monkeypatch.setattr(anatomy, "with_anatomy", lambda: [chapter])
+    monkeypatch.setattr(anatomy, "numbered", lambda: [chapter])
     assert list(anatomy.problems()) == [f"{chapter}: no section 'What could be wrong'"]
 
 
@@ -72,8 +72,8 @@ def test_a_problem_names_its_chapter(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_teaching_part_lists_every_chapters_objectives_and_minutes(book: Path) -> None:
     page = (book / "chapters/teaching/plans.html").read_text("utf-8")
     rows = BeautifulSoup(page, "lxml").select("#tab-objectives tbody tr")
-    assert len(rows) == len(anatomy.with_anatomy())
-    for row, path in zip(rows, anatomy.with_anatomy(), strict=True):
+    assert len(rows) == len(chapters.numbered())
+    for row, path in zip(rows, chapters.numbered(), strict=True):
         chapter, _, objectives, minutes = row.select("td")
         found = anatomy.read(path)
         assert chapter.select_one("a")["href"] == f"../{found.name}.html"

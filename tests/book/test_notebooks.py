@@ -14,6 +14,7 @@ import pytest
 
 from peru_asia import paths
 from peru_asia.book import notebooks
+from peru_asia.book.chapters import name_of
 from peru_asia.book.chapters import notebooks as chapters
 from peru_asia.book.editions import Edition
 from tests.book.conftest import Reader
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 
 def names() -> list[str]:
-    return [p.relative_to(paths.CHAPTERS).with_suffix("").as_posix() for p in chapters()]
+    return [name_of(path) for path in chapters()]
 
 
 @pytest.mark.parametrize("chapter", names())

@@ -9,17 +9,13 @@ import pytest
 import yaml
 
 from peru_asia import paths
-from peru_asia.book.chapters import notebooks
+from peru_asia.book.chapters import name_of, notebooks
 from peru_asia.book.editions import Edition
 
 pytestmark = pytest.mark.slow
 
 # By hand from the tables, or published: see the reason beside each.
 PINS = Path(__file__).parents[1] / "results" / "solutions"
-
-
-def name(chapter: Path) -> str:
-    return chapter.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
 
 
 def printed(chapter: str, edition: Edition) -> dict[str, str]:
@@ -30,7 +26,7 @@ def printed(chapter: str, edition: Edition) -> dict[str, str]:
     return {key: literal_eval(value["data"]["text/plain"]) for key, value in glued.items()}
 
 
-@pytest.mark.parametrize("chapter", map(name, notebooks()))
+@pytest.mark.parametrize("chapter", [name_of(path) for path in notebooks()])
 def test_solutions_print_what_they_must(book: Path, chapter: str) -> None:
     pins = PINS / f"{chapter.replace('/', '-')}.yaml"
     pinned = yaml.safe_load(pins.read_text("utf-8")) if pins.exists() else {}

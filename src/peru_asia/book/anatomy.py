@@ -1,4 +1,4 @@
-"""What every chapter has, in the same order, so that a reader and a teacher find their way.
+"""What every chapter of the numbered parts has, in the same order, so that nobody has to search.
 
 A question; objectives with the minutes that they take; the answer in two sentences; evidence; what
 could be wrong; exercises of four kinds, each with a hint and a worked solution; further reading;
@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from peru_asia import paths
+from peru_asia.book.chapters import name_of, numbered
 from peru_asia.errors import BookError
 
 KINDS = ("Read", "Compute", "Challenge", "Redo")
@@ -63,17 +62,6 @@ class Anatomy:
     minutes: int
 
 
-def with_anatomy() -> list[Path]:
-    """Return the chapters that must have it: those of the numbered parts, in reading order."""
-    toc = yaml.safe_load(paths.TOC.read_text("utf-8"))
-    return [
-        paths.ROOT / f"{chapter['file']}.md"
-        for part in toc["parts"]
-        if part.get("numbered")
-        for chapter in part["chapters"]
-    ]
-
-
 def read(path: Path) -> Anatomy:
     """Return what a chapter says about itself.
 
@@ -88,7 +76,7 @@ def read(path: Path) -> Anatomy:
     if not (title and question and objectives and objectives[2] in _MINUTES):
         raise BookError(f"{paths.relative(path)}: {next(_opening(text))}")
     return Anatomy(
-        name=path.relative_to(paths.CHAPTERS).with_suffix("").as_posix(),
+        name=name_of(path),
         title=title[1],
         question=" ".join(question[2].split()),
         objectives=tuple(
@@ -100,7 +88,7 @@ def read(path: Path) -> Anatomy:
 
 def problems() -> Iterator[str]:
     """Yield one line for each part that a chapter lacks or has out of order."""
-    for path in with_anatomy():
+    for path in numbered():
         for problem in problems_in(path.read_text("utf-8")):
             yield f"{paths.relative(path)}: {problem}"
 

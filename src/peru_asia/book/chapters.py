@@ -18,16 +18,17 @@ def all_chapters() -> list[Path]:
     BookError
         If ``_toc.yml`` names a file that is not there.
     """
-    toc = yaml.safe_load(paths.TOC.read_text("utf-8"))
-    chapters = []
-    for name in _named(toc):
-        path = paths.ROOT / f"{name.removesuffix('.md')}.md"
-        if not path.exists():
-            raise BookError(
-                f"{paths.relative(paths.TOC)} lists {paths.relative(path)}, which is not there"
-            )
-        chapters.append(path)
-    return chapters
+    return list(_files(_toc()))
+
+
+def numbered() -> list[Path]:
+    """Return the chapters of the numbered parts, in reading order; errors as `all_chapters`."""
+    return list(_files([part for part in _toc().get("parts", []) if part.get("numbered")]))
+
+
+def name_of(chapter: Path) -> str:
+    """Return a chapter's name, such as ``trade/partners``."""
+    return chapter.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
 
 
 def notebooks() -> list[Path]:
@@ -38,6 +39,20 @@ def notebooks() -> list[Path]:
 def is_notebook(chapter: Path) -> bool:
     """Tell whether a chapter has code to execute."""
     return "{code-cell}" in chapter.read_text("utf-8")
+
+
+def _toc() -> dict[str, Any]:
+    return yaml.safe_load(paths.TOC.read_text("utf-8"))
+
+
+def _files(node: Any) -> Iterator[Path]:
+    for name in _named(node):
+        path = paths.ROOT / f"{name.removesuffix('.md')}.md"
+        if not path.exists():
+            raise BookError(
+                f"{paths.relative(paths.TOC)} lists {paths.relative(path)}, which is not there"
+            )
+        yield path
 
 
 def _named(node: Any) -> Iterator[str]:

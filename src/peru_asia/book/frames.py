@@ -7,10 +7,10 @@ from lxml import html
 
 from peru_asia.book.grid import grid
 from peru_asia.book.numbers import MINUS
+from peru_asia.book.tables import MISSING
 
 _NUMBER = re.compile(rf"[-{MINUS}+]?\d[\d.,]*\s?%?")
 _ROW_NUMBER = re.compile(r"\d{1,3}")  # four digits would be a year
-_GAP = "–"
 
 
 def is_frame(text: str) -> bool:
@@ -37,9 +37,11 @@ def frame(text: str) -> nodes.table:
     labels = len(document.findall(".//tbody/tr[1]/th"))
     if labels == 1 and not titles[0] and all(_ROW_NUMBER.fullmatch(row[0]) for row in rows):
         titles, rows, labels = titles[1:], [row[1:] for row in rows], 0
-    cells = [[_GAP if cell == "NaN" else re.sub("^-", MINUS, cell) for cell in row] for row in rows]
+    cells = [
+        [MISSING if cell == "NaN" else re.sub("^-", MINUS, cell) for cell in row] for row in rows
+    ]
     numeric = [
-        column >= labels and all(cell == _GAP or _NUMBER.fullmatch(cell) for cell in values)
+        column >= labels and all(cell == MISSING or _NUMBER.fullmatch(cell) for cell in values)
         for column, values in enumerate(zip(*cells, strict=True))
     ]
     table = grid([_heading(title) for title in titles], cells, numeric=numeric)

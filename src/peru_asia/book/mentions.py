@@ -126,6 +126,16 @@ def _join_lines(document: nodes.document) -> None:
             element.extend(joined)
 
 
+def _put(text: nodes.Text, found: list[tuple[int, int, nodes.Node]]) -> None:
+    """Put nodes into a text, each in place of what stands from its start to its end."""
+    pieces, done = [], 0
+    for start, end, node in found:
+        pieces += [nodes.Text(text[done:start]), node]
+        done = end
+    if pieces:
+        text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+
+
 class LinkTerms(SphinxTransform):
     """Link the first mention of each term to the glossary."""
 
@@ -141,15 +151,13 @@ class LinkTerms(SphinxTransform):
         for text in _texts(self.document):
             if isinstance(text.parent.parent, nodes.entry):
                 continue  # a table is looked up, not read
-            pieces, done = [], 0
+            links = []
             for match in finder.finditer(text):
                 form = _as_listed(match[0], forms)
                 if forms[form] not in linked:
                     linked.add(forms[form])
-                    pieces += [nodes.Text(text[done : match.start()]), self._link(match[0], form)]
-                    done = match.end()
-            if pieces:
-                text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+                    links.append((*match.span(), self._link(match[0], form)))
+            _put(text, links)
 
     def _link(self, words: str, form: str) -> nodes.Element:
         target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
@@ -176,7 +184,7 @@ class MarkNames(SphinxTransform):
         slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
         for text in _texts(self.document):
             section = _section(text)
-            pieces, done = [], 0
+            marks = []
             for match in finder.finditer(text):
                 name = forms[_as_listed(match[0], forms)]
                 if (name, section) not in seen:
@@ -184,10 +192,8 @@ class MarkNames(SphinxTransform):
                     place = f"mention-{slug}-{len(seen)}"
                     places.setdefault(self.env.docname, []).append((name, section, place))
                     mark = nodes.inline(classes=["mention"], ids=[place])
-                    pieces += [nodes.Text(text[done : match.start()]), mark]
-                    done = match.start()
-            if pieces:
-                text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+                    marks.append((match.start(), match.start(), mark))
+            _put(text, marks)
 
 
 def _section(text: nodes.Text) -> str:

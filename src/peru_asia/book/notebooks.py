@@ -13,7 +13,7 @@ import nbformat
 
 from peru_asia import __version__, paths
 from peru_asia.book.archive import Archive
-from peru_asia.book.chapters import notebooks
+from peru_asia.book.chapters import name_of, notebooks
 from peru_asia.book.download import add_package
 from peru_asia.book.editions import Edition, select
 
@@ -79,8 +79,7 @@ def _notebooks(edition: Edition) -> Iterator[tuple[str, str]]:
             cell["id"] = f"cell-{number}"
             if cell["cell_type"] == "markdown":
                 cell["source"] = _plain(cell["source"])
-        chapter = path.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
-        yield chapter, nbformat.writes(notebook) + "\n"
+        yield name_of(path), nbformat.writes(notebook) + "\n"
 
 
 def _plain(text: str) -> str:

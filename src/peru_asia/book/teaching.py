@@ -4,7 +4,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from peru_asia import paths
-from peru_asia.book import anatomy
+from peru_asia.book import anatomy, chapters
 
 
 class ObjectivesByChapter(SphinxDirective):
@@ -21,7 +21,7 @@ class ObjectivesByChapter(SphinxDirective):
             "",
             "* - Chapter\n  - Question\n  - Objectives\n  - Minutes",
         ]
-        for path in anatomy.with_anatomy():
+        for path in chapters.numbered():
             chapter = anatomy.read(path)
             self.env.note_dependency(str(path))
             objectives = "\n    ".join(f"- {objective}" for objective in chapter.objectives)
