@@ -12,8 +12,8 @@ The rooms of the house, each importing only from those below it:
     Pure functions on tidy tables.
 ``data``
     The data package as typed tables, and its checks.
-``paths``
-    Where things are.
+``lazy``, ``paths``
+    How a package imports its modules when they are used; where things are.
 """
 
 __version__ = "2026.11.0"

@@ -1,7 +1,7 @@
 """Tables in, Altair charts out; one module for each family of charts.
 
-Importing this package sets the book's theme as Altair's own. The gallery (chapters/reference) shows
-how the general kinds are called.
+A module is imported when its name is first used, and sets the book's theme as Altair's own. The
+gallery (chapters/reference) shows how the general kinds are called.
 
 What every chart draws with
 
@@ -37,33 +37,9 @@ Kinds for one subject
 * `audit`: verdicts on the claims of the literature
 """
 
-from peru_asia.charts import (
-    audit,
-    bands,
-    bars,
-    baskets,
-    cohort,
-    comparison,
-    composition,
-    correlation,
-    event_study,
-    exposure,
-    lumps,
-    maps,
-    mirror,
-    monthly,
-    palette,
-    scenarios,
-    series,
-    sparks,
-    statuses,
-    steps,
-    theme,
-    timelines,
-    trade,
-)
+from peru_asia import lazy
 
-__all__ = [
+_MODULES = (
     "audit",
     "bands",
     "bars",
@@ -87,4 +63,6 @@ __all__ = [
     "theme",
     "timelines",
     "trade",
-]
+)
+
+__all__, __getattr__, __dir__ = lazy.names(__name__, {name: (name,) for name in _MODULES})

@@ -41,131 +41,62 @@ One subject each
 * `votes`: shares of choices, distances of positions
 """
 
-from peru_asia.indicators import (
-    agreements,
-    casualties,
-    chronology,
-    cohort,
-    comovement,
-    conflicts,
-    event_study,
-    exposure,
-    ownership,
-    presence,
-    prices,
-    scenarios,
-    stoppages,
-    votes,
-)
-from peru_asia.indicators.advantage import rca
-from peru_asia.indicators.comovement import (
-    correlation,
-    effective_pairs,
-    lag_search,
-    lagged_correlations,
-)
-from peru_asia.indicators.concentration import (
-    concentration_ratio,
-    cumulative_shares,
-    entropy,
-    hhi,
-    without_largest,
-)
-from peru_asia.indicators.constant_prices import at_prices_of, line_prices
-from peru_asia.indicators.decomposition import bennet, log_effects, log_parts
-from peru_asia.indicators.gains import duty_saved, kept_pace, price_gain
-from peru_asia.indicators.groups import (
-    CUSTOMS_GROUPS,
-    HS_GROUPS,
-    LIGHT_MANUFACTURES,
-    MANUFACTURES,
-    NON_TRADITIONAL,
-    regroup,
-)
-from peru_asia.indicators.growth import cagr, growth_factor
-from peru_asia.indicators.intra_industry import grubel_lloyd
-from peru_asia.indicators.lookup import first_year, value_at
-from peru_asia.indicators.places import distance_km
-from peru_asia.indicators.prices import basket_index, fisher, fixed_basket_index, price_bounds
-from peru_asia.indicators.rates import (
-    rate_interval,
-    rate_ratio_interval,
-    relabelled,
-    share_interval,
-)
-from peru_asia.indicators.shares import balance, running_total, share, total
-from peru_asia.indicators.statements import (
-    estimate_ranges,
-    gap_steps,
-    printed_range,
-    share_bounds,
-    spread_factor,
-)
-from peru_asia.indicators.technology import CUSTOMS_TIERS, PAPER_LEVELS, tier_bounds
+from peru_asia import lazy
 
-__all__ = [
-    "CUSTOMS_GROUPS",
-    "CUSTOMS_TIERS",
-    "HS_GROUPS",
-    "LIGHT_MANUFACTURES",
-    "MANUFACTURES",
-    "NON_TRADITIONAL",
-    "PAPER_LEVELS",
-    "agreements",
-    "at_prices_of",
-    "balance",
-    "basket_index",
-    "bennet",
-    "cagr",
-    "casualties",
-    "chronology",
-    "cohort",
-    "comovement",
-    "concentration_ratio",
-    "conflicts",
-    "correlation",
-    "cumulative_shares",
-    "distance_km",
-    "duty_saved",
-    "effective_pairs",
-    "entropy",
-    "estimate_ranges",
-    "event_study",
-    "exposure",
-    "first_year",
-    "fisher",
-    "fixed_basket_index",
-    "gap_steps",
-    "growth_factor",
-    "grubel_lloyd",
-    "hhi",
-    "kept_pace",
-    "lag_search",
-    "lagged_correlations",
-    "line_prices",
-    "log_effects",
-    "log_parts",
-    "ownership",
-    "presence",
-    "price_bounds",
-    "price_gain",
-    "prices",
-    "printed_range",
-    "rate_interval",
-    "rate_ratio_interval",
-    "rca",
-    "regroup",
-    "relabelled",
-    "running_total",
-    "scenarios",
-    "share",
-    "share_bounds",
-    "share_interval",
-    "spread_factor",
-    "stoppages",
-    "tier_bounds",
-    "total",
-    "value_at",
-    "votes",
-    "without_largest",
-]
+_OFFERED = {
+    "advantage": ("rca",),
+    "agreements": ("agreements",),
+    "casualties": ("casualties",),
+    "chronology": ("chronology",),
+    "cohort": ("cohort",),
+    "comovement": (
+        "comovement",
+        "correlation",
+        "effective_pairs",
+        "lag_search",
+        "lagged_correlations",
+    ),
+    "concentration": (
+        "concentration_ratio",
+        "cumulative_shares",
+        "entropy",
+        "hhi",
+        "without_largest",
+    ),
+    "conflicts": ("conflicts",),
+    "constant_prices": ("at_prices_of", "line_prices"),
+    "decomposition": ("bennet", "log_effects", "log_parts"),
+    "event_study": ("event_study",),
+    "exposure": ("exposure",),
+    "gains": ("duty_saved", "kept_pace", "price_gain"),
+    "groups": (
+        "CUSTOMS_GROUPS",
+        "HS_GROUPS",
+        "LIGHT_MANUFACTURES",
+        "MANUFACTURES",
+        "NON_TRADITIONAL",
+        "regroup",
+    ),
+    "growth": ("cagr", "growth_factor"),
+    "intra_industry": ("grubel_lloyd",),
+    "lookup": ("first_year", "value_at"),
+    "ownership": ("ownership",),
+    "places": ("distance_km",),
+    "presence": ("presence",),
+    "prices": ("prices", "basket_index", "fisher", "fixed_basket_index", "price_bounds"),
+    "rates": ("rate_interval", "rate_ratio_interval", "relabelled", "share_interval"),
+    "scenarios": ("scenarios",),
+    "shares": ("balance", "running_total", "share", "total"),
+    "statements": (
+        "estimate_ranges",
+        "gap_steps",
+        "printed_range",
+        "share_bounds",
+        "spread_factor",
+    ),
+    "stoppages": ("stoppages",),
+    "technology": ("CUSTOMS_TIERS", "PAPER_LEVELS", "tier_bounds"),
+    "votes": ("votes",),
+}
+
+__all__, __getattr__, __dir__ = lazy.names(__name__, _OFFERED)
