@@ -41,7 +41,7 @@ _for_whom = click.option(
 @_for_whom
 def book(edition: str) -> None:
     """Build the web book and the PDF (checks the data and executes the chapters first)."""
-    from peru_asia.book.build import Edition, build
+    from peru_asia.book.make.build import Edition, build
 
     build(edition=Edition(edition))
 
@@ -50,7 +50,7 @@ def book(edition: str) -> None:
 @_for_whom
 def html(edition: str) -> None:
     """Build the web book: _build/html/index.html."""
-    from peru_asia.book.build import Edition, build
+    from peru_asia.book.make.build import Edition, build
 
     build(to_pdf=False, edition=Edition(edition))
 
@@ -61,7 +61,7 @@ def html(edition: str) -> None:
 @_for_whom
 def pdf(chapter: str | None, paper: str, edition: str) -> None:
     """Build the PDF: _build/pdf/peru-asia.pdf, or one CHAPTER of it, such as trade/partners."""
-    from peru_asia.book.build import Edition, build
+    from peru_asia.book.make.build import Edition, build
 
     build(html=False, chapter=chapter, paper=paper, edition=Edition(edition))
 

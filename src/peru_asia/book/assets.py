@@ -9,26 +9,22 @@ from urllib.parse import quote
 import vl_convert
 
 from peru_asia import paths
-from peru_asia.charts import palette, theme
+from peru_asia.charts import look
 from peru_asia.errors import BookError
 
 _ICON_SCRIPT = "scripts/fontawesome.js"
+_ICONS = (  # of the theme's, those that the pages show
+    "fa-angle-left", "fa-angle-right", "fa-arrow-up", "fa-bars", "fa-circle-half-stroke",
+    "fa-list", "fa-magnifying-glass", "fa-moon", "fa-sun",
+)  # fmt: skip
 
 
-def write(folder: Path, icons: Iterable[str]) -> None:
-    """Write every static file of the book into `folder`.
-
-    Parameters
-    ----------
-    folder
-        The built book's folder of static files, with those of the theme.
-    icons
-        Names of the theme's icons that the pages show, such as ``fa-bars``.
-    """
+def write(folder: Path) -> None:
+    """Write every static file of the book into `folder`, where those of the theme are already."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(paths.STATIC, folder, dirs_exist_ok=True)
     css = (paths.STATIC / "book.css").read_text("utf-8")
-    drawn = icon_rules((folder / _ICON_SCRIPT).read_text("utf-8"), icons)
+    drawn = icon_rules((folder / _ICON_SCRIPT).read_text("utf-8"), _ICONS)
     (folder / "book.css").write_text(css + drawn + dark_colours(), "utf-8")
     # Vega, Vega-Lite and vega-embed from the wheel that draws the static pictures too. Wrapped,
     # because its top-level names collide with those of Sphinx's own scripts.
@@ -37,7 +33,15 @@ def write(folder: Path, icons: Iterable[str]) -> None:
 
 
 def without_icon_script(page: str) -> str:
-    """Return a page's HTML without the theme's icon script, which `icon_rules` replaces."""
+    """Return a page's HTML without the theme's icon script, which `icon_rules` replaces.
+
+    Raises
+    ------
+    BookError
+        If the page shows an icon that the style sheet does not draw.
+    """
+    for icon in set(re.findall(r"fa-solid (fa-[a-z-]+)", page)) - set(_ICONS):
+        raise BookError(f"a page shows the icon {icon}; add it to _ICONS in book/assets.py")
     return re.sub(rf"\s*<script[^>]*{re.escape(_ICON_SCRIPT)}[^>]*></script>", "", page)
 
 
@@ -75,12 +79,14 @@ def icon_rules(script: str, icons: Iterable[str]) -> str:
 
 def dark_colours() -> str:
     """Return style rules that re-colour every drawing on a dark page."""
+    from peru_asia.charts import palette  # brings Altair, which most builds can do without
+
     drawing = 'html[data-theme="dark"] :is(.lf-view, .finding-picture)'
     rules = [
         f'{drawing} [{what}="{light}"]{{{what}:{dark}}}'
-        for light, dark in (theme.DARK | palette.DARK).items()
+        for light, dark in (look.DARK | palette.DARK).items()
         for what in ("fill", "stroke")
     ]
-    return "\n/* From charts/theme.py: what each colour becomes on a dark page. */\n" + "\n".join(
+    return "\n/* From charts/look.py: what each colour becomes on a dark page. */\n" + "\n".join(
         rules
     )

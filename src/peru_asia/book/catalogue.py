@@ -5,7 +5,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from peru_asia import data, paths
+from peru_asia import data, paths, uses
 from peru_asia.book import download
 from peru_asia.book.grid import grid
 from peru_asia.data import Table, editions
@@ -28,6 +28,7 @@ class DataNews(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a line that says what is compared, and the table."""
+        uses.note_file(paths.EDITIONS)
         before = editions.previous()
         changed = editions.changes(editions.published().get(before, {}))
         shown = changed.head(NEWS).fillna("–")
@@ -147,6 +148,7 @@ How compiled
 def _script(table: Table) -> str:
     """Name the script that compiles the table from its original, if there is one."""
     script = paths.DATA / "build" / f"{table.name}.py"
+    uses.note_file(script)
     return f" (script `{paths.relative(script)}`)" if script.exists() else ""
 
 

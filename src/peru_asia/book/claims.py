@@ -3,11 +3,11 @@
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from peru_asia import data, indicators
+from peru_asia import data
 from peru_asia.book import code
 from peru_asia.book.numbers import NBSP, signed
-from peru_asia.claims import CHECKS
 from peru_asia.errors import BookError, did_you_mean
+from peru_asia.indicators.lookup import value_at
 
 _UNITS = {
     "pct": "%",
@@ -39,8 +39,8 @@ def printed(identifier: str) -> tuple[str, str]:
             + did_you_mean(identifier, claims["id"])
         )
     row = claims[claims["id"] == identifier]
-    value = indicators.value_at(row, "value", id=identifier)
-    digits = int(indicators.value_at(row, "decimals"))
+    value = value_at(row, "value", id=identifier)
+    digits = int(value_at(row, "decimals"))
     return _text(value, digits, str(row["unit"].iloc[0])), row["source"].iloc[0]
 
 
@@ -80,9 +80,8 @@ class CheckCode(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link or, for a claim without a check, the number alone."""
-        if self.text not in CHECKS:
+        if not (place := code.place(self.text)):
             return [nodes.Text(self.text)], []
-        check = CHECKS[self.text]
-        address = "../" * self.env.docname.count("/") + code.address(check.module, check.line)
+        address = "../" * self.env.docname.count("/") + place
         link = nodes.reference("", self.text, refuri=address, internal=True, classes=["download"])
         return [link], []

@@ -1,12 +1,13 @@
 """The code of the claims' checks as pages of the book, so that a verdict leads to its test."""
 
+from importlib import import_module
 from pathlib import Path
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from peru_asia import paths
+from peru_asia import files, paths, uses
 
 FOLDER = "code"  # in the built book
 
@@ -23,27 +24,33 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def address(module: str, line: int) -> str:
-    """Return the address of a line of a module, from the top of the built book.
+def place(claim: str) -> str | None:
+    """Return the address of a claim's check, from the top of the built book; None without one.
 
     Parameters
     ----------
-    module
-        Path from the top of the repository, such as ``src/peru_asia/claims/trade.py``.
-    line
-        Line in it.
+    claim
+        Such as ``C079``.
     """
-    return f"{FOLDER}/{Path(module).stem}.html#line-{line}"
+    for source in _modules():
+        uses.note_file(source)
+    # By name, because what a page shows of a check is where it stands and not what it computes.
+    check = import_module("peru_asia.claims").CHECKS.get(claim)
+    return check and f"{FOLDER}/{Path(check.module).stem}.html#line-{check.line}"
+
+
+def _modules() -> list[Path]:
+    return list(files.walk(paths.SOURCE / "claims", ".py"))
 
 
 def write(folder: Path) -> None:
     """Write a page for each module of `peru_asia.claims`."""
     folder.mkdir(parents=True, exist_ok=True)
     form = HtmlFormatter(linespans="line", wrapcode=True)
-    for source in sorted((paths.SOURCE / "claims").glob("*.py")):
+    for source in _modules():
         page = _PAGE.format(
             name=paths.relative(source),
             style=form.get_style_defs("pre"),
             code=highlight(source.read_text("utf-8"), PythonLexer(), form),
         )
-        (folder / f"{source.stem}.html").write_text(page, "utf-8")
+        files.put(folder / f"{source.stem}.html", page)

@@ -1,21 +1,27 @@
 """From a chart to what is drawn: a checked Vega-Lite spec and static pictures of it."""
 
+import json
 import math
+import os
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-import jsonschema
 import vl_convert
 
-from peru_asia import paths
-from peru_asia.charts import theme
+from peru_asia import files, paths
+from peru_asia.book import store
+from peru_asia.charts import look
 from peru_asia.errors import BookError
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Spec = dict[str, Any]
 
+LATER = "PERU_ASIA_DRAW_LATER"  # set where the build runs a chapter
 _COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
 
 
@@ -25,7 +31,7 @@ def _fonts() -> None:
     vl_convert.register_font_directory(str(paths.FONTS))
 
 
-def to_spec(chart: alt.TopLevelMixin | Mapping[str, Any]) -> Spec:
+def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
     """Return the Vega-Lite spec of a chart, with the book's theme.
 
     Parameters
@@ -39,6 +45,11 @@ def to_spec(chart: alt.TopLevelMixin | Mapping[str, Any]) -> Spec:
     BookError
         If the chart is not valid Vega-Lite, or would load something from the network.
     """
+    import altair as alt  # the build, which only draws, can do without
+    import jsonschema
+
+    from peru_asia.charts import theme
+
     try:
         if isinstance(chart, Mapping):
             alt.Chart.from_dict(dict(chart), validate=True)
@@ -85,6 +96,41 @@ def draw(spec: Spec, width: int) -> str:
         return vl_convert.vegalite_to_svg(sized, vl_version="6.4")
     except ValueError as error:
         raise BookError(f"Vega cannot draw this chart: {error}") from error
+
+
+def later() -> bool:
+    """Tell whether the build, and not the kernel of a notebook, draws the static pictures."""
+    return LATER in os.environ
+
+
+def widths(spec: Spec) -> list[int]:
+    """Return the widths at which a figure is drawn: for a desktop and, if it fits one, a phone."""
+    return [look.WIDE, look.NARROW] if fits_container(spec) else [look.WIDE]
+
+
+def picture(spec: Spec, width: int) -> str:
+    """Draw a spec into the store, unless it is there; return the name of the drawing.
+
+    Raises
+    ------
+    BookError
+        If Vega cannot draw it.
+    """
+    name = f"{files.digest(json.dumps(spec, sort_keys=True) + str(width) + pencil())}.svg"
+    if not (store.PICTURES / name).exists():
+        files.put(store.PICTURES / name, draw(spec, width))
+    return name
+
+
+@cache
+def pencil() -> str:
+    """Return the fingerprint of what draws: the same spec may look otherwise with another."""
+    fonts = [path.read_bytes() for path in sorted(paths.FONTS.glob("*.ttf"))]
+    return (
+        vl_convert.__version__
+        + files.digest(b"".join(fonts))
+        + files.digest(Path(__file__).read_bytes())
+    )
 
 
 def fits_container(spec: Spec) -> bool:

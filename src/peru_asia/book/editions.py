@@ -23,7 +23,7 @@ from pathlib import Path
 
 import yaml
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.errors import BookError
 
 _MARKER = re.compile(r"(:{3,}|`{3,})\{(solution|instructor)-(start|end)\}")
@@ -62,9 +62,14 @@ class Edition(StrEnum):
         return self.work / "source"
 
     @property
-    def sphinx(self) -> Path:
-        """Jupyter Book's output, in the folder that it adds to the one it is given."""
-        return self.work / "_build"
+    def pages(self) -> Path:
+        """The web book as Sphinx writes it."""
+        return self.work / "html"
+
+    @property
+    def doctrees(self) -> Path:
+        """What Sphinx has read."""
+        return self.work / "doctrees"
 
     def pdf(self, chapter: str | None = None, paper: str = "a4") -> Path:
         """Return where a PDF goes: peru-asia.pdf, trade-partners-student-us-letter.pdf."""
@@ -145,16 +150,13 @@ def stage(edition: Edition) -> None:
         edition.source / paths.TOC.name: paths.TOC.read_bytes(),
         edition.source / paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
     }
-    for path in paths.DATA.rglob("*.csv"):  # the data chapter offers them
+    for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
         wanted[edition.source / path.relative_to(paths.ROOT)] = path.read_bytes()
-    for path in paths.CHAPTERS.rglob("*.md"):
+    for path in files.walk(paths.CHAPTERS, ".md"):
         text = select(path.read_text("utf-8"), edition, paths.relative(path))
         wanted[edition.source / path.relative_to(paths.ROOT)] = text.encode()
-    if edition.source.exists():
-        for path in edition.source.rglob("*"):
-            if path.is_file() and path not in wanted:
-                path.unlink()
+    for path in files.walk(edition.source):
+        if path not in wanted:
+            path.unlink()
     for path, content in wanted.items():
-        if not (path.exists() and path.read_bytes() == content):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        files.put(path, content)

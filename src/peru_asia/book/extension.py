@@ -1,6 +1,5 @@
 """The Sphinx extension: figures, tables and the data catalogue on the built pages."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,16 +10,20 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book import assets, code, download, formulas, frames, mentions, notebooks
+from peru_asia.book import formulas, frames, mentions, notebooks
 from peru_asia.book.catalogue import DataCatalogue, DataNews
 from peru_asia.book.chapters import is_notebook
 from peru_asia.book.claims import CheckCode, Claim
 from peru_asia.book.editions import Edition
 from peru_asia.book.figures import MIME as FIGURE_MIME
 from peru_asia.book.findings import MIME as FINDING_MIME
-from peru_asia.book.findings import small_picture, visit_small_picture
 from peru_asia.book.grid import grid
-from peru_asia.book.live import live_figure, visit_live_figure
+from peru_asia.book.live import (
+    live_figure,
+    small_picture,
+    visit_live_figure,
+    visit_small_picture,
+)
 from peru_asia.book.tables import MIME as TABLE_MIME
 from peru_asia.book.teaching import ObjectivesByChapter
 from peru_asia.book.traced import (
@@ -30,6 +33,7 @@ from peru_asia.book.traced import (
     traced_number,
     visit_traced_number,
 )
+from peru_asia.book.web import builder, pages, parser, quick
 from peru_asia.errors import BookError
 
 
@@ -62,7 +66,15 @@ class BookRenderer(MimeRenderPlugin):
                 f"{renderer.renderer.document['source']}, cell near line {data.line}: a figure "
                 "needs 'mystnb: figure:' metadata with name and caption"
             )
-        drawn = live_figure("", name=options["name"], payload=payload)
+        wide, *narrow = payload["pictures"]
+        drawn = live_figure(
+            "",
+            name=options["name"],
+            alt=payload["alt"],
+            fingerprint=payload["fingerprint"],
+            picture=wide,
+            narrow="".join(narrow),
+        )
         return [drawn, _source_line(renderer, payload, data.line or 0)]
 
 
@@ -85,7 +97,8 @@ def _source_line(renderer: NbElementRenderer, payload: dict[str, Any], line: int
 
 def _finding(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.Element:
     holder = nodes.container(classes=["finding"])
-    holder += small_picture("", payload=payload)
+    [picture] = payload["pictures"]
+    holder += small_picture("", name=payload["name"], alt=payload["alt"], picture=picture)
     with renderer.renderer.current_node_context(holder):
         renderer.renderer.nested_render_text(payload["text"], line)
     return holder
@@ -129,23 +142,6 @@ def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> l
     return [table, _source_line(renderer, payload, line)]
 
 
-class ResultsOnly(SphinxPostTransform):
-    """Leave the code out of the single page that the PDF is made from."""
-
-    default_priority = 190  # before MyST-NB folds code cells, which this builder cannot write
-
-    def run(self, **kwargs: Any) -> None:
-        """Remove the source of every cell."""
-        if self.app.builder.name != "singlehtml":
-            return
-        for cell in list(self.document.findall(nodes.container)):
-            if cell.get("nb_element") == "cell_code":
-                cell["hide_mode"] = None
-                cell.children = [
-                    part for part in cell.children if part.get("nb_element") != "cell_code_source"
-                ]
-
-
 class RunItYourself(SphinxPostTransform):
     """Say under a chapter's title where its notebook is."""
 
@@ -154,7 +150,7 @@ class RunItYourself(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add a line to chapters that are notebooks; the PDF has none."""
         chapter = self.env.docname.removeprefix("chapters/")
-        if self.app.builder.name != "html" or not is_notebook(Path(self.document["source"])):
+        if not is_notebook(Path(self.document["source"])):
             return
         up = "../" * self.env.docname.count("/")
         links = {
@@ -169,31 +165,6 @@ class RunItYourself(SphinxPostTransform):
             line += nodes.Text("; " if name != notebooks.ZIP else ".")
         title = next(iter(self.document.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, line)
-
-
-# What the theme and the bibliography write that a screen reader stumbles over, and its mend.
-_MENDS = {
-    'id="pst-primary-sidebar" ': 'id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
-    ' role="doc-biblioentry"': ' role="listitem"',
-}
-
-
-def _finish(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    icons: set[str] = set()
-    for page in out.rglob("*.html"):
-        text = assets.without_icon_script(page.read_text("utf-8"))
-        for bad, good in _MENDS.items():
-            text = text.replace(bad, good)
-        page.write_text(text, "utf-8")
-        icons.update(re.findall(r"fa-solid (fa-[a-z-]+)", text))
-    # Always written anew: Sphinx does not notice a changed static file.
-    assets.write(out / "_static", icons)
-    download.write(out / download.FOLDER)
-    notebooks.write(out / notebooks.FOLDER, Edition(app.config.edition))
-    code.write(out / code.FOLDER)
 
 
 def _without_thebe(
@@ -211,15 +182,11 @@ def _without_thebe(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("edition", str(Edition.READER), "env")
-    visitors = (visit_live_figure, None)
-    app.add_node(live_figure, html=visitors, singlehtml=visitors)
-    pictures = (visit_small_picture, None)
-    app.add_node(small_picture, html=pictures, singlehtml=pictures)
-    numbers = (visit_traced_number, depart_traced_number)
-    app.add_node(traced_number, html=numbers, singlehtml=numbers)
+    app.add_node(live_figure, html=(visit_live_figure, None))
+    app.add_node(small_picture, html=(visit_small_picture, None))
+    app.add_node(traced_number, html=(visit_traced_number, depart_traced_number))
     app.add_role_to_domain("glue", "text", TracedNumber(), override=True)
     app.add_post_transform(NumbersOfOtherChapters)
-    app.add_post_transform(ResultsOnly)
     app.add_post_transform(RunItYourself)
     app.add_role("check", CheckCode())
     app.add_directive("data-catalogue", DataCatalogue)
@@ -227,11 +194,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("objectives-by-chapter", ObjectivesByChapter)
     app.add_role("claim", Claim())
     app.add_role("claimed", Claim())
-    formulas.setup(app)
-    mentions.setup(app)
+    for part in (builder, formulas, mentions, pages, parser, quick):
+        part.setup(app)
     app.add_css_file("book.css")
     for script in ("figures.js", "numbers.js", "tables.js"):
         app.add_js_file(script, defer="defer")
     app.connect("html-page-context", _without_thebe, priority=900)
-    app.connect("build-finished", _finish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

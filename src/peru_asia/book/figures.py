@@ -2,39 +2,38 @@
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-import altair as alt
+from typing import TYPE_CHECKING, Any
 
 from peru_asia import data
 from peru_asia.book import drawing
-from peru_asia.charts import theme
 from peru_asia.errors import BookError, did_you_mean
+
+if TYPE_CHECKING:
+    import altair as alt
 
 MIME = "application/vnd.peru-asia.figure+json"
 
 
 class Figure:
-    """What `figure` returns; its MIME bundle holds one drawing for each kind of output."""
+    """What `figure` returns; its MIME bundle holds what each kind of output shows."""
 
     def __init__(self, payload: dict[str, Any]) -> None:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        return {
-            MIME: self.payload,
-            "text/html": (
+        bundle = {MIME: self.payload, "text/plain": f"Figure: {self.payload['alt']}"}
+        if not drawing.later():
+            bundle["text/html"] = (
                 f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
-                f"{self.payload['wide']}"
+                f"{drawing.draw(self.payload['spec'], self.payload['widths'][0])}"
                 f"<figcaption>{html.escape(' '.join(self.payload['credit']))}</figcaption></figure>"
-            ),
-            "text/plain": f"Figure: {self.payload['alt']}",
-        }
+            )
+        return bundle
 
 
 def figure(
-    chart: alt.TopLevelMixin | Mapping[str, Any],
+    chart: "alt.TopLevelMixin | Mapping[str, Any]",
     *,
     alt: str,
     tables: Sequence[str],
@@ -80,12 +79,10 @@ def figure(
     spec = drawing.to_spec(chart)
     # Where the figure comes from goes with every copy of it.
     spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
-    fits = drawing.fits_container(spec)
     return Figure(
         {
             "spec": spec,
-            "wide": drawing.draw(spec, theme.WIDE),
-            "narrow": drawing.draw(spec, theme.NARROW) if fits else None,
+            "widths": drawing.widths(spec),
             "alt": alt,
             "tables": list(tables),
             "sources": used,

@@ -10,32 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx.builders import Builder
 from sphinx.writers.html5 import HTML5Translator
 
-from peru_asia.book import drawing
-from peru_asia.charts import theme
+from peru_asia import files
+from peru_asia.book import drawing, store
+from peru_asia.charts import look
 
 FILES = "_figures"  # folder of a figure's downloads, in the built book
 
 
 class live_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
-    """A figure's drawing, with the payload of `peru_asia.book.figure`."""
+    """A figure's place: `name`, `alt`, `fingerprint` of its payload, files `picture` and `narrow`.
+
+    The payload itself and the drawings lie beside, in the store, so that pages stay small.
+    """
 
 
 def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
-    """Write a figure's drawing, its downloads and its tools."""
+    """Write a figure's drawings, its downloads and its tools."""
     builder = translator.builder
-    name, payload = node["name"], node["payload"]
-    if builder.name == "singlehtml":  # the source of the PDF, which prints the source line itself
-        image = print_picture(builder, name, payload["wide"], payload["alt"])
-        translator.body.append(f"<p>{image}</p>\n")
-        raise nodes.SkipNode
+    name, payload = node["name"], store.figure(node["fingerprint"])
+    drawings = [store.picture(each) for each in (node["picture"], node["narrow"]) if each]
     folder = Path(builder.outdir) / FILES
-    folder.mkdir(exist_ok=True)
-    files = downloads(payload)
-    for ending, text in files.items():
-        (folder / f"{name}.{ending}").write_text(text, "utf-8")
+    taken = downloads(payload, drawings[0])
+    for ending, text in taken.items():
+        files.put(folder / f"{name}.{ending}", text)
     up = "../" * builder.current_docname.count("/")
     # Figures of one page that draw the same rows store them once.
     seen: set[str] = translator.__dict__.setdefault("figure_data", set())
@@ -44,29 +43,41 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     new = {key: rows for key, rows in datasets.items() if key not in seen}
     seen.update(new)
     translator.body.append(
-        _live_html(name, payload, {**spec, "datasets": new}, f"{up}{FILES}/{name}", list(files))
+        _live_html(
+            name,
+            payload["alt"],
+            drawings,
+            {**spec, "datasets": new},
+            f"{up}{FILES}/{name}",
+            list(taken),
+        )
     )
     raise nodes.SkipNode
 
 
-def print_picture(builder: Builder, name: str, picture: str, alt: str) -> str:
-    """Write a drawing beside the single page, and return the image that shows it."""
-    folder = Path(builder.outdir) / FILES
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.svg").write_text(picture, "utf-8")
-    return f'<img src="{FILES}/{name}.svg" alt="{escape(alt)}">'
+class small_picture(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
+    """The picture of a finding: its `name`, the file of its drawing `picture`, its `alt` text."""
 
 
-def downloads(payload: dict[str, Any]) -> dict[str, str]:
+def visit_small_picture(translator: HTML5Translator, node: small_picture) -> None:
+    """Write the drawing into the web page."""
+    translator.body.append(
+        f'<div class="finding-picture" role="img" aria-label="{escape(node["alt"])}">'
+        f"{private_ids(store.picture(node['picture']), node['name'])}</div>\n"
+    )
+    raise nodes.SkipNode
+
+
+def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
     """Return the files that a reader can take away, by ending: each says where it comes from."""
-    files = {
-        "svg": _credited(payload["wide"], payload["alt"], payload["credit"]),
+    taken = {
+        "svg": _credited(picture, payload["alt"], payload["credit"]),
         "vl.json": json.dumps(payload["spec"], indent=1),
     }
     if rows := drawing.plotted(payload["spec"]):
         comments = "".join(f"# {line}\n" for line in payload["credit"])
-        files = {"csv": comments + _as_csv(rows[0]), **files}
-    return files
+        taken = {"csv": comments + _as_csv(rows[0]), **taken}
+    return taken
 
 
 def _credited(svg: str, description: str, credit: list[str]) -> str:
@@ -78,8 +89,8 @@ def _credited(svg: str, description: str, credit: list[str]) -> str:
     head = f'width="{width:g}" height="{whole:g}" viewBox="0 0 {width:g} {whole:g}"'
     ground = f'<desc>{escape(description)}</desc><rect width="100%" height="100%" fill="#fff"/>'
     text = "".join(
-        f'<text x="4" y="{height + 16 + 14 * n:g}" font-family="{theme.FONT}" font-size="11"'
-        f' fill="{theme.MUTED}">{escape(line)}</text>'
+        f'<text x="4" y="{height + 16 + 14 * n:g}" font-family="{look.FONT}" font-size="11"'
+        f' fill="{look.MUTED}">{escape(line)}</text>'
         for n, line in enumerate(lines)
     )
     opened = svg.replace(size[0], head, 1).replace(">", f">{ground}", 1)
@@ -90,24 +101,26 @@ _TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (
 
 
 def _live_html(
-    name: str, payload: dict[str, Any], spec: dict[str, Any], files: str, endings: list[str]
+    name: str, alt: str, drawings: list[str], spec: dict[str, Any], address: str, endings: list[str]
 ) -> str:
     """Return the HTML of a live figure; figures.js knows its parts by their classes."""
-    drawings = f'<div class="lf-static lf-wide">{private_ids(payload["wide"], name)}</div>'
-    if payload["narrow"]:
-        narrow = private_ids(payload["narrow"], f"{name}-narrow")
-        drawings += f'<div class="lf-static lf-narrow">{narrow}</div>'
+    fits = len(drawings) > 1
+    kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
+    static = "".join(
+        f'<div class="lf-static lf-{kind}">{private_ids(svg, prefix)}</div>'
+        for kind, prefix, svg in kinds
+    )
     links = "".join(
-        f'<a class="lf-link" href="{files}.{ending}" download>{text}</a>'
+        f'<a class="lf-link" href="{address}.{ending}" download>{text}</a>'
         for ending, text in _TOOLS.items()
         if ending in endings
     )
     # "<" must not end the script element early.
     text = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
     return (
-        f'<div class="live-figure{" lf-fits" if payload["narrow"] else ""}" data-name="{name}">'
+        f'<div class="live-figure{" lf-fits" if fits else ""}" data-name="{name}">'
         f'<div class="lf-controls"></div>'
-        f'<div class="lf-view" role="img" aria-label="{escape(payload["alt"])}">{drawings}</div>'
+        f'<div class="lf-view" role="img" aria-label="{escape(alt)}">{static}</div>'
         f'<div class="lf-tools">{links}</div>'
         f'<script type="application/json">{text}</script></div>\n'
     )

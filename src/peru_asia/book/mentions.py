@@ -19,7 +19,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from peru_asia import data, paths
+from peru_asia import data, paths, uses
 from peru_asia.book.chapters import all_chapters
 from peru_asia.errors import BookError, did_you_mean
 
@@ -64,7 +64,6 @@ def terms(text: str) -> dict[str, str]:
     return found
 
 
-@cache
 def names() -> dict[str, str]:
     """Return the forms of all names in the table ``names``, each with its name."""
     table = data.load("names")
@@ -145,7 +144,7 @@ class LinkTerms(SphinxTransform):
         """Replace words by references; Sphinx resolves them as it does ``{term}``."""
         if self.env.docname in _LISTS or not GLOSSARY.exists():
             return
-        self.env.note_dependency(str(GLOSSARY))
+        uses.note_file(GLOSSARY)
         forms = terms(GLOSSARY.read_text("utf-8"))
         finder, linked = pattern(forms), set[str]()
         for text in _texts(self.document):

@@ -1,22 +1,26 @@
 """The chapters as notebooks to take away, alone or with all that they need to run."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jupytext
 import nbformat
 
-from peru_asia import __version__, paths
-from peru_asia.book.archive import Archive
+from peru_asia import __version__, files, paths
+from peru_asia.book import store
+from peru_asia.book.archive import SECONDS, Archive
 from peru_asia.book.chapters import name_of, notebooks
 from peru_asia.book.download import add_package
 from peru_asia.book.editions import Edition, select
 
+_PACKAGED = ("pyproject.toml", "README.md", "LICENSE")
 FOLDER = "notebooks"  # in the built book
 ZIP = "peru-asia-notebooks.zip"
 
@@ -54,32 +58,54 @@ def file_name(chapter: str) -> str:
     return f"{chapter.replace('/', '-')}.ipynb"
 
 
-def write(folder: Path, edition: Edition) -> None:
-    """Write each chapter's notebook and the zip of everything into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = dict(_notebooks(edition))
-    for chapter, text in made.items():
-        (folder / file_name(chapter)).write_text(text, "utf-8")
-    with Archive(folder / ZIP, "peru-asia-notebooks") as zipped:
+def write(folder: Path, edition: Edition, data: str, once: Callable[..., None]) -> None:
+    """Write each chapter's notebook and the zip of everything into `folder`.
+
+    Parameters
+    ----------
+    folder
+        In the built book.
+    edition
+        Whose passages the notebooks have.
+    data
+        Fingerprint of the data package.
+    once
+        Makes a file unless it was made from the same before; see `web.memory.Memory.once`.
+    """
+    made = {}
+    for path in notebooks():
+        text = select(path.read_text("utf-8"), edition, paths.relative(path))
+        out = folder / file_name(name_of(path))
+        once(f"notebook {out.name}", files.digest(text), partial(_write, text, out))
+        made[f"chapters/{name_of(path)}.ipynb"] = out
+    for path in files.walk(folder, ".ipynb"):
+        if path not in made.values():
+            path.unlink()
+    wheel = _wheel()
+    whole = "".join([data, wheel.name, *(files.digest(out.read_bytes()) for out in made.values())])
+    whole += files.digest(wheel.read_bytes()) + files.digest(paths.EDITIONS.read_bytes())
+    once("zip of notebooks", files.digest(whole), lambda: _zip(folder / ZIP, made, wheel))
+
+
+def _write(text: str, out: Path) -> None:
+    notebook = jupytext.reads(text, fmt="md:myst")
+    # Random ids would make each build's files differ.
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"
+        if cell["cell_type"] == "markdown":
+            cell["source"] = _plain(cell["source"])
+    files.put(out, nbformat.writes(notebook) + "\n")
+
+
+def _zip(out: Path, made: dict[str, Path], wheel: Path) -> None:
+    with Archive(out, "peru-asia-notebooks") as zipped:
         zipped.add("README.md", _README.encode())
-        for chapter, text in made.items():
-            zipped.add(f"chapters/{chapter}.ipynb", text.encode())
+        for name, path in made.items():
+            zipped.add(name, path.read_bytes())
         zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
         zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
         add_package(zipped, "data/")
-        zipped.add(*_wheel())
-
-
-def _notebooks(edition: Edition) -> Iterator[tuple[str, str]]:
-    for path in notebooks():
-        text = select(path.read_text("utf-8"), edition, paths.relative(path))
-        notebook = jupytext.reads(text, fmt="md:myst")
-        # Random ids would make each build's files differ.
-        for number, cell in enumerate(notebook.cells):
-            cell["id"] = f"cell-{number}"
-            if cell["cell_type"] == "markdown":
-                cell["source"] = _plain(cell["source"])
-        yield name_of(path), nbformat.writes(notebook) + "\n"
+        zipped.add(wheel.name, wheel.read_bytes())
 
 
 def _plain(text: str) -> str:
@@ -89,18 +115,23 @@ def _plain(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def _wheel() -> tuple[str, bytes]:
-    """Build the helper package and return its file's name and content."""
-    with tempfile.TemporaryDirectory() as folder:
-        # A copy, because the built book may lie in a folder that must not be written to.
-        source = Path(folder) / "source"
-        shutil.copytree(paths.SOURCE, source / "src" / "peru_asia", ignore=_compiled)
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy2(paths.ROOT / name, source)
-        command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(source)]
-        subprocess.run(command, check=True, capture_output=True, cwd=source)
-        [wheel] = Path(folder).glob("*.whl")
-        return wheel.name, wheel.read_bytes()
-
-
-_compiled = shutil.ignore_patterns("__pycache__", "*.pyc")
+def _wheel() -> Path:
+    """Build the helper package, unless it has been built from the same source."""
+    sources = [*files.walk(paths.SOURCE), *(paths.ROOT / name for name in _PACKAGED)]
+    made_from = files.digest("".join(files.digest(path.read_bytes()) for path in sources))
+    folder = store.WORK / "wheels" / made_from
+    if not folder.exists():
+        files.remove(folder.parent)
+        with tempfile.TemporaryDirectory() as work:
+            # A copy, because the clone may lie in a folder that must not be written to.
+            for path in sources:
+                copy = Path(work) / path.relative_to(paths.ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+            command = [sys.executable, "-m", "flit_core.wheel", "--outdir", "wheel", work]
+            dated = os.environ | {"SOURCE_DATE_EPOCH": str(SECONDS)}
+            subprocess.run(command, check=True, capture_output=True, cwd=work, env=dated)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(Path(work) / "wheel", folder)
+    [wheel] = folder.glob("*.whl")
+    return wheel

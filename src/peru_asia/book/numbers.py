@@ -90,7 +90,8 @@ class Number:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the text for every output and the origin for the web."""
-        origin = {"tables": list(self.tables), "formula": self.formula}
+        editions = {name: describe(name).vintage for name in self.tables}
+        origin = {"tables": editions, "formula": self.formula}
         return {"text/plain": repr(self.text), MIME: origin}
 
 

@@ -3,7 +3,7 @@
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from peru_asia import paths
+from peru_asia import paths, uses
 from peru_asia.book import anatomy, chapters
 
 
@@ -21,9 +21,10 @@ class ObjectivesByChapter(SphinxDirective):
             "",
             "* - Chapter\n  - Question\n  - Objectives\n  - Minutes",
         ]
+        uses.note_file(paths.TOC)
         for path in chapters.numbered():
             chapter = anatomy.read(path)
-            self.env.note_dependency(str(path))
+            uses.note(f"anatomy:{path.relative_to(paths.ROOT)}")
             objectives = "\n    ".join(f"- {objective}" for objective in chapter.objectives)
             lines.append(
                 f"* - {{doc}}`/{paths.relative(path.with_suffix(''))}`\n  - {chapter.question}\n"

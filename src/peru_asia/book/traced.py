@@ -12,7 +12,6 @@ from myst_nb.ext.glue.utils import PendingGlueReference, retrieve_glue_data
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from peru_asia import data
 from peru_asia.book.numbers import MIME
 
 CATALOGUE = "chapters/reference/data"
@@ -60,19 +59,16 @@ class NumbersOfOtherChapters(SphinxPostTransform):
 def visit_traced_number(translator: HTML5Translator, node: traced_number) -> None:
     """Open the number's element; numbers.js shows its origin."""
     origin, builder = node["origin"], translator.builder
-    if builder.name == "singlehtml":  # the source of the PDF, where it is plain text
-        translator.body.append("<span>")
-        return
     catalogue = builder.get_relative_uri(builder.current_docname, CATALOGUE)
     shown = {
         "formula": origin["formula"],
         "tables": [
             {
                 "name": name,
-                "edition": data.describe(name).vintage,
+                "edition": edition,
                 "href": f"{catalogue}#{nodes.make_id('table-' + name)}",
             }
-            for name in origin["tables"]
+            for name, edition in origin["tables"].items()
         ],
     }
     translator.body.append(

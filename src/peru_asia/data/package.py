@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from peru_asia import paths
+from peru_asia import paths, uses
 from peru_asia.errors import BookError, did_you_mean
 
 # The C parser reads the descriptor some ten times faster than the Python one.
@@ -83,6 +83,11 @@ def descriptor() -> dict[str, Any]:
 
 def tables() -> dict[str, Table]:
     """Return every table of the package by name, in the descriptor's order."""
+    uses.note(uses.ALL_TABLES)
+    return _tables()
+
+
+def _tables() -> dict[str, Table]:
     return {
         resource["name"]: Table(resource["name"], paths.DATA / resource["path"], resource)
         for resource in descriptor()["resources"]
@@ -97,7 +102,8 @@ def describe(name: str) -> Table:
     BookError
         If there is no such table; the message suggests the nearest names.
     """
-    known = tables()
+    known = _tables()
+    uses.note(f"table:{name}")
     if name not in known:
         raise BookError(
             f"there is no table '{name}' in data/datapackage.yaml; " + did_you_mean(name, known)

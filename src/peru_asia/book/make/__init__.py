@@ -1,0 +1,1 @@
+"""What runs when, and nothing else: fingerprints, execution, the build and its commands."""

@@ -1,0 +1,243 @@
+"""Run the chapters that need it, side by side, and keep what their cells gave.
+
+A chapter is run whole, with the cells of all editions; an edition takes the results of the cells
+that it has. While a chapter runs, what it uses is noted (`peru_asia.uses`): it runs again if one of
+its cells, or something that it used, has changed, and only then.
+"""
+
+import json
+import multiprocessing
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peru_asia import files, paths
+from peru_asia.book import chapters, drawing, store
+from peru_asia.book.figures import MIME as FIGURE
+from peru_asia.book.findings import MIME as FINDING
+from peru_asia.book.make import fingerprint
+from peru_asia.book.notebook import Cell, code_cells
+from peru_asia.errors import BookError
+
+TIMEOUT = 300  # seconds for one cell
+_AROUND = 3  # lines of a failing cell that are shown on either side of the one that raised
+_START = "from peru_asia import uses as _uses\n_uses.watch()"
+_END = "print(_uses.report())"
+# What would let a run differ from one machine, or one day, to the next.
+_SURROUNDINGS = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", drawing.LATER: "1"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A chapter that must be run, or only drawn, and how long that took last time."""
+
+    chapter: Path
+    run: bool
+    seconds: float | None
+
+    @property
+    def name(self) -> str:
+        """Such as ``trade/partners``."""
+        return chapters.name_of(self.chapter)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A chapter that was run: its seconds, and those of its cells by the line they start on."""
+
+    name: str
+    seconds: float
+    cells: dict[int, float]
+
+
+def tasks(notebooks: list[Path]) -> list[Task]:
+    """Return what there is to do, the longest first, so that no core waits for the last chapter."""
+    found = []
+    for chapter in notebooks:
+        result = store.read(store.run_file(chapters.name_of(chapter)))
+        seconds = result["seconds"] if result else None
+        if result is None or not _current(result, chapter):
+            found.append(Task(chapter, True, seconds))
+        elif not _drawn(result):
+            found.append(Task(chapter, False, seconds))
+    return sorted(found, key=lambda task: -(task.seconds or 0) if task.run else 0)
+
+
+def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
+    """Do the tasks.
+
+    Parameters
+    ----------
+    waiting
+        From `tasks`.
+    done
+        Called with each chapter that has been run or drawn.
+
+    Raises
+    ------
+    BookError
+        If a cell raises; names every failing chapter, its cell and line.
+    """
+    if not waiting:
+        return
+    failures = []
+    with _workers(len(waiting)) as pool:
+        for future in as_completed([pool.submit(_do, task) for task in waiting]):
+            result = future.result()
+            if isinstance(result, str):
+                failures.append(result)
+            else:
+                done(result)
+    if failures:
+        raise BookError("\n\n".join(sorted(failures)))
+
+
+@contextmanager
+def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
+    # Spawned, not forked: a forked child would inherit this process's threads and locks.
+    context = multiprocessing.get_context("spawn")
+    count = min(wanted, os.cpu_count() or 1)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_interrupts)
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        # Their kernels end with them.
+        for worker in list((pool._processes or {}).values()):
+            worker.terminate()
+        pool.shutdown(cancel_futures=True)
+        raise
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _current(result: dict[str, Any], chapter: Path) -> bool:
+    cells = code_cells(chapter.read_text("utf-8"))
+    ran = [(cell["code"], cell["tags"]) for cell in result["cells"]]
+    return ran == [(cell.code, list(cell.tags)) for cell in cells] and fingerprint.same(
+        result["uses"]
+    )
+
+
+def _drawn(result: dict[str, Any]) -> bool:
+    names = [name for _, shown in _shown(result) for name in shown["pictures"]]
+    return result["pencil"] == drawing.pencil() and all(
+        (store.PICTURES / name).exists() for name in names
+    )
+
+
+def _shown(result: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each cell that shows a figure or a finding, and what it holds of it."""
+    for cell in result["cells"]:
+        for output in cell["outputs"]:
+            for mime in (FIGURE, FINDING):
+                if shown := output.get("data", {}).get(mime):
+                    yield cell, shown
+
+
+def _do(task: Task) -> Done | str:
+    """Run or draw a chapter; return what went wrong in words."""
+    file = store.run_file(task.name)
+    try:
+        result = _run(task.chapter) if task.run else store.read(file) or {}
+        _draw(result)
+    except BookError as error:
+        return f"{paths.relative(task.chapter)}, {error}"
+    files.put(file, json.dumps(result, ensure_ascii=False))
+    cells = {cell["line"]: cell["seconds"] for cell in result["cells"]}
+    return Done(task.name, result["seconds"], cells)
+
+
+def _run(chapter: Path) -> dict[str, Any]:
+    """Run a chapter in a kernel of its own, in its own folder."""
+    import nbformat
+    from myst_nb.core.read import read_myst_markdown_notebook
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    text = chapter.read_text("utf-8")
+    notebook = read_myst_markdown_notebook(text, path=chapter)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    where = code_cells(text)
+    first, last = map(nbformat.v4.new_code_cell, (_START, _END))
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(chapter.parent)}},
+    )
+    started, seconds = time.perf_counter(), []
+    log = store.WORK / "kernels.log"  # kernels write notices of their own to the error stream
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("ab") as stderr,
+        client.setup_kernel(env=os.environ | _SURROUNDINGS, stderr=stderr),
+    ):
+        client.execute_cell(first, 0, store_history=False)
+        for number, cell in enumerate(cells, 1):
+            before = time.perf_counter()
+            try:
+                client.execute_cell(cell, notebook.cells.index(cell))
+            except CellExecutionError as error:
+                raise BookError(_explain(number, where[number - 1], str(error))) from None
+            except (CellTimeoutError, DeadKernelError) as error:
+                what = str(error).splitlines()[0]
+                raise BookError(f"cell {number}, line {where[number - 1].line}: {what}") from None
+            seconds.append(round(time.perf_counter() - before, 3))
+        client.execute_cell(last, 0, store_history=False)
+    used = [*json.loads(last.outputs[0]["text"]), fingerprint.ENVIRONMENT, f"module:{__name__}"]
+    return {
+        "uses": fingerprint.of(used),
+        "seconds": round(time.perf_counter() - started, 2),
+        "cells": [
+            {"code": cell.source, "tags": at.tags, "line": at.line, "seconds": took,
+             "outputs": cell.outputs}
+            for cell, at, took in zip(cells, where, seconds, strict=True)
+        ],
+    }  # fmt: skip
+
+
+def _draw(result: dict[str, Any]) -> None:
+    """Put what figures and findings hold beside the results, and draw them.
+
+    Raises
+    ------
+    BookError
+        If Vega cannot draw one.
+    """
+    for cell, shown in _shown(result):
+        if "spec" in shown:
+            taken = {name: shown.pop(name) for name in ("spec", "credit") if name in shown}
+            payload = json.dumps({**taken, "alt": shown["alt"]}, ensure_ascii=False)
+            shown["fingerprint"] = files.digest(payload)
+            files.put(store.FIGURES / f"{shown['fingerprint']}.json", payload)
+        spec = store.figure(shown["fingerprint"])["spec"]
+        try:
+            shown["pictures"] = [drawing.picture(spec, width) for width in shown["widths"]]
+        except BookError as error:
+            raise BookError(f"cell on line {cell['line']}: {error}") from error
+    result["pencil"] = drawing.pencil()
+
+
+def _explain(number: int, cell: Cell, trace: str) -> str:
+    """Say which cell raised, on which line, and what; show the line and its neighbours."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", trace).strip()
+    places = re.findall(r"^\s*(?:Cell|File).*?In\[\d+\].*?, line (\d+)", plain, re.M)
+    at = int(places[-1]) if places else 1
+    rows = cell.code.splitlines()
+    shown = [
+        f"{'>' if row == at else ' '} {cell.line + row - 1:>4}    {rows[row - 1]}"
+        for row in range(max(1, at - _AROUND), min(len(rows), at + _AROUND) + 1)
+    ]
+    what = next(line for line in reversed(plain.splitlines()) if line.strip())
+    return "\n".join([f"cell {number}, line {cell.line + at - 1}: {what}", *shown])

@@ -1,0 +1,25 @@
+"""One build at a time: a second one waits for the first, and says so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+
+from peru_asia.book import store
+
+
+@contextmanager
+def alone(console: Console) -> Iterator[None]:
+    """Keep other builds of this clone waiting; the lock of a build that was killed is free."""
+    store.WORK.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(store.WORK.parent / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        console.print("Another build is running; waiting for it to end …")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

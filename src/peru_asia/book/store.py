@@ -1,0 +1,48 @@
+"""What chapters gave, kept between builds: results of runs, figures and their drawings.
+
+Figures and drawings are named by their content: the same figure is kept once, a new one never takes
+the place of another, and a reader of the store cannot meet half of one.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from peru_asia import paths
+
+WORK = paths.BUILD / ".work"
+RUNS = WORK / "runs"  # what the cells of each chapter gave
+FIGURES = WORK / "figures"  # payloads of figures, by their fingerprint
+PICTURES = WORK / "pictures"  # drawings, by theirs
+
+
+def run_file(chapter: str) -> Path:
+    """Return where the results of a chapter such as ``trade/partners`` are."""
+    return RUNS / f"{chapter.replace('/', '--')}.json"
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """Return what a file of the store holds; None if it is not there or cannot be read."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def figure(fingerprint: str) -> dict[str, Any]:
+    """Return the payload of a figure."""
+    return json.loads((FIGURES / f"{fingerprint}.json").read_text("utf-8"))
+
+
+def picture(name: str) -> str:
+    """Return a drawing, as SVG."""
+    return (PICTURES / name).read_text("utf-8")
+
+
+def sweep() -> None:
+    """Remove the figures and drawings that no chapter has any more."""
+    runs = [path.read_text("utf-8") for path in RUNS.glob("*.json")]
+    for folder in (FIGURES, PICTURES):
+        for path in folder.glob("*"):
+            if not any(f'"{path.stem}' in run for run in runs):
+                path.unlink(missing_ok=True)

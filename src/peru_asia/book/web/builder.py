@@ -1,0 +1,179 @@
+"""The builder of the web book: it reads and writes the pages that need it, and no other."""
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from peru_asia import files, paths, uses
+from peru_asia.book import assets, code, download, live, notebooks
+from peru_asia.book.editions import Edition
+from peru_asia.book.make import fingerprint
+from peru_asia.book.web import pages
+from peru_asia.book.web.memory import Memory
+
+_SEVERAL = 5  # pages from which on it is worth while to write them side by side
+
+# What the theme and the bibliography write that a screen reader stumbles over, and its mend.
+_MENDS = {
+    'id="pst-primary-sidebar" ': 'id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
+    ' role="doc-biblioentry"': ' role="listitem"',
+}
+# Jupyter Book's own has neither title nor words for a reader whose browser does not follow.
+_FIRST_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Peru Looks Across the Pacific</title>
+<meta http-equiv="refresh" content="0; url=chapters/index.html">
+</head>
+<body><main><h1>Peru Looks Across the Pacific</h1>
+<p><a href="chapters/index.html">Open the book</a></p></main></body>
+</html>
+"""
+
+
+class BookBuilder(StandaloneHTMLBuilder):
+    """Writes the web book and, of each page, what the PDF prints."""
+
+    memory: Memory
+
+    def init(self) -> None:
+        """Take up what the last run knew."""
+        super().init()
+        self.memory = Memory(Path(self.doctreedir))
+        self.memory.begin()
+        self.read_now: list[str] = []
+        self.written_now: list[str] = []
+
+    def get_outdated_docs(self) -> list[str]:
+        """Let the build go on to `write`, which decides when all pages have been read."""
+        return [self.config.root_doc]
+
+    def read_doc(self, docname: str, *, _cache: bool = True) -> None:
+        """Read a page, and note what it uses."""
+        self.memory.begin(docname)
+        with uses.noted() as used:
+            uses.note_file(Path(self.env.doc2path(docname)))
+            super().read_doc(docname, _cache=_cache)
+        used_by_page(self.env)[docname] = fingerprint.of(used)
+
+    def write(self, build_docnames: Any, updated_docnames: Any, method: str = "update") -> None:
+        """Write the pages that show something else than they did."""
+        now = pages.fingerprints(self.env, self._frame())
+        before = self.memory.pages
+        stale = [
+            name
+            for name in sorted(now)
+            if before.get(name) != now[name] or not Path(self.get_outfilename(name)).exists()
+        ]
+        self.prepare_writing(set(stale))
+        self.copy_assets()
+        if self.parallel_ok and len(stale) > _SEVERAL:
+            self._write_parallel(stale, nproc=self.app.parallel)
+        else:
+            self._write_serial(stale)
+        self.memory.pages = now
+        self.written_now = stale
+
+    def _frame(self) -> str:
+        """Return the fingerprint of what frames every page besides the contents."""
+        parts = [*fingerprint.of([fingerprint.ENVIRONMENT]).values()]
+        parts += [files.digest(path.read_bytes()) for path in files.walk(paths.STATIC)]
+        config = Path(self.srcdir) / paths.CONFIG.name
+        return files.digest(f"{parts} {files.digest(config.read_bytes())}")
+
+    def copy_assets(self) -> None:
+        """Copy static files, before the pages, which bear a mark of them in their addresses."""
+        self.finish_tasks.add_task(self.copy_download_files)
+        self.memory.once("static files", self._frame(), self._write_assets)
+
+    def _write_assets(self) -> None:
+        self.copy_static_files()
+        self.copy_extra_files()
+        assets.write(Path(self.outdir) / "_static")
+
+    def handle_page(self, pagename: str, *arguments: Any, **options: Any) -> None:
+        """Write a page, mended."""
+        super().handle_page(pagename, *arguments, **options)
+        page = Path(self.get_outfilename(pagename))
+        text = assets.without_icon_script(page.read_text("utf-8"))
+        for bad, good in _MENDS.items():
+            text = text.replace(bad, good)
+        page.write_text(text, "utf-8")
+
+    def finish(self) -> None:
+        """Write what stands beside the pages, and forget what no page has any more."""
+        super().finish()
+        out, once = Path(self.outdir), self.memory.once
+        files.put(out / "index.html", _FIRST_PAGE)
+        things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
+        package = str(fingerprint.of(things))
+        once("data", package, lambda: download.write(out / download.FOLDER))
+        checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
+        once("code", checks, lambda: code.write(out / code.FOLDER))
+        notebooks.write(out / notebooks.FOLDER, Edition(self.config.edition), package, once)
+        self._sweep(out)
+
+    def _sweep(self, out: Path) -> None:
+        """Remove the files of pages, figures and downloads that are no longer in the book."""
+        docs = self.env.found_docs
+        wanted = {
+            "chapters": {f"{name}.html" for name in docs},
+            "_sources": {f"{self.env.doc2path(name, False)}" for name in docs},
+            live.FILES: {f"{live.FILES}/{name}" for name in pages.figures(self.env)},
+            "_downloads": {f"_downloads/{dest}" for _, dest in self.env.dlfiles.values()},
+        }
+        for folder, names in wanted.items():
+            for path in files.walk(out / folder):
+                name = path.relative_to(out).as_posix()
+                if folder == "_sources":
+                    name = name.removeprefix("_sources/")
+                if folder == live.FILES:
+                    name = name.partition(".")[0]
+                if name not in names:
+                    path.unlink()
+
+
+def used_by_page(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return what each page used when it was read, with fingerprints."""
+    if not hasattr(env, "book_uses"):
+        env.book_uses = {}
+    return env.book_uses
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages that used something that has changed; Sphinx goes by dates of files."""
+    known, unread = used_by_page(env), app.builder.memory.unread
+    return [
+        name
+        for name in env.all_docs
+        if name in unread or name not in known or not fingerprint.same(known[name])
+    ]
+
+
+def _note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    app.builder.read_now = docnames
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    used_by_page(env).pop(docname, None)
+
+
+def _merge(
+    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
+) -> None:
+    used_by_page(env).update({name: used_by_page(other)[name] for name in docnames})
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(BookBuilder, override=True)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-before-read-docs", _note_read)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)

@@ -1,0 +1,63 @@
+"""What the last run of Sphinx knew, so that the next one does only what is needed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from peru_asia import files
+
+
+class Memory:
+    """Fingerprints of what was made, kept beside Sphinx's environment.
+
+    It is written when a run is over. A run that was cut short leaves its journal behind: the pages
+    that it had begun to read are read again, and every page is written again.
+
+    Attributes
+    ----------
+    machinery
+        The modules that read and write pages, with their fingerprints.
+    pages
+        Fingerprint of what each page showed when it was written.
+    made
+        Fingerprint of what each other file was made from.
+    unread
+        Pages that must be read again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file, self._journal = folder / "memory.json", folder / "journal"
+        try:
+            known = json.loads(self._file.read_text("utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        self.machinery: dict[str, str] = known.get("machinery", {})
+        self.pages: dict[str, str] = known.get("pages", {})
+        self.made: dict[str, str] = known.get("made", {})
+        self.unread: set[str] = set(known.get("unread", []))
+        if self._journal.exists():
+            self.unread |= set(self._journal.read_text("utf-8").split())
+            self.pages, self.made = {}, {}
+
+    def begin(self, docname: str = "") -> None:
+        """Say that a run, or the reading of a page, begins."""
+        self._journal.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(f"{docname}\n")
+
+    def once(self, name: str, made_from: str, make: Callable[[], object]) -> None:
+        """Make something unless it was made from the same before."""
+        if self.made.get(name) != made_from:
+            make()
+            self.made[name] = made_from
+
+    def save(self, unread: list[str]) -> None:
+        """Keep what is known; the run is over, but for pages that must be read again."""
+        known = {
+            "machinery": self.machinery,
+            "pages": self.pages,
+            "made": self.made,
+            "unread": sorted(unread),
+        }
+        files.put(self._file, json.dumps(known, indent=1))
+        self._journal.unlink(missing_ok=True)

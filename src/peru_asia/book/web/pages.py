@@ -1,0 +1,151 @@
+"""Which pages must be written: a page's fingerprint is that of all that it shows.
+
+A page shows its own chapter, and from elsewhere: the numbers and titles of what it refers to, the
+labels of works that it cites, numbers of other chapters, and what frames every page (the contents,
+the style). While a page is read, it is noted what it refers to; when all have been read, that is
+looked up. What nobody here knows how to look up counts as changed whenever anything has.
+"""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from myst_nb.ext.glue.crossref import read_glue_cache
+from myst_nb.ext.glue.utils import PendingGlueReference
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.nodes import bibliography
+
+from peru_asia.book.live import live_figure
+from peru_asia.book.mentions import name_index
+from peru_asia.files import digest
+
+
+class Page(NamedTuple):
+    """A page, as it was read."""
+
+    own: str  # fingerprint of its own
+    shown: list[tuple[str, str]]  # what it shows from elsewhere: kind and target
+    figures: list[str]
+
+
+def _note(app: Sphinx, document: nodes.document) -> None:
+    """Note of a page that has been read what it shows."""
+    found: set[tuple[str, str]] = set()
+    figures = []
+    for node in document.findall():
+        match node:
+            case live_figure():
+                figures.append(node["name"])
+            case pending_xref():
+                kind = f"{node.get('refdomain', '')}:{node['reftype']}"
+                found.add((kind, node["reftarget"]))
+            case PendingGlueReference():
+                found.add(("glue", f"{node.refdoc}::{node.key}"))
+            case bibliography() | name_index():
+                found.add(("everything", ""))
+    own = digest(document.pformat() + digest(Path(document["source"]).read_bytes()))
+    _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures)
+
+
+def _pages(env: BuildEnvironment) -> dict[str, Page]:
+    if not hasattr(env, "book_pages"):
+        env.book_pages = {}
+    return env.book_pages
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _pages(env).pop(docname, None)
+
+
+def _merge(
+    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
+) -> None:
+    _pages(env).update({name: _pages(other)[name] for name in docnames})
+
+
+def figures(env: BuildEnvironment) -> set[str]:
+    """Return the names of all figures of the book."""
+    return {name for page in _pages(env).values() for name in page.figures}
+
+
+def fingerprints(env: BuildEnvironment, frame: str) -> dict[str, str]:
+    """Return the fingerprint of each page.
+
+    Parameters
+    ----------
+    env
+        Sphinx's environment, when every page has been read.
+    frame
+        Fingerprint of what frames every page besides the contents.
+    """
+    look_up = _Elsewhere(env)
+    heads = {
+        name: (title.astext(), env.toc_secnumbers.get(name, {}).get(""))
+        for name, title in env.titles.items()
+    }
+    framed = digest(frame + _text([heads, env.toctree_includes]))
+    made = {}
+    for name, (own, shown, _) in _pages(env).items():
+        numbers = _text([env.toc_secnumbers.get(name), env.toc_fignumbers.get(name)])
+        elsewhere = _text([look_up(kind, target) for kind, target in shown])
+        made[name] = digest(framed + own + numbers + elsewhere)
+    return made
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+class _Elsewhere:
+    """What pages show of each other."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env, self._std = env, env.domains["std"]
+        self._works = {
+            work.key: [work.citation_id, work.formatted_entry.label, repr(work.entry)]
+            for work in env.domains["cite"].citations
+        }
+
+    def __call__(self, kind: str, target: str) -> Any:
+        match kind:
+            case "std:ref" | "std:numref":
+                return self._place(target)
+            case "std:term":
+                return self._std._terms.get(target.lower())
+            case "std:doc":
+                return None  # shows a title, as the frame of every page does
+            case "cite:t" | "cite:p":
+                return [self._works.get(work.key) for work in parse_citation_targets(target)]
+            case "glue":
+                chapter, _, name = target.partition("::")
+                return read_glue_cache(self._env.mystnb_config.output_folder, chapter).get(name)
+        return self._everything
+
+    def _place(self, label: str) -> Any:
+        docname, place, *title = self._std.labels.get(label) or self._std.anonlabels.get(
+            label, ("", "")
+        )
+        numbers = [self._env.toc_secnumbers.get(docname, {}).get(f"#{place}")]
+        for numbered in self._env.toc_fignumbers.get(docname, {}).values():
+            numbers.append(numbered.get(place))
+        return [docname, place, title, numbers]
+
+    @cached_property
+    def _everything(self) -> str:
+        env = self._env
+        mentions = getattr(env, "mentions", {})
+        places = [self._std.labels, self._std.anonlabels]
+        numbers = [env.toc_secnumbers, env.toc_fignumbers]
+        return digest(_text([self._works, mentions, places, numbers]))
+
+
+def setup(app: Sphinx) -> None:
+    """Register what notes what pages show."""
+    app.connect("doctree-read", _note, priority=900)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)

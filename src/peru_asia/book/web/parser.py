@@ -1,0 +1,43 @@
+"""The parser of chapters: MyST-NB's, with the results that the build has kept."""
+
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from myst_nb.sphinx_ import Parser
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+
+from peru_asia import uses
+from peru_asia.book import notebook, store
+
+_READER = "peru_asia.book.web.parser.read"  # MyST-NB takes the name of a function
+
+
+class ChapterParser(Parser):
+    """Reads a chapter that has code as a notebook whose cells have been run."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a chapter."""
+        config = self.env.mystnb_config
+        if is_myst_markdown_notebook(inputstring):
+            given = {"path": self.env.doc2path(self.env.docname), "docname": self.env.docname}
+            formats = {".md": (_READER, given, False)}
+            self.env.mystnb_config = config.copy(custom_formats=formats)
+        try:
+            super().parse(inputstring, document)
+        finally:
+            self.env.mystnb_config = config
+
+
+def read(text: str, path: str, docname: str) -> NotebookNode:
+    """Read a chapter with the results of its cells."""
+    chapter = PurePosixPath(docname).relative_to("chapters").as_posix()
+    uses.note_file(store.run_file(chapter))
+    found = read_myst_markdown_notebook(text, add_source_map=True, path=path)
+    return notebook.filled(found, chapter)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parser in place of MyST-NB's."""
+    app.add_source_parser(ChapterParser, override=True)

@@ -1,0 +1,109 @@
+"""One run of Sphinx, in this process: from the staged chapters to the pages of the web book."""
+
+import gc
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
+from jupyter_book.config import get_final_config
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from peru_asia import files, paths
+from peru_asia.book.editions import Edition
+from peru_asia.book.make import fingerprint
+from peru_asia.book.web.builder import BookBuilder
+from peru_asia.book.web.memory import Memory
+from peru_asia.errors import BookError
+
+_TOLD = 20  # complaints of Sphinx that are shown
+_ROOTS = ("peru_asia.book.web.run", "peru_asia.book.extension")  # of what reads and writes pages
+_JOBS = 2  # pages that are read or written side by side; more would need more memory
+
+
+def run(edition: Edition) -> BookBuilder:
+    """Read and write the pages of an edition that need it.
+
+    Returns
+    -------
+    BookBuilder
+        When it is done: `read_now` and `written_now` say which pages it read and wrote.
+
+    Raises
+    ------
+    BookError
+        If Sphinx, or an extension, complains of anything.
+    """
+    _start_afresh_if_needed(edition)
+    said = io.StringIO()
+    with patch_docutils(None), docutils_namespace(), _without_collection():
+        try:
+            with redirect_stdout(io.StringIO()), redirect_stderr(said):
+                builder = _build(edition, said)
+        except (SphinxError, BookError) as error:
+            raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
+    text = said.getvalue()
+    complaints = re.search("WARNING|ERROR|Error", text)
+    if not builder.memory.machinery:
+        builder.memory.machinery = fingerprint.of(fingerprint.reached(*_ROOTS))
+    builder.memory.save(builder.read_now if complaints else [])
+    if complaints:
+        raise BookError(_told(edition, text))
+    return builder
+
+
+def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
+    config, _ = get_final_config(
+        user_yaml=edition.source / paths.CONFIG.name,
+        sourcedir=edition.source,
+        cli_config={"latex_individualpages": False, "nitpicky": True},
+        use_external_toc=True,
+    )
+    app = Sphinx(
+        srcdir=edition.source,
+        confdir=None,
+        outdir=edition.pages,
+        doctreedir=edition.doctrees,
+        buildername="html",
+        confoverrides=config,
+        status=None,
+        warning=warning,
+        parallel=_JOBS,
+    )
+    app.setup_extension("sphinx_multitoc_numbering")
+    # It numbers sections when all pages have been read, so it is safe; it does not say so.
+    numbering = app.extensions["sphinx_multitoc_numbering"]
+    numbering.parallel_read_safe = numbering.parallel_write_safe = True
+    app.build()
+    return app.builder
+
+
+def _start_afresh_if_needed(edition: Edition) -> None:
+    """Forget all pages if what reads and writes them has changed."""
+    known = Memory(edition.doctrees).machinery
+    if not known or not fingerprint.same(known):
+        for folder in (edition.doctrees, edition.pages):
+            files.remove(folder)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spare Python's search for garbage, which in a run of many living objects finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _told(edition: Edition, text: str) -> str:
+    """Return what Sphinx complained of, in the reader's names of the files."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text).replace(f"{edition.source}/", "")
+    log = edition.work / "sphinx.log"
+    files.put(log, plain)
+    told = list(dict.fromkeys(line for line in plain.splitlines() if line.strip()))
+    if len(told) > _TOLD:
+        told = [*told[: _TOLD - 3], f"… {len(told) - _TOLD} more …", *told[-3:]]
+    return "\n".join(["Jupyter Book failed:", *told, f"The whole log is in {paths.relative(log)}."])
