@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from frictionless import Package, system
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.data import bibliography, sanity
 from peru_asia.data.package import Table, descriptor, tables
 from peru_asia.errors import BookError, did_you_mean
@@ -55,7 +55,7 @@ def _files() -> Iterator[str]:
         elif table.path.stat().st_size == 0:
             yield f"{where}: empty; it needs the header row {','.join(table.columns)}"
     listed = {table.path for table in tables().values()}
-    for path in sorted(paths.DATA.rglob("*.csv")):
+    for path in files.walk(paths.DATA, ".csv"):
         if path not in listed:
             yield f"{paths.relative(path)}: not described in data/datapackage.yaml"
 

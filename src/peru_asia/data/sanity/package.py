@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.data import bibliography
 from peru_asia.data.package import Table, tables
 from peru_asia.data.sanity.registry import check, described, edition, read, report
@@ -245,7 +245,7 @@ def every_reference_is_used() -> Iterator[str]:
     """Every entry of the bibliography supports a table or is cited in a chapter."""
     used = {key for table in tables().values() for key in table.sources}
     used |= {key for table in tables().values() for _, key in _sources_of_rows(table)}
-    for chapter in sorted(paths.CHAPTERS.rglob("*.md")):
+    for chapter in files.walk(paths.CHAPTERS, ".md"):
         for cited in _CITE.findall(chapter.read_text("utf-8")):
             used |= {key.strip() for key in cited.split(",")}
     for key in sorted(bibliography.keys() - used):
