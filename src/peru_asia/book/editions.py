@@ -20,13 +20,22 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from peru_asia import files, paths
+from peru_asia.book.fences import COMMENT, Block, blocks, header
 from peru_asia.errors import BookError
 
-_MARKER = re.compile(r"(:{3,}|`{3,})\{(solution|instructor)-(start|end)\}")
+_MARKER = re.compile("(?:solution|instructor)-(?:start|end)", re.IGNORECASE)
+# What Sphinx might take for a solution, wherever and however it is written.
+_LIKE_A_MARKER = re.compile(
+    r"(?::::|```|~~~)\s*\{\s*(?:solution|instructor)[^}]*\}|\.\.\s+solution[\w-]*::", re.IGNORECASE
+)
+_TITLED = re.compile(
+    r"(?:worked\s+)?(?:solution|answer)s?[.:]?(?:\s+(?:of|to|for)\b.*)?", re.IGNORECASE
+)
 
 
 class Edition(StrEnum):
@@ -82,8 +91,18 @@ class Edition(StrEnum):
         return self is Edition.INSTRUCTOR or (kind == "solution" and self is Edition.READER)
 
 
+class Passage(NamedTuple):
+    """What stands between two markers, and the markers."""
+
+    kind: str
+    start: Block
+    end: Block
+
+
 def select(text: str, edition: Edition, where: str) -> str:
     """Return what an edition keeps of a chapter; lines keep their numbers.
+
+    Comments are the writers' own, and in no edition.
 
     Parameters
     ----------
@@ -97,41 +116,117 @@ def select(text: str, edition: Edition, where: str) -> str:
     Raises
     ------
     BookError
-        If a marker has no partner, or stands inside another passage.
+        If a marker is not right; see `problems_in`.
     """
-    lines = text.splitlines(keepends=True)
-    for kind, first, last in _passages(lines, where):
+    if wrong := list(problems_in(text)):
+        raise BookError("\n".join(f"{where}, {problem}" for problem in wrong))
+    lines = text.split("\n")
+    found = blocks(lines)
+    _cut_comments(lines, found)
+    for kind, start, end in passages(found):
         if not edition.keeps(kind):
-            lines[first:last] = ["\n"] * (last - first)
+            _cut(lines, start.first, end.last)
         elif kind == "instructor":  # its markers are no directives of Sphinx
-            for start in (first, last - 2):
-                lines[start : start + 2] = ["\n", "\n"]
-    return "".join(lines)
+            _cut(lines, start.first, start.last)
+            _cut(lines, end.first, end.last)
+    return "\n".join(lines)
 
 
-def _passages(lines: list[str], where: str) -> Iterator[tuple[str, int, int]]:
-    """Yield kind, first line and end of each marked passage, markers included."""
-    open_at: tuple[str, int] | None = None
-    for number, line in enumerate(lines):
-        if not (marker := _MARKER.match(line)):
-            continue
-        fence, kind, side = marker.groups()
-        close = next((n for n in range(number + 1, len(lines)) if lines[n].rstrip() == fence), None)
-        if close is None:
-            raise BookError(f"{where}, line {number + 1}: close {line.strip()} with '{fence}'")
-        if (side == "start") == (open_at is not None) or (open_at and open_at[0] != kind):
-            opened = f"{open_at[0]}-start of line {open_at[1] + 1}" if open_at else "nothing"
-            raise BookError(
-                f"{where}, line {number + 1}: {kind}-{side} while {opened} is open; give each "
-                "start its end, and put none inside another"
-            )
+def passages(found: list[Block]) -> Iterator[Passage]:
+    """Yield the marked passages among a chapter's blocks."""
+    start: Block | None = None
+    for block in filter(_is_marker, found):
+        kind, side = _parts(block)
         if side == "start":
-            open_at = (kind, number)
-        elif open_at:
-            yield kind, open_at[1], close + 1
-            open_at = None
-    if open_at:
-        raise BookError(f"{where}, line {open_at[1] + 1}: {open_at[0]}-start has no end")
+            start = block
+        elif start:
+            yield Passage(kind, start, block)
+            start = None
+
+
+def problems_in(text: str) -> Iterator[str]:
+    """Yield what is wrong with a chapter's markers, and solutions that stand outside of them.
+
+    A marker starts its line, stands in no other block and has a partner of its kind.
+    """
+    lines = text.split("\n")
+    found = blocks(lines)
+    yield from _unpaired(found)
+    marked = {
+        line for _, start, end in passages(found) for line in range(start.first, end.last + 1)
+    }
+    for block in found:
+        if _TITLED.fullmatch(block.argument) and block.first not in marked:
+            yield _outside(block.first, block.opening.strip())
+    right = {block.first for block in found if _is_marker(block)}
+    for block in found:
+        if block.name == COMMENT:
+            right.update(range(block.first, block.last + 1))
+    for number, line in enumerate(lines, 1):
+        like = _LIKE_A_MARKER.search(line) and not line.lstrip().startswith("%")
+        if like and number not in right:
+            yield _outside(number, line.strip())
+
+
+def _outside(line: int, what: str) -> str:
+    kind = "instructor" if "instructor" in what.lower() else "solution"
+    return (
+        f"line {line}: '{what}' would stay in every edition; put it between ':::{{{kind}-start}}' "
+        f"and ':::{{{kind}-end}}', each at the start of its line, closed with ':::', and outside "
+        "every other block"
+    )
+
+
+def _unpaired(found: list[Block]) -> Iterator[str]:
+    opened: Block | None = None
+    for block in filter(_is_marker, found):
+        kind, side = _parts(block)
+        if outer := block.inside:
+            yield (
+                f"line {block.first}: {block.name} stands inside '{outer.opening.strip()}' of line "
+                f"{outer.first}; close that before it"
+            )
+        elif not block.closed:
+            yield f"line {block.first}: close {block.opening} with '{block.closing}'"
+        if (side == "end") != (opened is not None) or (opened and _parts(opened)[0] != kind):
+            before = f"{opened.name} of line {opened.first}" if opened else "nothing"
+            yield (
+                f"line {block.first}: {block.name} while {before} is open; give each start its "
+                "end, and put none inside another"
+            )
+        opened = block if side == "start" else None
+    if opened:
+        end = f"':::{{{_parts(opened)[0]}-end}}' and ':::'"
+        yield f"line {opened.first}: {opened.name} has no end; put {end} after the passage"
+
+
+def _is_marker(block: Block) -> bool:
+    return bool(_MARKER.fullmatch(block.name)) and not block.indented
+
+
+def _parts(marker: Block) -> tuple[str, str]:
+    """Return kind and side of a marker: ``solution``, ``start``."""
+    kind, _, side = marker.name.lower().partition("-")
+    return kind, side
+
+
+def _cut_comments(lines: list[str], found: list[Block]) -> None:
+    kept = set(range(header(lines)))
+    for block in found:
+        if block.name == COMMENT:
+            after = lines[block.last - 1].partition(block.closing)[2]
+            _cut(lines, block.first, block.last)
+            lines[block.last - 1] = after
+        elif block.verbatim:
+            kept.update(range(block.first, block.last))
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith("%") and number not in kept:
+            lines[number] = ""
+
+
+def _cut(lines: list[str], first: int, last: int) -> None:
+    """Empty lines, counted from one."""
+    lines[first - 1 : last] = [""] * (last - first + 1)
 
 
 def stage(edition: Edition) -> None:
@@ -142,7 +237,7 @@ def stage(edition: Edition) -> None:
     BookError
         If a chapter's markers are wrong.
     """
-    config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
+    config = files.load(paths.CONFIG)
     config["title"] += edition.label
     config["sphinx"]["config"]["edition"] = str(edition)
     wanted = {
@@ -153,7 +248,7 @@ def stage(edition: Edition) -> None:
     for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
         wanted[edition.source / path.relative_to(paths.ROOT)] = path.read_bytes()
     for path in files.walk(paths.CHAPTERS, ".md"):
-        text = select(path.read_text("utf-8"), edition, paths.relative(path))
+        text = select(files.read(path), edition, paths.relative(path))
         wanted[edition.source / path.relative_to(paths.ROOT)] = text.encode()
     for path in files.walk(edition.source):
         if path not in wanted:

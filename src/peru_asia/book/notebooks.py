@@ -44,7 +44,6 @@ Code: MIT. Text: CC BY 4.0. Each table keeps the terms of its sources.
 
 # Blocks of the built book, and what they become in a notebook.
 _BLOCKS = {
-    r"^% .*\n?": "",
     r"^```\{admonition\} (.+)\n([^`]*)\n```$": r"**\1.** \2",
     r"^:{3,}\{exercise\} (.+)\n:label: .*\n": r"### Exercise. \1\n",
     r"^:{3,}\{hint\}\n:class: dropdown\n": "**Hint.**\n",
