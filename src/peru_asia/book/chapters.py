@@ -1,13 +1,22 @@
 """The chapters of the book, as the table of contents lists them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import yaml
+from peru_asia import files, paths
+from peru_asia.errors import BookError, did_you_mean
 
-from peru_asia import paths
-from peru_asia.errors import BookError
+_CODE_CELL = re.compile(r"^ {0,3}(?:`{3,}|~{3,})\{code-cell\}", re.MULTILINE)
+
+
+class Entry(NamedTuple):
+    """A line of the table of contents that names a chapter, whether it is there or not."""
+
+    line: int
+    path: Path
+    numbered: bool
 
 
 def all_chapters() -> list[Path]:
@@ -16,19 +25,58 @@ def all_chapters() -> list[Path]:
     Raises
     ------
     BookError
-        If ``_toc.yml`` names a file that is not there.
+        If ``_toc.yml`` is not YAML, or names a file that is not there.
     """
-    return list(_files(_toc()))
+    return [_there(entry) for entry in entries(toc())]
 
 
 def numbered() -> list[Path]:
     """Return the chapters of the numbered parts, in reading order; errors as `all_chapters`."""
-    return list(_files([part for part in _toc().get("parts", []) if part.get("numbered")]))
+    return [_there(entry) for entry in entries(toc()) if entry.numbered]
 
 
 def name_of(chapter: Path) -> str:
     """Return a chapter's name, such as ``trade/partners``."""
     return chapter.relative_to(paths.CHAPTERS).with_suffix("").as_posix()
+
+
+def resolve(name: str) -> Path:
+    """Return the file of a chapter that somebody names.
+
+    Parameters
+    ----------
+    name
+        ``partners``, ``trade/partners``, the path of the file from anywhere; in any case.
+
+    Raises
+    ------
+    BookError
+        If no chapter has the name, or more than one has it, or ``_toc.yml`` is not YAML.
+    """
+    listed = [entry.path for entry in entries(toc()) if entry.path.is_relative_to(paths.CHAPTERS)]
+    known = {name_of(path): path for path in listed if path.is_file()}
+    wanted = name.strip().replace("\\", "/").rstrip("/").lower().removesuffix(".md")
+    absolute = Path(name.strip()).resolve().with_suffix("").as_posix().lower()
+    for chapter, path in known.items():
+        whole = path.resolve().with_suffix("").as_posix().lower()
+        if chapter.lower() == wanted or absolute == whole:
+            return path
+    found = [chapter for chapter in known if f"/chapters/{chapter}".lower().endswith(f"/{wanted}")]
+    if len(found) == 1:
+        return known[found[0]]
+    if found:
+        raise BookError(f"'{name}' may be {' or '.join(found)}; write which")
+    left_out = paths.CHAPTERS / f"{wanted.removeprefix('chapters/')}.md"
+    if left_out.is_file():
+        where = paths.relative(left_out)
+        raise BookError(
+            f"{where} is not in {paths.relative(paths.TOC)}; add '- file: "
+            f"{where.removesuffix('.md')}' to it"
+        )
+    # Somebody who mistypes a short name means the chapter that has one like it.
+    short = {chapter.rpartition("/")[2]: chapter for chapter in known}
+    hint = did_you_mean(wanted, known.keys() | short.keys())
+    raise BookError(f"there is no chapter '{name}'; {hint}")
 
 
 def notebooks() -> list[Path]:
@@ -38,30 +86,33 @@ def notebooks() -> list[Path]:
 
 def is_notebook(chapter: Path) -> bool:
     """Tell whether a chapter has code to execute."""
-    return "{code-cell}" in chapter.read_text("utf-8")
+    return bool(_CODE_CELL.search(files.read(chapter)))
 
 
-def _toc() -> dict[str, Any]:
-    return yaml.safe_load(paths.TOC.read_text("utf-8"))
+def toc() -> Any:
+    """Return what the table of contents says; its texts know their lines."""
+    return files.load(paths.TOC, lines=True)
 
 
-def _files(node: Any) -> Iterator[Path]:
-    for name in _named(node):
-        path = paths.ROOT / f"{name.removesuffix('.md')}.md"
-        if not path.exists():
-            raise BookError(
-                f"{paths.relative(paths.TOC)} lists {paths.relative(path)}, which is not there"
-            )
-        yield path
-
-
-def _named(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
+def entries(node: Any, numbered: bool = False) -> Iterator[Entry]:
+    """Yield each chapter that a table of contents, or a part of it, names, in reading order."""
+    if isinstance(node, list):
+        for item in node:
+            yield from entries(item, numbered)
+    elif isinstance(node, dict):
         for key in ("root", "file"):
-            if key in node:
-                yield node[key]
-        for value in node.values():
-            yield from _named(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _named(value)
+            if isinstance(name := node.get(key), files.Text):
+                path = paths.ROOT / f"{name.removesuffix('.md')}.md"
+                yield Entry(name.line, path, numbered)
+        for options in (node, node.get("options")):
+            numbered |= isinstance(options, dict) and bool(options.get("numbered"))
+        for key in ("parts", "chapters", "sections"):
+            yield from entries(node.get(key), numbered)
+
+
+def _there(entry: Entry) -> Path:
+    if not entry.path.exists():
+        raise BookError(
+            f"{paths.relative(paths.TOC)} lists {paths.relative(entry.path)}, which is not there"
+        )
+    return entry.path
