@@ -14,8 +14,8 @@ Piece = tuple[str, int]  # text, and the line on which it starts
 _READ_ARGUMENTS = frozenset({"alt", "caption", "note", "text"})
 
 
-def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> Iterator[list[Piece]]:
-    """Yield each text that a cell passes on as ``alt=``, ``caption=``, ``note=`` or ``text=``.
+def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> list[list[Piece]]:
+    """Return each text that a cell passes on as ``alt=``, ``caption=``, ``note=`` or ``text=``.
 
     Parameters
     ----------
@@ -24,10 +24,10 @@ def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> Ite
     assigned
         The texts that earlier cells of the chapter gave to variables; this cell's are added.
 
-    Yields
-    ------
-    list of Piece
-        The literal parts of the text, and `HIDDEN` for what is computed.
+    Returns
+    -------
+    list of list of Piece
+        For each, the literal parts of the text, and `HIDDEN` for what is computed.
 
     Raises
     ------
@@ -37,23 +37,28 @@ def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> Ite
     code = re.sub(r"^[%!].*", "", code, flags=re.MULTILINE)  # IPython's own commands
     try:
         nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:  # ValueError: a null byte
+        at = line + (getattr(error, "lineno", None) or 1) - 1
+        why = getattr(error, "msg", error)
         raise BookError(
-            f"line {line + (error.lineno or 1) - 1}: this cell is not Python ({error.msg})"
+            f"line {at}: this cell is not Python ({why}); correct it, or close the cell before it"
         ) from error
     cell = _Cell(code, line, assigned)
     for node in nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             cell.assign(node)
-    for node in nodes:
-        for keyword in node.keywords if isinstance(node, ast.Call) else []:
-            if keyword.arg in _READ_ARGUMENTS:
-                yield list(cell.pieces(keyword.value))
+    return [
+        list(cell.pieces(keyword.value))
+        for node in nodes
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg in _READ_ARGUMENTS
+    ]
 
 
 class _Cell:
     def __init__(self, code: str, line: int, assigned: dict[str, list[Piece]]) -> None:
-        self.code = code
+        self.rows = code.encode().split(b"\n")  # Python counts columns in bytes
         self.line = line
         self.assigned = assigned
 
@@ -66,12 +71,19 @@ class _Cell:
                 added = isinstance(node, ast.AugAssign)
                 self.assigned[target.id] = [*before, *pieces] if added else pieces
 
+    def source(self, node: ast.expr) -> str:
+        """Return an expression as it is written; Python's own way splits the cell each time."""
+        rows = self.rows[node.lineno - 1 : node.end_lineno]
+        rows[-1] = rows[-1][: node.end_col_offset]
+        rows[0] = rows[0][node.col_offset :]
+        return b"\n".join(rows).decode()
+
     def pieces(self, node: ast.expr) -> Iterator[Piece]:
         """Yield the literal parts of an expression, and `HIDDEN` for the others."""
         at = self.line + node.lineno - 1
         match node:
             case ast.Constant(value=str()) | ast.JoinedStr():
-                yield from _literals(ast.get_source_segment(self.code, node) or "", at)
+                yield from _literals(self.source(node), at)
             case ast.BinOp():
                 yield from self.pieces(node.left)
                 yield from self.pieces(node.right)

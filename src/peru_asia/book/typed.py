@@ -40,6 +40,8 @@ def typed_numbers(text: str) -> list[Typed]:
 
 
 def _digits(text: str) -> Iterator[tuple[int, int]]:
+    if not _DIGITS.search(text):
+        return
     base_years, measured, allowed = (
         [match.span() for pattern in patterns for match in pattern.finditer(text)]
         for patterns in (_BASE_YEARS, _MEASURED, _ALLOWED)
@@ -52,8 +54,11 @@ def _digits(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
+    lower = text.lower()  # several times as fast as to ignore the case
+    if len(lower) != len(text):  # one letter of Turkish grows
+        lower = text
     for pattern in _SPELLED:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(lower):
             if not match.groupdict().get("plain"):
                 yield match.span("n")
 
@@ -183,14 +188,14 @@ _OF_WHAT = rf"(?:as|the|what|its|their|more|larger|higher|that(?!\s+{_TIME})|\w+
 _ENDS = rf"(?=\s*(?:[.,;:!?)]|$)|\s(?:of|in|from|since|and|or|when|while|by|to|at|on|{_MORE})\b)"
 
 _SPELLED = [
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         # scales: two million, half a billion, two hundred; "a hundred" by itself is plain English
         rf"\b(?P<n>(?:{_AMOUNT}[\s-]+{_LARGE}|an?\s+{_LARGE}(?!-))\b)",
         rf"\b(?P<n>{_CARDINAL}[\s-]+(?:hundred|thousand|dozen)(?:\s+and\s+{_CARDINAL})?)\b",
         rf"\b{_NEAR}\s+(?P<n>a\s+(?:hundred|thousand))\b",
         # units: forty per cent, half a percentage point, ten dollars
-        rf"\b(?P<n>{_AMOUNT}[\s-]+(?:{_PERCENT}|{_MEASURE}|{_MONEY}))\b",
+        rf"\b(?P<n>{_AMOUNT}[\s-]+(?:{_PERCENT}|{_MEASURE.lower()}|{_MONEY}))\b",
         # multiples: twice as much, three times the size, tenfold; "the answer is twofold" is plain
         rf"\b(?P<n>twice|thrice|{_AMOUNT}\s+times)\s+{_OF_WHAT}",
         rf"\b(?P<plain>(?:is|are)\s+(?=(?:two|three)fold))?"
