@@ -8,6 +8,19 @@ class BookError(Exception):
     """Something in the book's input is wrong; the message says where and how to mend it."""
 
 
+def located(where: str, problem: str) -> str:
+    """Return a problem with its file before it: ``a.md, line 3: …`` or ``a.md: …``.
+
+    Parameters
+    ----------
+    where
+        The file.
+    problem
+        What is wrong; where it has a line, it starts with it: ``line 3: …``.
+    """
+    return f"{where}, {problem}" if problem.startswith("line ") else f"{where}: {problem}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known words nearest to `word`.
 

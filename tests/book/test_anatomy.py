@@ -9,11 +9,6 @@ from peru_asia import paths
 from peru_asia.book import anatomy, chapters
 
 
-@pytest.mark.parametrize("path", chapters.numbered(), ids=paths.relative)
-def test_a_chapter_is_complete_and_in_order(path: Path) -> None:
-    assert list(anatomy.problems_in(path.read_text("utf-8"))) == []
-
-
 def test_all_numbered_parts_are_looked_at() -> None:
     names = [anatomy.read(path).name for path in chapters.numbered()]
     assert names[0] == "history/relations"
@@ -61,11 +56,18 @@ def test_what_is_missing_is_named(case: str) -> None:
     assert told in "\n".join(anatomy.problems_in(GOOD.replace(old, new, 1)))
 
 
-def test_a_problem_names_its_chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chapter = tmp_path / "partners.md"
-    chapter.write_text(GOOD.replace("## What could be wrong", "## Doubts"), "utf-8")
-    monkeypatch.setattr(anatomy, "numbered", lambda: [chapter])
-    assert list(anatomy.problems()) == [f"{chapter}: no section 'What could be wrong'"]
+def test_a_problem_names_its_line() -> None:
+    line = GOOD[: GOOD.index(":::{exercise} Compute:")].count("\n") + 1
+    *_, problem = anatomy.problems_in(GOOD.replace("{exercise} Compute:", "{exercise} Count:", 1))
+    assert problem.startswith(f"line {line}: exercise '")
+
+
+def test_all_missing_sections_are_named() -> None:
+    spoiled = GOOD.replace("## What could be wrong", "## Doubts").replace("## Further", "## More")
+    assert list(anatomy.problems_in(spoiled)) == [
+        "no section 'What could be wrong'; add '## What could be wrong'",
+        "no section 'Further reading'; add '## Further reading'",
+    ]
 
 
 @pytest.mark.slow

@@ -1,8 +1,5 @@
-from pathlib import Path
-
 import pytest
 
-from peru_asia import paths
 from peru_asia.book import prose
 from peru_asia.book.numbers import NBSP
 from peru_asia.book.typed import HIDDEN, typed_numbers
@@ -372,17 +369,10 @@ def test_what_cannot_be_read_is_a_problem_too(cell: str, message: str) -> None:
     assert problem.startswith(message)
 
 
-def test_every_chapter_in_the_table_of_contents_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paths, "ROOT", tmp_path)
-    monkeypatch.setattr(paths, "TOC", tmp_path / "_toc.yml")
-    paths.TOC.write_text("root: a\nchapters:\n- file: b\n", "utf-8")
-    for name in "abc":
-        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nIt has 17 firms.\n", "utf-8")
-    where = [problem.partition(":")[0] for problem in prose.problems()]
-    assert where == ["a.md, line 3", "b.md, line 3"]
-
-
-def test_no_number_in_the_book_is_typed() -> None:
-    assert list(prose.problems()) == []
+def test_nothing_that_cannot_be_read_hides_what_can() -> None:
+    found = prose.problems_in(
+        "```{code-cell}\nx = = 1\n```\n\n```{note}\n:a: [b\n\n17 firms.\n```\n\n18 mines.\n"
+    )
+    assert [problem.partition(": ")[0] for problem in found] == [
+        "line 2", "line 6", "line 8", "line 11"
+    ]  # fmt: skip

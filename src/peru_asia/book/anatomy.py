@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from peru_asia import paths
-from peru_asia.book.chapters import name_of, numbered
-from peru_asia.errors import BookError
+from peru_asia import files, paths
+from peru_asia.book.chapters import name_of
+from peru_asia.errors import BookError, located
 
 KINDS = ("Read", "Compute", "Challenge", "Redo")
 NOTES = ("Timing", "Talking points", "Common misreadings")
@@ -25,6 +25,7 @@ _MINUTES = {
     for five in ("", "-five")
 }
 
+_CELL = re.compile(r"^(`{3,})\{code-cell\}.*?^\1$", re.M | re.S)
 _QUESTION = re.compile(r"^(`{3,}|:{3,})\{admonition\} Question\n(.*?)\n\1$", re.M | re.S)
 _OBJECTIVES = re.compile(
     r"^\*\*You will learn\*\* (.+?)\.\s+Allow\s+about\s+([a-z-]+)\s+minutes\.$", re.M | re.S
@@ -70,11 +71,11 @@ def read(path: Path) -> Anatomy:
     BookError
         If the question or the objectives are missing.
     """
-    text = path.read_text("utf-8")
+    text = files.read(path)
     title, question = re.search(r"^# (.+)$", text, re.M), _QUESTION.search(text)
     objectives = _OBJECTIVES.search(text)
     if not (title and question and objectives and objectives[2] in _MINUTES):
-        raise BookError(f"{paths.relative(path)}: {next(_opening(text))}")
+        raise BookError(located(paths.relative(path), next(_opening(text))))
     return Anatomy(
         name=name_of(path),
         title=title[1],
@@ -86,29 +87,22 @@ def read(path: Path) -> Anatomy:
     )
 
 
-def problems() -> Iterator[str]:
-    """Yield one line for each part that a chapter lacks or has out of order."""
-    for path in numbered():
-        for problem in problems_in(path.read_text("utf-8")):
-            yield f"{paths.relative(path)}: {problem}"
-
-
 def problems_in(chapter: str) -> Iterator[str]:
-    """Yield what a chapter lacks.
+    """Yield each part that a chapter of a numbered part of the book lacks or has out of order.
 
     Parameters
     ----------
     chapter
         The text of its file.
     """
-    plain = re.sub(r"^(`{3,})\{code-cell\}.*?^\1$", "", chapter, flags=re.M | re.S)
+    plain = _CELL.sub(lambda cell: "\n" * cell[0].count("\n"), chapter)
     yield from _opening(plain)
     yield from _sections(plain)
     yield from _exercises(plain)
     yield from _notes(plain)
     solutions = re.findall(r"\{solution-start\}.*?\{solution-end\}", chapter, re.S)
     if solutions and not any("{code-cell}" in solution for solution in solutions):
-        yield "no solution has code"
+        yield "no solution has code; give one a cell"
 
 
 def _opening(text: str) -> Iterator[str]:
@@ -121,25 +115,27 @@ def _opening(text: str) -> Iterator[str]:
             "minutes.' with nothing after it"
         )
     elif objectives[2] not in _MINUTES:
-        yield f"'{objectives[2]} minutes' is not one of: {', '.join(_MINUTES)}"
+        known = ", ".join(_MINUTES)
+        yield f"{_line(text, objectives)}: '{objectives[2]} minutes' is not one of: {known}"
     elif not 2 <= (count := objectives[1].count(";") + 1) <= 5:
-        yield f"{count} objectives; name two to five, with semicolons between"
+        line = _line(text, objectives)
+        yield f"{line}: {count} objectives; name two to five, with semicolons between"
     answer = _ANSWER.search(text)
     if not answer:
         yield "no answer; write a paragraph '**The answer in two sentences.** …'"
     elif (count := len(_SENTENCE.findall(answer[1]))) != 2:
-        yield f"the answer in two sentences has {count}"
+        yield f"{_line(text, answer)}: the answer in two sentences has {count}; make it two"
 
 
 def _sections(text: str) -> Iterator[str]:
     found = [title for title in _SECTION.findall(text) if title != "For the instructor"]
     missing = [title for title in _LAST if title not in found]
     if missing:
-        yield f"no section '{missing[0]}'"
+        yield from (f"no section '{title}'; add '## {title}'" for title in missing)
     elif [title for title in found if title in _LAST] != _LAST or found[-2:] != _LAST[1:]:
         yield f"the last sections must be, in this order: {', '.join(_LAST)}"
     elif found.index(_LAST[0]) < 2:
-        yield "fewer than two sections of evidence"
+        yield f"fewer than two sections of evidence before '## {_LAST[0]}'; add one"
 
 
 def _exercises(text: str) -> Iterator[str]:
@@ -147,22 +143,23 @@ def _exercises(text: str) -> Iterator[str]:
     if len(found) != len(re.findall(r"\{exercise\}", text)):
         yield (
             "an exercise is not of the form ':::::{exercise} Read: title', ':label: ex-…', text, "
-            "hint"
+            "hint, ':::::'; write it so"
         )
     if not _FEWEST <= len(found) <= _MOST:
         yield f"{len(found)} exercises; set {_FEWEST} to {_MOST}"
     kinds = {match[2] for match in found}
     for kind in KINDS:
         if kind not in kinds:
-            yield f"no exercise of the kind '{kind}:'"
+            yield f"no exercise of the kind '{kind}:'; set one"
     for match in found:
         _, kind, title, label, body, solved = match.groups()
+        exercise = f"{_line(text, match)}: exercise '{title}'"
         if kind not in KINDS:
-            yield f"exercise '{title}': '{kind}' is not one of {', '.join(KINDS)}"
+            yield f"{exercise}: '{kind}' is not one of {', '.join(KINDS)}"
         if "{hint}" not in body:
-            yield f"exercise '{title}' has no hint"
+            yield f"{exercise} has no hint; add a block ':::{{hint}}' to it"
         if solved != label:
-            yield f"exercise '{title}' is not followed by its solution, solution-start {label}"
+            yield f"{exercise} is not followed by its solution, ':::{{solution-start}} {label}'"
 
 
 def _notes(text: str) -> Iterator[str]:
@@ -172,4 +169,8 @@ def _notes(text: str) -> Iterator[str]:
         return
     for part in NOTES:
         if f"\n**{part}.**" not in notes:
-            yield f"the instructor's notes have no '**{part}.**'"
+            yield f"the instructor's notes have no '**{part}.**'; add it"
+
+
+def _line(text: str, match: re.Match[str]) -> str:
+    return f"line {text.count(chr(10), 0, match.start()) + 1}"

@@ -15,7 +15,8 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from peru_asia import paths
+from peru_asia import files, paths
+from peru_asia.book.fences import split
 from peru_asia.book.strings import Piece, texts_in_cell
 from peru_asia.book.typed import HIDDEN
 from peru_asia.errors import BookError
@@ -65,8 +66,8 @@ class Passage:
         return next(line for end, (_, line) in zip(ends, self.pieces, strict=True) if offset < end)
 
 
-def read(text: str) -> tuple[list[Passage], list[Mark]]:
-    """Return the passages of a chapter and the marks in it.
+def read(text: str) -> tuple[list[Passage], list[Mark], list[str]]:
+    """Return the passages of a chapter, the marks in it, and one line for what cannot be read.
 
     Parameters
     ----------
@@ -76,24 +77,28 @@ def read(text: str) -> tuple[list[Passage], list[Mark]]:
     Raises
     ------
     BookError
-        If options are no YAML or a cell is no Python.
+        If ``_config.yml`` does not say how to read a chapter.
     """
     reader = _Reader()
     reader.blocks(text, 1, ())
-    return reader.passages, reader.marks
+    return reader.passages, reader.marks, reader.problems
 
 
 @cache
 def _parser() -> MarkdownIt:
     """Return a parser with the book's own extensions, but for the one that alters the text."""
-    config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))["parse"]
-    return create_md_parser(
-        MdParserConfig(
-            enable_extensions=set(config["myst_enable_extensions"]) - {"smartquotes"},
-            linkify_fuzzy_links=config.get("myst_linkify_fuzzy_links", True),
-        ),
-        RendererHTML,
-    )
+    config = files.load(paths.CONFIG)
+    try:
+        parse = MdParserConfig(
+            enable_extensions=set(config["parse"]["myst_enable_extensions"]) - {"smartquotes"},
+            linkify_fuzzy_links=config["parse"].get("myst_linkify_fuzzy_links", True),
+        )
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BookError(
+            f"{paths.relative(paths.CONFIG)}: 'myst_enable_extensions' under 'parse' is not a list "
+            f"of what MyST knows ({error}); correct it"
+        ) from error
+    return create_md_parser(parse, RendererHTML)
 
 
 class _Reader:
@@ -102,6 +107,7 @@ class _Reader:
     def __init__(self) -> None:
         self.passages: list[Passage] = []
         self.marks: list[Mark] = []
+        self.problems: list[str] = []
         self._assigned: dict[str, list[Piece]] = {}
 
     def blocks(self, markdown: str, line: int, marks: tuple[Mark, ...]) -> None:
@@ -127,7 +133,7 @@ class _Reader:
             case "fence" | "colon_fence":
                 self._directive(node.info, node.content, start, marks)
             case "front_matter":
-                self._yaml(node.content, start + 1, marks)
+                self._yaml(node.content, start + 1, marks, "this header is")
             case "html_block":
                 self._html(node.content, start, marks)
             case _:
@@ -141,7 +147,7 @@ class _Reader:
         if not match:
             return
         name, argument = match.groups()
-        options, options_at, body, body_at = _split(content)
+        options, options_at, body, body_at = split(content)
         self._yaml(options, line + 1 + options_at, marks)
         if name == "code-cell":
             self._cell(body, line + 1 + body_at, marks)
@@ -152,14 +158,15 @@ class _Reader:
                 self.blocks(argument, line, marks)
             self.blocks(body, line + 1 + body_at, marks)
 
-    def _yaml(self, text: str, line: int, marks: tuple[Mark, ...]) -> None:
+    def _yaml(
+        self, text: str, line: int, marks: tuple[Mark, ...], what: str = "these options are"
+    ) -> None:
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            at = line + (error.problem_mark.line if error.problem_mark else 0)
-            raise BookError(
-                f"line {at}: these options are not YAML ({error.problem}); put the text in quotes"
-            ) from error
+            node = yaml.compose(text, Loader=files.FAST_YAML) if text else None
+        except yaml.YAMLError as error:
+            at, why = files.why_not_yaml(error)
+            self.problems.append(f"line {line + at - 1}: {what} {why}")
+            return
         for scalar in _scalars(node):
             rows = text[scalar.start_mark.index : scalar.end_mark.index].splitlines()
             start = line + scalar.start_mark.line
@@ -175,7 +182,12 @@ class _Reader:
         self._add(((html.unescape(row), at) for at, row in rows), marks)
 
     def _cell(self, code: str, line: int, marks: tuple[Mark, ...]) -> None:
-        for pieces in texts_in_cell(code, line, self._assigned):
+        try:
+            texts = texts_in_cell(code, line, self._assigned)
+        except BookError as error:
+            self.problems.append(str(error))
+            return
+        for pieces in texts:
             tokens = ((_parser().parseInline(text), at) for text, at in pieces)
             self._add((shown for [token], at in tokens for shown in _inline(token, at)), marks)
 
@@ -191,19 +203,6 @@ def _marks(comment: str, line: int) -> Iterator[Mark]:
     for at, rows in found:
         number, _, reason = " ".join(rows).partition(", ")
         yield Mark(at, number.strip(" ,"), reason.strip())
-
-
-def _split(content: str) -> tuple[str, int, str, int]:
-    """Part a directive's options from its body; each comes with the lines before it."""
-    rows = content.splitlines()
-    if rows and rows[0].startswith("---"):
-        end = next((i for i, row in enumerate(rows[1:], 1) if row.startswith("---")), len(rows))
-        return "\n".join(rows[1:end]), 1, "\n".join(rows[end + 1 :]), end + 1
-    end = 0
-    while end < len(rows) and re.match(r"\s*:(?!::)", rows[end]):
-        end += 1
-    options = "\n".join(row.lstrip()[1:] for row in rows[:end])
-    return options, 0, "\n".join(rows[end:]), end
 
 
 def _scalars(node: yaml.Node | None, read: bool = False) -> Iterator[yaml.ScalarNode]:

@@ -1,42 +1,33 @@
-"""No number is typed: a check of all that the book's readers read."""
+"""No number is typed: a check of all that the book's readers read.
+
+A number that must be typed is marked by a comment before the block (the paragraph, list, table,
+directive or cell) that it stands in, with the number as it is typed and the reason::
+
+    % number: 23 economies, the rows of the table of partners as the paper counts them
+"""
 
 import re
-from collections.abc import Iterator
 
-from peru_asia import paths
-from peru_asia.book import chapters
 from peru_asia.book.passages import Mark, Passage, read
 from peru_asia.book.typed import HIDDEN, Typed, typed_numbers
-from peru_asia.errors import BookError
 
 _AROUND = 30  # characters of the sentence to show on either side of a number
 
 
-def problems() -> Iterator[str]:
-    """Yield one line for each number typed in a chapter and each mark that is not right.
-
-    A number that must be typed is marked by a comment before the block (the paragraph, list,
-    table, directive or cell) that it stands in, with the number as it is typed and the reason::
-
-        % number: 23 economies, the rows of the table of partners as the paper counts them
-    """
-    for path in chapters.all_chapters():
-        for problem in problems_in(path.read_text("utf-8")):
-            yield f"{paths.relative(path)}, {problem}"
-
-
 def problems_in(chapter: str) -> list[str]:
-    """Return what is wrong with the numbers of one chapter.
+    """Return what is wrong with the numbers of one chapter, and what cannot be read.
 
     Parameters
     ----------
     chapter
         The text of its file.
+
+    Raises
+    ------
+    BookError
+        If ``_config.yml`` does not say how to read a chapter.
     """
-    try:
-        passages, marks = read(chapter)
-    except BookError as error:
-        return [str(error)]
+    passages, marks, unread = read(chapter)
     found: list[tuple[int, str]] = []
     used: set[Mark] = set()
     for passage in passages:
@@ -47,7 +38,7 @@ def problems_in(chapter: str) -> list[str]:
                 found.append((passage.line(number.start), _typed(passage, number)))
     found += [(mark.line, _wrong(mark, used)) for mark in marks]
     found.sort(key=lambda at: at[0])
-    return [f"line {line}: {what}" for line, what in dict.fromkeys(found) if what]
+    return unread + [f"line {line}: {what}" for line, what in dict.fromkeys(found) if what]
 
 
 def _excuses(mark: Mark, text: str, number: Typed) -> bool:

@@ -1,0 +1,162 @@
+"""All that can be checked without executing anything: settings, contents, and every chapter.
+
+What was found in a chapter is remembered until the chapter or a module that checks it changes, so
+that a writer who has changed one chapter waits for that one only.
+"""
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from peru_asia import files, paths
+from peru_asia.book import chapters
+from peru_asia.book.make import settings
+from peru_asia.errors import BookError, located
+
+# What decides what is found in a chapter, besides its text.
+CHECKERS = (
+    "__init__.py", "errors.py", "files.py", "paths.py", "book/__init__.py", "book/anatomy.py",
+    "book/chapters.py", "book/editions.py", "book/fences.py", "book/make", "book/passages.py",
+    "book/prose.py", "book/strings.py", "book/typed.py",
+)  # fmt: skip
+
+_PLACE = re.compile(r"(.+?)(?:, line (\d+))?: ")
+
+
+def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]:
+    """Return all that is wrong, by file and line: ``a.md, line 3: what is wrong; how to mend it``.
+
+    Parameters
+    ----------
+    chapter
+        The one chapter to look at besides the settings, in any form that `chapters.resolve`
+        knows; otherwise all.
+    cache
+        Where to remember what was found; ``_build/.work/checked.json`` unless given.
+    """
+    cache = cache or paths.BUILD / ".work" / "checked.json"
+    found = [*settings.problems_of_config(), *settings.problems_of_toc()]
+    config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
+    before, machinery = _remembered(cache), _machinery()
+    results: dict[str, dict[str, Any]] = {}
+    for path, kind in _chapters().items():
+        where = paths.relative(path)
+        try:
+            text = files.read(path)
+            key = hashlib.sha256(f"{machinery} {kind}\n{text}".encode()).hexdigest()
+            if before.get(where, {}).get("key") == key:
+                results[where] = before[where]
+            else:
+                results[where] = {"key": key, **_look(text, kind)}
+        except BookError as error:
+            # Without its settings, the parser cannot be had; they are named once.
+            if not (config_is_wrong and str(error).startswith(paths.relative(paths.CONFIG))):
+                found.append(str(error))
+    if results != before:
+        _remember(results, cache)
+    wanted = results.keys()
+    if chapter is not None:
+        try:
+            wanted = {paths.relative(chapters.resolve(chapter))}
+        except BookError as error:
+            wanted = set()
+            found.append(str(error))
+    for where, what in [*_of_each(results), *_shared_names(results)]:
+        if where in wanted:
+            found.append(located(where, what))
+    return sorted(dict.fromkeys(found), key=_place)
+
+
+def left_out() -> list[str]:
+    """Return the files under ``chapters`` that the table of contents does not list."""
+    return [paths.relative(path) for path, kind in _chapters().items() if kind == "left out"]
+
+
+def _chapters() -> dict[Path, str]:
+    """Return every chapter's file, those of the book first, with its kind."""
+    there = list(files.walk(paths.CHAPTERS, ".md"))
+    try:
+        entries = list(chapters.entries(chapters.toc()))
+    except BookError:  # named by settings.py; the chapters are looked at all the same
+        return dict.fromkeys(there, "plain")
+    kinds = {entry.path: "numbered" if entry.numbered else "plain" for entry in entries}
+    listed = {path: kind for path, kind in kinds.items() if path.is_file()}
+    return listed | {path: "left out" for path in there if path not in listed}
+
+
+def _look(text: str, kind: str) -> dict[str, Any]:
+    """Look at one chapter: what is wrong with it, and its figures' names with their lines."""
+    from peru_asia.book import editions
+
+    if kind == "left out":  # it may still be included in another
+        return {"problems": list(editions.problems_in(text)), "figures": {}}
+    # The parser takes longer to import than all else together.
+    from peru_asia.book import anatomy, prose
+    from peru_asia.book.make.structure import Structure
+
+    structure = Structure(text)
+    found = [*structure.problems, *editions.problems_in(text)]
+    readable = structure.readable()
+    found += prose.problems_in(readable)
+    if kind == "numbered":
+        found += anatomy.problems_in(readable)
+    return {"problems": found, "figures": structure.figures}
+
+
+def _of_each(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for where, result in results.items():
+        for problem in result["problems"]:
+            yield where, problem
+
+
+def _shared_names(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    first: dict[str, str] = {}
+    for where, result in results.items():
+        for name, line in result["figures"].items():
+            other = first.setdefault(name.lower(), f"{where}, line {line}")
+            if other != f"{where}, line {line}":
+                yield (
+                    where,
+                    f"line {line}: the figure's name '{name}' is that of {other}; give it another",
+                )
+
+
+def _place(problem: str) -> tuple[str, int]:
+    match = _PLACE.match(problem)
+    return (match[1], int(match[2] or 0)) if match else (problem, 0)
+
+
+def _machinery() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for root in [*(paths.SOURCE / name for name in CHECKERS), paths.CONFIG, paths.REQUIREMENTS]:
+        for path in files.walk(root):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _remembered(cache: Path) -> dict[str, dict[str, Any]]:
+    """Return what was found before; nothing, if that cannot be read."""
+    try:
+        results = json.loads(cache.read_text("utf-8"))
+        for result in results.values():
+            [str(problem) for problem in result["problems"]]
+            [int(line) for line in result["figures"].values()]
+            str(result["key"])
+    except (OSError, ValueError, AttributeError, LookupError, TypeError):
+        return {}
+    return results
+
+
+def _remember(results: dict[str, dict[str, Any]], cache: Path) -> None:
+    """Write all or nothing; where that fails, the next run looks at every chapter again."""
+    new = cache.with_name(f"{cache.name}.{os.getpid()}")
+    with suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps(results, ensure_ascii=False), "utf-8")
+        new.replace(cache)

@@ -1,0 +1,158 @@
+"""Checks of ``_config.yml`` and ``_toc.yml``: what the build needs of them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from peru_asia import files, paths
+from peru_asia.book import chapters
+from peru_asia.errors import BookError, did_you_mean
+
+# What the build reads of the configuration, and what it must be.
+_NEEDED = {
+    "title": str,
+    "author": str,
+    "bibtex_bibfiles": list,
+    "html": dict,
+    "parse": dict,
+    "parse.myst_enable_extensions": list,
+    "sphinx": dict,
+    "sphinx.extra_extensions": list,
+    "sphinx.config": dict,
+}
+_KINDS = {str: "a text", list: "a list", dict: "a group of settings, indented below it"}
+_OWN_EXTENSION = "peru_asia.book.extension"
+# What Jupyter Book reads of the configuration.
+_KNOWN = {
+    "author", "bibtex_bibfiles", "copyright", "exclude_patterns", "execute", "html", "latex",
+    "launch_buttons", "logo", "only_build_toc_files", "parse", "project", "repository", "sphinx",
+    "title",
+}  # fmt: skip
+_TOCTREE = {"hidden", "maxdepth", "numbered", "restart_numbering", "reversed", "titlesonly"}
+_TOC = {"chapters", "defaults", "format", "meta", "options", "parts", "root", "title"}
+_PART = {"caption", "chapters"} | _TOCTREE
+_CHAPTER = {"file", "sections", "title", "url"}
+_FIRST = "chapters/index"  # the page that the book opens with
+
+
+def problems_of_config() -> Iterator[str]:
+    """Yield what is wrong with the configuration."""
+    where = paths.relative(paths.CONFIG)
+    try:
+        config = files.load(paths.CONFIG, lines=True)
+    except BookError as error:
+        yield str(error)
+        return
+    if not isinstance(config, dict):
+        yield f"{where}: holds no settings; start with 'title:' and 'author:'"
+        return
+    yield from _unknown(where, config, _KNOWN)
+    for setting, kind in _NEEDED.items():
+        group, _, key = setting.rpartition(".")
+        holder = config.get(group) if group else config
+        if isinstance(holder, dict) and not isinstance(holder.get(key), kind):
+            what = f"'{setting.replace('.', ': ')}'"
+            state = f"{what} must be" if key in holder else f"no {what}; it must be"
+            yield f"{_at(where, holder, key)}: {state} {_KINDS[kind]}"
+    for name in _list(config.get("bibtex_bibfiles")):
+        if not (paths.ROOT / str(name)).is_file():
+            yield f"{_at(where, config, 'bibtex_bibfiles')}: {name} is not there; correct its name"
+    sphinx = config.get("sphinx")
+    extensions = sphinx.get("extra_extensions") if isinstance(sphinx, dict) else None
+    if isinstance(extensions, list) and _OWN_EXTENSION not in extensions:
+        at = _at(where, sphinx, "extra_extensions")
+        yield f"{at}: '{_OWN_EXTENSION}' is not among the extra_extensions; add it"
+
+
+def problems_of_toc() -> Iterator[str]:
+    """Yield what is wrong with the table of contents."""
+    where = paths.relative(paths.TOC)
+    try:
+        toc = chapters.toc()
+    except BookError as error:
+        yield str(error)
+        return
+    if not isinstance(toc, dict):
+        yield f"{where}: lists nothing; write 'format: jb-book', 'root: {_FIRST}' and 'chapters:'"
+        return
+    yield from _unknown(where, toc, _TOC)
+    for key, right in (("format", "jb-book"), ("root", _FIRST)):
+        if str(toc.get(key)).removesuffix(".md") != right:
+            state = f"is '{toc[key]}'" if key in toc else "is missing"
+            yield f"{_at(where, toc, key)}: '{key}' {state}; write '{key}: {right}'"
+    if "parts" in toc and "chapters" in toc:
+        yield f"{_at(where, toc, 'chapters')}: 'parts' and 'chapters'; move these into a part"
+    for part in _items(where, toc, "parts", "- caption: Title"):
+        yield from [part] if isinstance(part, str) else _part(where, part)
+    yield from _chapters(where, toc, "chapters")
+    yield from _files(where, list(chapters.entries(toc)))
+
+
+def _part(where: str, part: dict[Any, Any]) -> Iterator[str]:
+    yield from _unknown(where, part, _PART)
+    at = _at(where, part, "")
+    if not part.get("caption"):
+        yield f"{at}: a part without title; add 'caption: …', or list its chapters without parts"
+    if "chapters" not in part:
+        yield f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
+    yield from _chapters(where, part, "chapters")
+
+
+def _chapters(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
+    for entry in _items(where, holder, key, "- file: chapters/name"):
+        if isinstance(entry, str):
+            yield entry
+            continue
+        yield from _unknown(where, entry, _CHAPTER)
+        if not isinstance(entry.get("file", entry.get("url")), str):
+            yield f"{_at(where, entry, 'file')}: names no file; write '- file: chapters/name'"
+        yield from _chapters(where, entry, "sections")
+
+
+def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
+    first: dict[Path, int] = {}
+    there = [_name(path) for path in files.walk(paths.CHAPTERS, ".md")]
+    for entry in entries:
+        at, name = f"{where}, line {entry.line}", _name(entry.path)
+        if not entry.path.is_file():
+            yield f"{at}: {name}.md is not there; {did_you_mean(name, there)}"
+        elif not entry.path.is_relative_to(paths.CHAPTERS):
+            yield f"{at}: {name}.md stands outside of the folder chapters; move it there"
+        elif entry.path in first:
+            yield f"{at}: {name} is in line {first[entry.path]} already; remove one of the two"
+        first.setdefault(entry.path, entry.line)
+
+
+def _name(path: Path) -> str:
+    return paths.relative(path).removesuffix(".md")
+
+
+def _items(where: str, holder: dict[Any, Any], key: str, form: str) -> Iterator[dict | str]:
+    """Yield the mappings in a list, or a line for what is none."""
+    items = holder.get(key, [])
+    if key in holder and not (items and isinstance(items, list)):
+        at = _at(where, holder, key)
+        yield f"{at}: '{key}' lists nothing; put '{form}' below it, or remove it"
+    for item in _list(items):
+        if isinstance(item, dict):
+            yield item
+        else:
+            at = f"{where}, line {item.line}" if isinstance(item, files.Text) else where
+            yield f"{at}: '{item}' is only a text; write '{form}'"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _unknown(where: str, given: dict[Any, Any], known: Iterable[str]) -> Iterator[str]:
+    for key in given:
+        if key not in known:
+            yield f"{_at(where, given, key)}: unknown key '{key}'; {did_you_mean(str(key), known)}"
+
+
+def _at(where: str, holder: dict[Any, Any], key: str) -> str:
+    """Return the place of a key, or of what should have it."""
+    texts = [text for text in holder if isinstance(text, files.Text)]
+    line = next((text.line for text in texts if text == key), texts[0].line if texts else 0)
+    return f"{where}, line {line}" if line else where
