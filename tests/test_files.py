@@ -1,11 +1,12 @@
 """Which files of a folder are the book's own."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from peru_asia.errors import BookError
-from peru_asia.files import load, read, walk
+from peru_asia.files import left_by_editors, load, read, walk
 
 OURS = ["a.md", "b/c.md", "b/d.csv", "swop.md", "x.1.md"]
 NOT_OURS = [".#a.md", "a.md~", "#a.md#", ".a.md.swp", "a.md.swo", "b/4913", ".DS_Store",
@@ -33,6 +34,14 @@ def test_files_are_chosen_by_their_ending(folder: Path) -> None:
     assert [path.name for path in walk(folder, ".csv", "c.md")] == ["c.md", "d.csv"]
     assert list(walk(folder / "a.md")) == [folder / "a.md"]
     assert list(walk(folder / "nowhere")) == []
+
+
+def test_a_copy_has_none_of_them_either(folder: Path, tmp_path: Path) -> None:
+    (folder / "gone.md").unlink()
+    (folder / ".#link.md").symlink_to("nowhere")  # an editor's lock
+    copytree(folder, tmp_path / "copy", ignore=left_by_editors)
+    assert [path.name for path in walk(tmp_path / "copy")] == [Path(name).name for name in OURS]
+    assert not list((tmp_path / "copy").rglob(".*"))
 
 
 def test_what_cannot_be_read_is_an_error_with_a_line(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,19 @@ def walk(root: Path, *suffixes: str) -> Iterator[Path]:
             if name.endswith(suffixes or "") and not _NOT_OURS.fullmatch(name):
                 found.append(Path(folder, name))
     yield from sorted(path for path in found if path.is_file())
+
+
+def left_by_editors(folder: str, names: Iterable[str]) -> set[str]:
+    """Return the names that `walk` passes over; for `shutil.copytree` to ignore.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds them.
+    names
+        Of files and folders.
+    """
+    return {name for name in names if _NOT_OURS.fullmatch(name)}
 
 
 def digest(content: str | bytes) -> str:

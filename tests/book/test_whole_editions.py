@@ -16,11 +16,12 @@ from pypdf import PdfReader
 
 from peru_asia import paths
 from peru_asia.book.editions import Edition, select
+from peru_asia.files import walk
 from tests.book.test_solutions import PINS, printed
 
 pytestmark = pytest.mark.slow
 
-CHAPTERS = sorted(paths.CHAPTERS.rglob("*.md"))
+CHAPTERS = list(walk(paths.CHAPTERS, ".md"))
 SHARDS = 10  # words in a row that tell a passage from all others
 
 
@@ -65,9 +66,8 @@ def secret(edition: Edition) -> set[str]:
         kept |= shards(select(text, edition, chapter.name))
     # What tables and helpers say, every edition has; a solution may quote it.
     for folder in (paths.DATA, paths.SOURCE):
-        for path in folder.rglob("*.*"):
-            if path.suffix in (".csv", ".yaml", ".py"):
-                kept |= shards(path.read_text("utf-8"))
+        for path in walk(folder, ".csv", ".yaml", ".py"):
+            kept |= shards(path.read_text("utf-8"))
     return whole - kept
 
 

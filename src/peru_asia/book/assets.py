@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import vl_convert
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.charts import look
 from peru_asia.errors import BookError
 
@@ -22,7 +22,7 @@ _ICONS = (  # of the theme's, those that the pages show
 def write(folder: Path) -> None:
     """Write every static file of the book into `folder`, where those of the theme are already."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(paths.STATIC, folder, dirs_exist_ok=True)
+    shutil.copytree(paths.STATIC, folder, ignore=files.left_by_editors, dirs_exist_ok=True)
     css = (paths.STATIC / "book.css").read_text("utf-8")
     drawn = icon_rules((folder / _ICON_SCRIPT).read_text("utf-8"), _ICONS)
     (folder / "book.css").write_text(css + drawn + dark_colours(), "utf-8")

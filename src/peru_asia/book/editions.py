@@ -29,9 +29,12 @@ from peru_asia.book.fences import COMMENT, Block, blocks, header
 from peru_asia.errors import BookError
 
 _MARKER = re.compile("(?:solution|instructor)-(?:start|end)", re.IGNORECASE)
-# What Sphinx might take for a solution, wherever and however it is written.
+# What is, or was meant to be, a solution or a marker, wherever and however it is written.
 _LIKE_A_MARKER = re.compile(
-    r"(?::::|```|~~~)\s*\{\s*(?:solution|instructor)[^}]*\}|\.\.\s+solution[\w-]*::", re.IGNORECASE
+    r"(?::::|```|~~~)\s*\{?\s*(?:solution|instructor)"
+    r"|^[\s>*+-]*:{0,2}\s*\{\s*(?:solution|instructor)[^}]*\}"
+    r"|\.\.\s+solution[\w-]*::",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(
     r"(?:worked\s+)?(?:solution|answer)s?[.:]?(?:\s+(?:of|to|for)\b.*)?", re.IGNORECASE

@@ -209,7 +209,7 @@ def _scalars(node: yaml.Node | None, read: bool = False) -> Iterator[yaml.Scalar
     """Find the texts under the keys that a reader sees."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _scalars(value, read or bool(_READ_KEYS.fullmatch(key.value)))
+            yield from _scalars(value, read or bool(_READ_KEYS.fullmatch(str(key.value))))
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _scalars(value, read)
