@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -151,6 +152,11 @@ def check(*ids: str, tables: Sequence[str]) -> Callable[[Function], Function]:
 
 def claims() -> dict[str, Claim]:
     """Return every claim of the table ``claims`` by id, in the table's order."""
+    return dict(_claims(data.describe("claims").path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=2)
+def _claims(_modified: int) -> dict[str, Claim]:
     names = list(Claim.__dataclass_fields__)
     rows = data.load("claims")[names].astype(object)
     return {row["id"]: Claim(**_plain(row)) for row in rows.to_dict("records")}
