@@ -55,6 +55,17 @@ def test_gaps_are_left_out_in_pairs() -> None:
     assert correlation(x, y, least=3) == pytest.approx(0.5)
 
 
+def test_months_and_years_do_not_pair() -> None:
+    months, years = (
+        pd.Series(range(12), index=pd.period_range("2001-01", periods=12, freq=freq), dtype=float)
+        for freq in ("M", "Y")
+    )
+    with pytest.raises(ValueError, match=r"periods of period\[M\] and of period\[Y.* do not pair"):
+        correlation(months, years)
+    with pytest.raises(ValueError, match="and of whole numbers do not pair"):
+        lagged_correlations(months, series(*range(12)), [0])
+
+
 def test_too_few_pairs_are_refused() -> None:
     with pytest.raises(ValueError, match=r"2 pairs are too few .* 3 are needed"):
         correlation(series(1, 2, NAN), series(3, 5, 7), least=3)

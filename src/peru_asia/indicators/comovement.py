@@ -4,7 +4,7 @@ Series are indexed by consecutive periods: whole numbers, or a pandas ``PeriodIn
 value is a gap: pairs are made of the periods that both series have, and nothing is filled in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -90,7 +90,7 @@ def correlation(
     Journal of the Royal Statistical Society 89(1). Granger, C. W. J. and Newbold, P. (1974),
     "Spurious Regressions in Econometrics", Journal of Econometrics 2(2).
     """
-    pairs = _pairs(x, y, 0)
+    [(_, pairs)] = _pairs(x, y, [0])
     if len(pairs) < least:
         raise ValueError(f"{len(pairs)} pairs are too few for a correlation; {least} are needed")
     value = _coefficient(pairs, method)
@@ -144,25 +144,8 @@ def effective_pairs(x: pd.Series, y: pd.Series) -> float:
     R. M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses
     of Fish Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
     """
-    pairs = _pairs(x, y, 0)
-    count = len(pairs)
-    if count < 2 or (pairs.nunique() < 2).any():
-        return float("nan")
-    at = _steps(pairs.index)
-    at = at - at.min()
-    span = int(at.max()) + 1
-    deviations = np.zeros((span, 2))
-    deviations[at] = pairs.to_numpy() - pairs.to_numpy().mean(axis=0)
-    there = np.zeros(span)
-    there[at] = 1
-    variance = (deviations**2).sum(axis=0) / count
-    inverse = 1 / count
-    for distance in range(1, span // 5 + 1):
-        meet = float(there[distance:] @ there[:-distance])
-        if meet:
-            products = (deviations[distance:] * deviations[:-distance]).sum(axis=0)
-            inverse += 2 / count**2 * meet * np.prod(products / meet / variance)
-    return float(min(max(1 / inverse, 2), count)) if inverse > 0 else float(count)
+    [(at, pairs)] = _pairs(x, y, [0])
+    return _worth(at, pairs)
 
 
 def lagged_correlations(
@@ -203,10 +186,10 @@ def lagged_correlations(
         If no lag has enough pairs, or a period stands twice.
     """
     rows = []
-    for lag in lags:
-        pairs = _pairs(x, y, lag)
+    lags = list(lags)
+    for lag, (at, pairs) in zip(lags, _pairs(x, y, lags), strict=True):
         value = _coefficient(pairs, method) if len(pairs) >= least else float("nan")
-        worth = effective_pairs(pairs["x"], pairs["y"]) if value == value else float("nan")
+        worth = _worth(at, pairs) if value == value else float("nan")
         low, high = _interval(value, worth)
         rows.append((lag, len(pairs), value, worth, low, high))
     names = ["lag", "pairs", "correlation", "effective_pairs", "low", "high"]
@@ -258,10 +241,10 @@ def lag_search(
     """
     moved = list(placebos)
     wanted = sorted({lag + by for by in [0, *moved] for lag in lags})
-    values = {}
-    for lag in wanted:
-        pairs = _pairs(x, y, lag)
-        values[lag] = _coefficient(pairs, method) if len(pairs) >= least else float("nan")
+    values = {
+        lag: _coefficient(pairs, method) if len(pairs) >= least else float("nan")
+        for lag, (_, pairs) in zip(wanted, _pairs(x, y, wanted), strict=True)
+    }
     found = np.array([values[lag] for lag in lags])
     if np.isnan(found).any():
         raise ValueError(f"a lag of the search has fewer than {least} pairs")
@@ -282,28 +265,70 @@ def _once(series: pd.Series) -> None:
 
 
 def _steps(index: pd.Index) -> np.ndarray:
-    """Return the periods as whole numbers."""
-    return index.asi8 if isinstance(index, pd.PeriodIndex) else index.to_numpy(np.int64)
+    """Return the periods as numbers that rise by one."""
+    return index.asi8 if isinstance(index, pd.PeriodIndex) else index.to_numpy()
 
 
-def _pairs(x: pd.Series, y: pd.Series, lag: int) -> pd.DataFrame:
-    """Return ``x(t - lag)`` and ``y(t)`` of the periods ``t`` that have both."""
+def _period(index: pd.Index) -> str:
+    return str(index.dtype) if isinstance(index, pd.PeriodIndex) else "whole numbers"
+
+
+def _pairs(
+    x: pd.Series, y: pd.Series, lags: Iterable[int]
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield for each lag the periods ``t`` that have both, and ``x(t - lag)`` and ``y(t)``.
+
+    The periods are whole numbers; the values have a row a period. One index serves all lags: a
+    search looks at hundreds of them.
+    """
     _once(x)
     _once(y)
-    moved = pd.Series(x.to_numpy(float, na_value=np.nan), index=x.index + lag).reindex(y.index)
-    own = pd.Series(y.to_numpy(float, na_value=np.nan), index=y.index)
-    return pd.DataFrame({"x": moved, "y": own}).dropna()
+    if _period(x.index) != _period(y.index):
+        raise ValueError(
+            f"periods of {_period(x.index)} and of {_period(y.index)} do not pair; "
+            "give both series the same"
+        )
+    known, wanted = pd.Index(_steps(x.index)), _steps(y.index)
+    # A place of -1, where `x` has no such period, leads to the missing value at the end.
+    earlier = np.append(x.to_numpy(float, na_value=np.nan), np.nan)
+    own = y.to_numpy(float, na_value=np.nan)
+    for lag in lags:
+        moved = earlier[known.get_indexer(wanted - lag)]
+        both = ~(np.isnan(moved) | np.isnan(own))
+        yield wanted[both].astype(np.int64), np.array([moved[both], own[both]]).T
 
 
-def _coefficient(pairs: pd.DataFrame, method: Method) -> float:
+def _worth(at: np.ndarray, pairs: np.ndarray) -> float:
+    """Return `effective_pairs` of pairs at the periods `at`."""
+    count = len(pairs)
+    if count < 2 or (pairs == pairs[0]).all(axis=0).any():
+        return float("nan")
+    at = at - at.min()
+    span = int(at.max()) + 1
+    deviations = np.zeros((span, 2))
+    deviations[at] = pairs - pairs.mean(axis=0)
+    there = np.zeros(span)
+    there[at] = 1
+    variance = (deviations**2).sum(axis=0) / count
+    inverse = 1 / count
+    for distance in range(1, span // 5 + 1):
+        meet = float(there[distance:] @ there[:-distance])
+        if meet:
+            products = (deviations[distance:] * deviations[:-distance]).sum(axis=0)
+            of_x, of_y = products / meet / variance
+            inverse += 2 / count**2 * meet * (of_x * of_y)
+    return float(min(max(1 / inverse, 2), count)) if inverse > 0 else float(count)
+
+
+def _coefficient(pairs: np.ndarray, method: Method) -> float:
     """Return the coefficient of pairs, missing where one side does not vary."""
     if method not in ("pearson", "spearman"):
         raise ValueError(f"there is no method '{method}'; choose 'pearson' or 'spearman'")
-    values = pairs.rank() if method == "spearman" else pairs
-    spread = values.to_numpy() - values.to_numpy().mean(axis=0) if len(values) else np.zeros((1, 2))
+    values = pd.DataFrame(pairs).rank().to_numpy() if method == "spearman" else pairs
+    spread = values - values.mean(axis=0) if len(values) else np.zeros((1, 2))
     size = np.abs(spread).max(axis=0)
     # Differences that are rounding in the last digits are none.
-    if (size <= 1e-12 * np.abs(values.to_numpy()).max(axis=0, initial=0)).any() or not size.all():
+    if (size <= 1e-12 * np.abs(values).max(axis=0, initial=0)).any() or not size.all():
         return float("nan")
     a, b = (spread / size).T
     return float(np.clip(a @ b / np.sqrt((a @ a) * (b @ b)), -1, 1))
