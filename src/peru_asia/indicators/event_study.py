@@ -124,10 +124,10 @@ def gap(changes: pd.Series, partner: str, against: Sequence[str]) -> float:
         If no control is left, or a change is missing.
     """
     others = [name for name in against if name != partner]
-    used = changes.reindex([partner, *others])
-    if not others or used.isna().any():
+    own, *rest = changes.reindex([partner, *others]).to_numpy(float, na_value=np.nan)
+    if not rest or np.isnan([own, *rest]).any():
         raise ValueError(f"{partner} cannot be compared: a control or a year is missing")
-    return float(used[partner] - used[others].mean())
+    return float(own - np.mean(rest))
 
 
 def placebo_gaps(changes: pd.Series, partner: str, against: Sequence[str]) -> pd.Series:
