@@ -16,6 +16,7 @@ def descriptor(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "DESCRIPTOR", path)
 
     def write(entries: str) -> None:
+        package._tables.cache_clear()
         path.write_text(f"name: a\nlicenses:\n- name: first\nresources:\n{entries}", "utf-8")
 
     return write
@@ -44,8 +45,9 @@ def test_an_entry_in_any_spelling_is_read(descriptor, entry: str) -> None:
     before, after = (ENTRY.format(name=name, title="No") for name in ("first", "third"))
     for text in (entry, before + entry, entry.rstrip() + "\n" + after):
         descriptor(text)
-        assert package.describe("second") == package.tables()["second"]
-        assert package.describe("second").title.startswith("Two")
+        alone = package.describe("second")
+        assert alone == package.tables()["second"] == package.describe("second")
+        assert alone.title.startswith("Two")
 
 
 def test_a_broken_descriptor_and_an_unknown_table_are_named(descriptor) -> None:

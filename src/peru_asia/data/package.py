@@ -66,6 +66,14 @@ class Table:
         return self.resource["licenses"]
 
 
+def _file() -> tuple[Path, int]:
+    """Return the descriptor's path and when it was changed last: what a cache goes by."""
+    path = paths.DESCRIPTOR
+    if not path.exists():
+        raise BookError(f"{paths.relative(path)} is missing; it describes every table of the book")
+    return path, path.stat().st_mtime_ns
+
+
 @lru_cache(maxsize=2)
 def _read(path: Path, _modified: int) -> dict[str, Any]:
     try:
@@ -74,25 +82,23 @@ def _read(path: Path, _modified: int) -> dict[str, Any]:
         raise BookError(f"{paths.relative(path)} is not valid YAML: {error}") from error
 
 
+@lru_cache(maxsize=2)
+def _tables(path: Path, modified: int) -> dict[str, Table]:
+    return {
+        resource["name"]: Table(resource["name"], paths.DATA / resource["path"], resource)
+        for resource in _read(path, modified)["resources"]
+    }
+
+
 def descriptor() -> dict[str, Any]:
     """Return the descriptor of the whole package."""
-    path = paths.DESCRIPTOR
-    if not path.exists():
-        raise BookError(f"{paths.relative(path)} is missing; it describes every table of the book")
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(*_file())
 
 
 def tables() -> dict[str, Table]:
     """Return every table of the package by name, in the descriptor's order."""
     uses.note(uses.ALL_TABLES)
-    return _tables()
-
-
-def _tables() -> dict[str, Table]:
-    return {
-        resource["name"]: Table(resource["name"], paths.DATA / resource["path"], resource)
-        for resource in descriptor()["resources"]
-    }
+    return dict(_tables(*_file()))
 
 
 def describe(name: str) -> Table:
@@ -104,15 +110,16 @@ def describe(name: str) -> Table:
         If there is no such table; the message suggests the nearest names.
     """
     uses.note(f"table:{name}")
-    path = paths.DESCRIPTOR
-    if path.exists() and (table := _alone(path, path.stat().st_mtime_ns, name)):
-        return table
-    known = _tables()
-    if name not in known:
+    file = _file()
+    # Whoever has read the whole descriptor needs no second look at an entry.
+    table = None if _tables.cache_info().currsize else _alone(*file, name)
+    table = table or _tables(*file).get(name)
+    if table is None:
         raise BookError(
-            f"there is no table '{name}' in data/datapackage.yaml; " + did_you_mean(name, known)
+            f"there is no table '{name}' in data/datapackage.yaml; "
+            + did_you_mean(name, _tables(*file))
         )
-    return known[name]
+    return table
 
 
 @lru_cache(maxsize=256)

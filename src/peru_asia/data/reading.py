@@ -47,7 +47,7 @@ def load(name: str) -> pd.DataFrame:
     return frame
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # more than there are tables, or a walk over all would find none again
 def _load(name: str, _modified: int) -> pd.DataFrame:
     table = describe(name)
     where = paths.relative(table.path)

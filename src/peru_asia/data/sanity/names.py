@@ -57,6 +57,8 @@ def every_form_is_in_a_chapter() -> Iterator[str]:
     text = " ".join(" ".join(path.read_text("utf-8").split()) for path in chapters)
     table = read("names")
     forms = table["forms"].str.split("|").explode()
-    unused = [not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms]
+    # What must not stand before a form is asked last: a search for a plain text is the quickest.
+    alone = (rf"{form}(?!\w)(?<!\w{form})" for form in map(re.escape, forms))
+    unused = [not re.search(pattern, text) for pattern in alone]
     table = table.loc[forms[unused].index].assign(form=forms[unused])
     yield from report("names", table, "forms", "no chapter has '{form}'; remove or correct it")

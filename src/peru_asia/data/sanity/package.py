@@ -157,7 +157,8 @@ def no_date_is_in_the_future() -> Iterator[str]:
             column = field["name"]
             if field.get("unit") not in ("date", "month") or field["type"] == "integer":
                 continue
-            wrong = [_earlier(now, date) for date in frame[column]]
+            late = {date for date in frame[column].unique() if _earlier(now, date)}
+            wrong = frame[column].isin(late)
             message = f"{{{column}}} is after this edition ({now}); correct the date"
             yield from report(name, frame[wrong], column, message)
 

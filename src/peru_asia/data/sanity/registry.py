@@ -1,6 +1,7 @@
 """The list of checks, and what every check needs: reading a table and naming a cell."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import pandas as pd
 
@@ -21,6 +22,11 @@ def check(function: Check) -> Check:
 
 def read(name: str) -> pd.DataFrame:
     """Load a table with closed lists as plain text, so that columns of two tables compare."""
+    return _read(name, describe(name).path.stat().st_mtime_ns).copy()
+
+
+@lru_cache(maxsize=256)
+def _read(name: str, _modified: int) -> pd.DataFrame:
     frame = load(name)
     frame.attrs = {}  # pandas would copy them at every step
     lists = frame.select_dtypes("category").columns
