@@ -3,7 +3,7 @@
 import json
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -65,7 +65,7 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
         ValueError,
     ) as error:
         # Only what is wrong; the schema that it breaks would fill pages.
-        wrong = str(error).partition("\n\nFailed validating")[0]
+        wrong = str(_wrong_part(chart) or error).partition("\n\nFailed validating")[0]
         raise BookError(f"this chart is not a valid Vega-Lite spec: {wrong}") from error
     for url in _inside(spec, "url"):
         raise BookError(
@@ -168,6 +168,26 @@ def _inside(node: Any, key: str) -> Iterator[Any]:
     elif isinstance(node, list):
         for value in node:
             yield from _inside(value, key)
+
+
+def _wrong_part(node: Any) -> jsonschema.ValidationError | None:
+    """Return what is wrong with the innermost part of a chart that is wrong by itself.
+
+    It says more than what is wrong with the whole: in the whole, a mark with a misspelt property
+    could have been meant as any mark.
+    """
+    parts = [*node._args, *node._kwds.values()] if isinstance(node, alt.SchemaBase) else node
+    if isinstance(parts, Mapping):
+        parts = parts.values()
+    for part in parts if isinstance(parts, Iterable) and not isinstance(parts, str) else ():
+        if wrong := _wrong_part(part):
+            return wrong
+    if isinstance(node, alt.SchemaBase) and node._class_is_valid_at_instantiation:
+        try:
+            node.to_dict()
+        except jsonschema.ValidationError as error:
+            return error
+    return None
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,11 @@
 """One look for every figure: the book's Vega-Lite configuration, from the names of `look`."""
 
 import altair as alt
+from altair.utils import schemapi
+
+# Altair would check every part of a chart when it is made, and then the whole, which is all that a
+# figure needs; if the whole is wrong, `peru_asia.book.figure` looks for the part.
+schemapi.disable_debug_mode()
 
 from peru_asia.charts.look import (
     DARK as DARK,
