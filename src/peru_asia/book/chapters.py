@@ -35,6 +35,22 @@ def numbered() -> list[Path]:
     return [_there(entry) for entry in entries(toc()) if entry.numbered]
 
 
+def parts() -> list[tuple[str, list[str]]]:
+    """Return the titles of the parts, each with the names of its documents, in reading order.
+
+    The first, without a title, is that of the root; so are chapters that are in no part.
+    """
+    toc = _toc()
+    root = [*_named({"root": toc.pop("root")})]
+    listed = toc.get("parts") or [toc]
+    held = [(part.get("caption", ""), [*_named(part)]) for part in listed]
+    return [
+        (title, [name.removesuffix(".md") for name in names])
+        for title, names in [("", root), *held]
+        if names
+    ]
+
+
 def name_of(chapter: Path) -> str:
     """Return a chapter's name, such as ``trade/partners``."""
     return chapter.relative_to(paths.CHAPTERS).with_suffix("").as_posix()

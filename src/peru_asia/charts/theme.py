@@ -3,10 +3,6 @@
 import altair as alt
 from altair.utils import schemapi
 
-# Altair would check every part of a chart when it is made, and then the whole, which is all that a
-# figure needs; if the whole is wrong, `peru_asia.book.figure` looks for the part.
-schemapi.disable_debug_mode()
-
 from peru_asia.charts.look import (
     DARK as DARK,
 )
@@ -49,6 +45,10 @@ from peru_asia.charts.look import (
 from peru_asia.charts.look import (
     WIDE as WIDE,
 )
+
+# Altair would check every part of a chart when it is made, and then the whole, which is all that a
+# figure needs; if the whole is wrong, `peru_asia.book.figure` looks for the part.
+schemapi.disable_debug_mode()
 
 
 def partner_scale(codes: list[str], names: list[str]) -> alt.Scale:

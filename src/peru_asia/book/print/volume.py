@@ -1,0 +1,180 @@
+"""The PDF from the fragments of its documents: joined in the markup of Typst, and set by Typst."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import typst
+
+from peru_asia import paths
+from peru_asia.book.print.translator import MARK, Fragment, label, quoted
+from peru_asia.errors import BookError
+
+
+def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
+    """Join the whole book.
+
+    Parameters
+    ----------
+    parts
+        Titles of the parts, each with its documents, in reading order. A part without a title,
+        such as that of the overview, has no page of its own.
+    **fields
+        What the cover shows: ``title``, ``author``, ``version`` and ``date``; and the size of the
+        pages, ``paper``: ``a4`` or ``us-letter``.
+
+    Raises
+    ------
+    BookError
+        If a link leads nowhere.
+    """
+    fragments = [fragment for _, held in parts for fragment in held]
+    known = {name for fragment in fragments for name in fragment.labels}
+    dead = [
+        f"{place} leads nowhere in the PDF; mend it, or give its target a label"
+        for fragment in fragments
+        for name, place in fragment.links.items()
+        if name not in known
+    ]
+    if dead:
+        raise BookError("\n".join(dead))
+    headings, texts = [], []
+    for title, held in parts:
+        if title:
+            name = f"<part--{len(texts)}>"
+            headings.append(f"(1, {quoted(title)}, {name})")
+            texts.append(f"\n#part[#{quoted(title)};][#metadata(none){name}]\n")
+        headings += [row for fragment in held for row in fragment.headings]
+        texts += [fragment.text for fragment in held]
+    rows = {
+        "headings": headings,
+        "figures": [row for fragment in fragments for row in fragment.figures],
+        "tables": [row for fragment in fragments for row in fragment.tables],
+    }
+    listed = "".join(
+        f"{name}: ({''.join(f'{row}, ' for row in of)}), " for name, of in rows.items()
+    )
+    return _front("book", fields, listed) + _placed("".join(texts), fragments)
+
+
+def handout(chapter: Fragment, fragments: Iterable[Fragment], **fields: str) -> str:
+    """Join one chapter, with the references that it cites; what leads out of it is plain text.
+
+    Parameters
+    ----------
+    chapter
+        The chapter.
+    fragments
+        The documents that may hold the bibliography.
+    **fields
+        As for `book`.
+    """
+    works = {name: work for fragment in fragments for name, work in fragment.works.items()}
+    cited = [
+        work for name, work in works.items() if name in chapter.links and name not in chapter.labels
+    ]
+    name = label(chapter.docname, "references")
+    head = f'\n#heading(level: 2)[#"References";]<{name}>\n#references[{"".join(cited)}]\n'
+    text = chapter.text + (head if cited else "")
+    return _front("handout", fields, "") + _placed(text, [chapter])
+
+
+def typeset(text: str, folder: Path, *, root: Path, timestamp: int) -> Path:
+    """Set what `book` or `handout` joined.
+
+    Parameters
+    ----------
+    text
+        The text for Typst.
+    folder
+        Where the text and the PDF go, made if it is not there.
+    root
+        Folder that holds `folder` and the folder of the pictures.
+    timestamp
+        The time that the PDF bears, in seconds since 1970.
+
+    Returns
+    -------
+    Path
+        The PDF.
+
+    Raises
+    ------
+    BookError
+        If Typst refuses the text, or its fonts lack some of the characters.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    main, out = folder / "main.typ", folder / "book.pdf"
+    main.write_text(text, "utf-8")
+    shutil.copy2(paths.TYPST / "book.typ", folder)
+    try:
+        typst.compile(
+            main,
+            output=out,
+            root=root,
+            font_paths=[paths.FONTS],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=timestamp,
+        )
+    except typst.TypstError as error:
+        raise _explained(error, main) from error
+    return out
+
+
+def timestamp() -> int:
+    """Return the time that a PDF bears: fixed by the sources, so that it can be made again."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    commit = subprocess.run(
+        ["git", "-C", str(paths.ROOT), "log", "-1", "--format=%ct"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    stamp = commit.stdout.strip()
+    return int(stamp) if stamp.isdigit() else int(time.time())
+
+
+def _front(template: str, fields: dict[str, str], listed: str) -> str:
+    given = "".join(f"{name}: {quoted(value)}, " for name, value in fields.items())
+    return f'#import "book.typ": *\n#show: {template}.with({given}{listed})\n\n'
+
+
+def _placed(text: str, fragments: Iterable[Fragment]) -> str:
+    """Put a label at each place that a link leads to, and nothing at the others."""
+    wanted = {name for fragment in fragments for name in fragment.links}
+    return MARK.sub(lambda mark: f"#metadata(none)<{mark[1]}>" if mark[1] in wanted else "", text)
+
+
+def _explained(error: typst.TypstError, main: Path) -> BookError:
+    """Say under which heading of which chapter Typst stopped, and at what."""
+    lines = main.read_text("utf-8").splitlines()
+
+    def place(number: int) -> str:
+        above = (line[3:] for line in reversed(lines[:number]) if line.startswith("// "))
+        return next(above, "the PDF's front pages")
+
+    refused = r'the text `"(.*?)"` could not be displayed[^\n]*\n[^\n]*?main\.typ:(\d+)'
+    missing: dict[str, list[str]] = {}
+    for text, number in re.findall(refused, error.diagnostic):
+        missing.setdefault(place(int(number)), []).append(text)
+    if missing:
+        told = [f"{where}: {', '.join(dict.fromkeys(of))}" for where, of in missing.items()]
+        return BookError(
+            "the PDF's fonts do not have these characters; write them in Latin letters, or add a "
+            "font that has them to src/peru_asia/book/fonts\n" + "\n".join(told)
+        )
+    where = paths.relative(main)
+    if at := re.search(r"main\.typ:(\d+):(\d+)", error.diagnostic):
+        before = lines[int(at[1]) - 1][: int(at[2]) + 1]
+        formula = re.findall(r'#math\.equation\(block: \w+, alt: "((?:[^"\\]|\\.)*)"', before)
+        where = f"{place(int(at[1]))}" + "".join(f", near the formula '{f}'" for f in formula[-1:])
+    return BookError(
+        f"{where}: Typst could not set the PDF: {error.message}; {' '.join(error.hints)}\n"
+        f"The text is in {paths.relative(main)}."
+    )
