@@ -2,22 +2,23 @@
 
 Prints, for each page with figures, what crosses the wire (gzip, without Vega, which browsers keep)
 and how long a figure takes from coming into view to being live, on a CPU slowed four times; and how
-long the PDF takes from the finished single page: the median of several runs, by stage.
+long Typst takes to set the PDF: the median of several runs.
 """
 
 import gzip
 import re
+import resource
 import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
-from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from peru_asia.book import build, pdf
+from peru_asia.book import build
 from peru_asia.book.editions import Edition
+from peru_asia.book.print import volume
 from tests.browser import find
 
 WEB = Edition.READER.html
@@ -76,15 +77,13 @@ def main() -> None:
     setting()
 
 
-def stages() -> dict[str, tuple[float, float]]:
-    """Set the PDF once; return for each stage the seconds by the clock and of all processors."""
-    marks = [(time.perf_counter(), time.process_time())]
-    text = pdf.write(Edition.READER.sphinx / "singlehtml", Edition.READER.work / "pdf")
-    marks.append((time.perf_counter(), time.process_time()))
-    pdf.typeset(text)
-    marks.append((time.perf_counter(), time.process_time()))
-    spans = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(marks)]
-    return dict(zip(("HTML to Typst", "Typst to PDF"), spans, strict=True))
+def stages() -> tuple[float, float, float]:
+    """Set the PDF once; return seconds by the clock and of all processors, and megabytes used."""
+    text = (Edition.READER.work / "pdf" / "main.typ").read_text("utf-8")
+    wall, used = time.perf_counter(), time.process_time()
+    volume.typeset(text, Edition.READER.work / "pdf", root=Edition.READER.work, timestamp=0)
+    wall, used = time.perf_counter() - wall, time.process_time() - used
+    return wall, used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def setting() -> None:
@@ -93,11 +92,8 @@ def setting() -> None:
     for _ in range(RUNS):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
             runs.append(fresh.submit(stages).result())
-    whole = statistics.median(sum(wall for wall, _ in run.values()) for run in runs)
-    print(f"PDF from the single page: {whole:.1f} s, median of {RUNS} runs")
-    for stage in runs[0]:
-        wall, used = (statistics.median(run[stage][kind] for run in runs) for kind in (0, 1))
-        print(f"  {stage}: {wall:.1f} s, {used:.1f} s of processors")
+    wall, used, memory = map(statistics.median, zip(*runs, strict=True))
+    print(f"Typst to PDF: {wall:.1f} s, {used:.1f} s of processors, {memory:.0f} MB of memory")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ _FORMS = {
     "rubric": "\n\n#strong[{}]\n\n", "strong": "#strong[{}]", "subscript": "#sub[{}]",
     "superscript": "#super[{}]", "target": "{}", "title_reference": "#emph[{}]",
     # What shows nothing on the web page either, or stands elsewhere in the PDF.
-    "comment": "", "footnote": "", "highlightlang": "", "index": "", "meta": "",
+    # A footnote's label is Typst's own, and a work's is for styles that cite by numbers.
+    "comment": "", "footnote": "", "highlightlang": "", "index": "", "label": "", "meta": "",
     "substitution_definition": "", "tabular_col_spec": "", "toctree": "",
 }  # fmt: skip
 _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -259,10 +260,8 @@ class TypstTranslator(nodes.NodeVisitor):
     def visit_raw(self, node: nodes.raw) -> str:
         if node["format"] == "typst":
             return node.astext()
-        raise self.error(
-            node,
-            f"the PDF has no way to show raw {node['format']}; mark it as 'web-only' if it must",
-        )
+        kind = node["format"]
+        raise self.error(node, f"the PDF cannot show raw {kind}; give it the class 'web-only'")
 
     # Links, footnotes and the bibliography.
 
@@ -281,17 +280,16 @@ class TypstTranslator(nodes.NodeVisitor):
         """Return the label that an address, as seen from the document's web page, stands for."""
         page, _, anchor = unquote(uri).partition("#")
         page = posixpath.normpath(posixpath.join(posixpath.dirname(self.docname), page))
-        return label(page.removesuffix(".html") if uri[0] != "#" else self.docname, anchor)
+        return label(page.removesuffix(".html") if uri.partition("#")[0] else self.docname, anchor)
 
     def visit_footnote_reference(self, node: nodes.footnote_reference) -> str:
         note = self.notes.get(node.get("refid"))
         if note is None:
             raise self.error(node, f"footnote {plain(node)} has no text")
-        return f"#footnote[{self.several(note[1:]).strip()}]"
+        return f"#footnote[{self.several(note.children).strip()}]"
 
     def visit_citation(self, node: nodes.citation) -> str:
-        # Its label is for styles that cite by numbers.
-        work = f"\n\n{self.marks(node['ids'])}{self.several(node[1:]).strip()}\n\n"
+        work = f"\n\n{self.inside(node).strip()}\n\n"
         self.found["works"] |= {label(self.docname, name): work for name in node["ids"]}
         at = node.parent.index(node)
         around = [*node.parent[max(at - 1, 0) : at], None, *node.parent[at + 1 : at + 2]]

@@ -11,8 +11,8 @@ from pathlib import Path
 import typst
 
 from peru_asia import paths
-from peru_asia.book.print.translator import MARK, Fragment, label, quoted
-from peru_asia.errors import BookError
+from peru_asia.book.print.translator import MARK, Fragment, quoted
+from peru_asia.errors import BookError, did_you_mean
 
 
 def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
@@ -61,24 +61,33 @@ def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
     return _front("book", fields, listed) + _placed("".join(texts), fragments)
 
 
-def handout(chapter: Fragment, fragments: Iterable[Fragment], **fields: str) -> str:
+def handout(name: str, fragments: Iterable[Fragment], **fields: str) -> str:
     """Join one chapter, with the references that it cites; what leads out of it is plain text.
 
     Parameters
     ----------
-    chapter
-        The chapter.
+    name
+        The chapter's name, such as ``trade/partners``.
     fragments
-        The documents that may hold the bibliography.
+        The documents of the book, with the chapter and the bibliography among them.
     **fields
         As for `book`.
+
+    Raises
+    ------
+    BookError
+        If there is no such chapter; the message suggests the nearest.
     """
-    works = {name: work for fragment in fragments for name, work in fragment.works.items()}
+    fragments = list(fragments)
+    named = {fragment.docname.removeprefix("chapters/"): fragment for fragment in fragments}
+    if name not in named:
+        raise BookError(f"there is no chapter '{name}'; " + did_you_mean(name, named))
+    chapter = named[name]
+    works = {key: work for fragment in fragments for key, work in fragment.works.items()}
     cited = [
-        work for name, work in works.items() if name in chapter.links and name not in chapter.labels
+        work for key, work in works.items() if key in chapter.links and key not in chapter.labels
     ]
-    name = label(chapter.docname, "references")
-    head = f'\n#heading(level: 2)[#"References";]<{name}>\n#references[{"".join(cited)}]\n'
+    head = f'\n#heading(level: 2)[#"References";]\n#references[{"".join(cited)}]\n'
     text = chapter.text + (head if cited else "")
     return _front("handout", fields, "") + _placed(text, [chapter])
 
