@@ -40,15 +40,15 @@ def parts() -> list[tuple[str, list[str]]]:
 
     The first, without a title, is that of the root; so are chapters that are in no part.
     """
-    toc = _toc()
-    root = [*_named({"root": toc.pop("root")})]
-    listed = toc.get("parts") or [toc]
-    held = [(part.get("caption", ""), [*_named(part)]) for part in listed]
-    return [
-        (title, [name.removesuffix(".md") for name in names])
-        for title, names in [("", root), *held]
-        if names
-    ]
+    whole = toc()
+    listed = whole.get("parts") or [{"chapters": whole.get("chapters")}]
+    held = [(part.get("caption") or "", entries(part)) for part in listed]
+    named = [("", [*entries({"root": whole["root"]})]), *((title, [*of]) for title, of in held)]
+    return [(str(title), [_document(entry) for entry in of]) for title, of in named if of]
+
+
+def _document(entry: Entry) -> str:
+    return paths.relative(_there(entry)).removesuffix(".md")
 
 
 def name_of(chapter: Path) -> str:

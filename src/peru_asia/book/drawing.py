@@ -170,12 +170,15 @@ def _inside(node: Any, key: str) -> Iterator[Any]:
             yield from _inside(value, key)
 
 
-def _wrong_part(node: Any) -> jsonschema.ValidationError | None:
+def _wrong_part(node: Any) -> Exception | None:
     """Return what is wrong with the innermost part of a chart that is wrong by itself.
 
     It says more than what is wrong with the whole: in the whole, a mark with a misspelt property
     could have been meant as any mark.
     """
+    import altair as alt
+    import jsonschema
+
     parts = [*node._args, *node._kwds.values()] if isinstance(node, alt.SchemaBase) else node
     if isinstance(parts, Mapping):
         parts = parts.values()

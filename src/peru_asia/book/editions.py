@@ -83,6 +83,10 @@ class Edition(StrEnum):
         """What Sphinx has read."""
         return self.work / "doctrees"
 
+    def fragment(self, docname: str) -> Path:
+        """Return where what the PDF prints of a page is."""
+        return self.work / "fragments" / f"{docname}.json"
+
     def pdf(self, chapter: str | None = None, paper: str = "a4") -> Path:
         """Return where a PDF goes: peru-asia.pdf, trade-partners-student-us-letter.pdf."""
         name = "peru-asia" if chapter is None else chapter.replace("/", "-")

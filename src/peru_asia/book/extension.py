@@ -167,18 +167,6 @@ class RunItYourself(SphinxPostTransform):
         title.parent.insert(title.parent.index(title) + 1, line)
 
 
-def _without_thebe(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    # Jupyter Book adds it to every page, twice, although no page runs code; it would load a
-    # script from another host.
-    context["script_files"] = [
-        script
-        for script in context.get("script_files", [])
-        if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
-    ]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("edition", str(Edition.READER), "env")
@@ -199,5 +187,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("book.css")
     for script in ("figures.js", "numbers.js", "tables.js"):
         app.add_js_file(script, defer="defer")
-    app.connect("html-page-context", _without_thebe, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -86,7 +86,7 @@ def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> di
     made = {edition.html: edition.pages}
     if to_pdf:
         with _step("Writing the PDF"):
-            from peru_asia.book import print as pdf
+            from peru_asia.book.print import pdf
 
             made[edition.pdf(chapter, paper)] = pdf.make(edition, chapter, paper)
     store.sweep()

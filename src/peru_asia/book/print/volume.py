@@ -1,10 +1,7 @@
 """The PDF from the fragments of its documents: joined in the markup of Typst, and set by Typst."""
 
-import os
 import re
 import shutil
-import subprocess
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -133,20 +130,6 @@ def typeset(text: str, folder: Path, *, root: Path, timestamp: int) -> Path:
     except typst.TypstError as error:
         raise _explained(error, main) from error
     return out
-
-
-def timestamp() -> int:
-    """Return the time that a PDF bears: fixed by the sources, so that it can be made again."""
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(given)
-    commit = subprocess.run(
-        ["git", "-C", str(paths.ROOT), "log", "-1", "--format=%ct"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    stamp = commit.stdout.strip()
-    return int(stamp) if stamp.isdigit() else int(time.time())
 
 
 def _front(template: str, fields: dict[str, str], listed: str) -> str:

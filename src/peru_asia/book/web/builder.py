@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -11,6 +12,7 @@ from peru_asia import files, paths, uses
 from peru_asia.book import assets, code, download, live, notebooks
 from peru_asia.book.editions import Edition
 from peru_asia.book.make import fingerprint
+from peru_asia.book.print import pdf
 from peru_asia.book.web import pages
 from peru_asia.book.web.memory import Memory
 
@@ -43,6 +45,7 @@ class BookBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         """Take up what the last run knew."""
         super().init()
+        self.edition = Edition(self.config.edition)
         self.memory = Memory(Path(self.doctreedir))
         self.memory.begin()
         self.read_now: list[str] = []
@@ -67,7 +70,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         stale = [
             name
             for name in sorted(now)
-            if before.get(name) != now[name] or not Path(self.get_outfilename(name)).exists()
+            if before.get(name) != now[name] or not self._is_there(name)
         ]
         self.prepare_writing(set(stale))
         self.copy_assets()
@@ -77,6 +80,15 @@ class BookBuilder(StandaloneHTMLBuilder):
             self._write_serial(stale)
         self.memory.pages = now
         self.written_now = stale
+
+    def _is_there(self, docname: str) -> bool:
+        made = (Path(self.get_outfilename(docname)), self.edition.fragment(docname))
+        return all(path.exists() for path in made)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Keep what the PDF prints of a page, and write the page."""
+        pdf.keep(doctree, docname, self.env, self.edition)
+        super().write_doc(docname, doctree)
 
     def _frame(self) -> str:
         """Return the fingerprint of what frames every page besides the contents."""
@@ -114,7 +126,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         once("data", package, lambda: download.write(out / download.FOLDER))
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
         once("code", checks, lambda: code.write(out / code.FOLDER))
-        notebooks.write(out / notebooks.FOLDER, Edition(self.config.edition), package, once)
+        notebooks.write(out / notebooks.FOLDER, self.edition, package, once)
         self._sweep(out)
 
     def _sweep(self, out: Path) -> None:

@@ -20,6 +20,8 @@ from peru_asia.errors import BookError
 
 _TOLD = 20  # complaints of Sphinx that are shown
 _ROOTS = ("peru_asia.book.web.run", "peru_asia.book.extension")  # of what reads and writes pages
+# Of Jupyter Book's: no page runs code or has comments; both would load scripts from other hosts.
+_UNUSED = ("sphinx_thebe", "sphinx_comments")
 _JOBS = 2  # pages that are read or written side by side; more would need more memory
 
 
@@ -61,6 +63,8 @@ def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
         cli_config={"latex_individualpages": False, "nitpicky": True},
         use_external_toc=True,
     )
+    config["extensions"] = [name for name in config["extensions"] if name not in _UNUSED]
+    config.pop("comments_config", None)
     app = Sphinx(
         srcdir=edition.source,
         confdir=None,
