@@ -163,3 +163,26 @@ def test_contents_that_are_not_yaml_are_an_error_with_a_line(
     paths.TOC.write_text(bad, "utf-8")
     with pytest.raises(BookError, match=r"_toc\.yml, line \d: "):
         chapters.all_chapters()
+
+
+@pytest.mark.parametrize(
+    ("toc", "parts"),
+    [
+        ("root: index", [("", ["index"])]),
+        (
+            "root: index\nchapters:\n- file: a\n  sections:\n  - file: b.md\n- file: c",
+            [("", ["index"]), ("", ["a", "b", "c"])],
+        ),
+        (
+            "root: index\nparts:\n- caption: First\n  chapters:\n  - file: a\n- chapters:\n"
+            "  - file: b",
+            [("", ["index"]), ("First", ["a"]), ("", ["b"])],
+        ),
+    ],
+)
+def test_parts_are_read_from_any_table_of_contents(
+    toc: str, parts: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_toc.yml").write_text(toc, "utf-8")
+    monkeypatch.setattr(paths, "TOC", tmp_path / "_toc.yml")
+    assert chapters.parts() == parts

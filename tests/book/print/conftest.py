@@ -81,7 +81,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     source = tmp_path_factory.mktemp("small")
     (source / "works.bib").write_text(WORKS, "utf-8")
     config = {
-        "extensions": ["myst_nb", "sphinx_exercise", "sphinxcontrib.bibtex"],
+        "extensions": ["myst_nb", "sphinx_design", "sphinx_exercise", "sphinxcontrib.bibtex"],
         "bibtex_bibfiles": ["works.bib"],
         "bibtex_reference_style": "author_year",
         "numfig": True,

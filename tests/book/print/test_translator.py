@@ -260,6 +260,38 @@ def test_pictures_of_the_prose_are_set_with_their_description(small: Book, made:
     assert {"A tower", "A mine", "A port"} <= alts
 
 
+def test_pictures_are_as_wide_as_they_ask(small: Book) -> None:
+    Image.new("RGB", (300, 200)).save(Path(small.app.srcdir, "small.png"))
+    pictures = '![A](small.png){width="40%"}\n\n![B](small.png){width=302px}'
+    assert picture_of(small, small.fragments(pictures)["a"]) == {"A": "40", "B": "50"}
+
+
+def test_a_picture_in_a_line_is_as_high_as_it(made: Made, small: Book) -> None:
+    Image.new("RGB", (300, 200)).save(Path(small.app.srcdir, "small.png"))
+    assert "Before after." in words_of(made("Before ![A](small.png) after."))
+
+
+DESIGN = """
+::::{grid} 2
+:::{grid-item-card} A card
+Of the grid.
+:::
+::::
+"""
+
+
+def test_cards_are_set_one_after_the_other(made: Made) -> None:
+    text = words_of(made(DESIGN))
+    assert "A card Of the grid." in text
+
+
+@pytest.mark.parametrize("box", ["note", "hint", "exercise"])
+def test_a_figure_may_stand_in_a_box(box: str, made: Made, small: Book) -> None:
+    Image.new("RGB", (300, 200)).save(Path(small.app.srcdir, "small.png"))
+    text = words_of(made(f"::::{{{box}}}\n:::{{figure}} small.png\n:alt: A\nSmall.\n:::\n::::"))
+    assert "Small." in text
+
+
 def live(small: Book) -> nodes.figure:
     (small.pictures / "fig-x.svg").write_text(SVG, "utf-8")
     return nodes.figure(

@@ -27,10 +27,13 @@ from peru_asia.errors import BookError
 
 MARK = re.compile("\x01(.*?)\x02")  # a place in a text, which is dropped if nothing leads to it
 _TALLEST = 1.25  # height of a picture, as a multiple of the text's width
+_PIXEL = 100 / 604  # of the text's width, in per cent
 _BOXES = ("exercise", "solution", "hint")  # that the template has, besides `admonition`
+_UNBOXED = ("document", "section", "container", "compound", "HideCodeCellNode")
 _FORMS = {
-    "HideCodeCellNode": "{}", "document": "{}", "download_reference": "{}", "emphasis": "#emph[{}]",
-    "generated": "{}", "glossary": "{}", "inline": "{}", "legend": "{}", "line": "{}",
+    "HideCodeCellNode": "{}", "PassthroughTextElement": "{}", "document": "{}",
+    "download_reference": "{}", "emphasis": "#emph[{}]", "generated": "{}", "glossary": "{}",
+    "inline": "{}", "legend": "{}", "line": "{}",
     "literal_emphasis": "#emph[{}]", "literal_strong": "#strong[{}]", "paragraph": "\n\n{}\n\n",
     "rubric": "\n\n#strong[{}]\n\n", "strong": "#strong[{}]", "subscript": "#sub[{}]",
     "superscript": "#super[{}]", "target": "{}", "title_reference": "#emph[{}]",
@@ -159,8 +162,7 @@ class TypstTranslator(nodes.NodeVisitor):
         line, heading, above = None, "", node
         while above is not None:
             line = line or getattr(above, "line", None)
-            if isinstance(above, nodes.section) and isinstance(above[0], nodes.title):
-                heading = heading or plain(above[0])
+            heading = heading or (plain(above[0]) if _is_titled(above) else "")
             above = above.parent
         parts = [self.docname + (Path(self.document.get("source", "")).suffix or ".md")]
         parts += [f"line {line}"] if line else []
@@ -197,13 +199,12 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def visit_section(self, node: nodes.section) -> str:
         # The ids go to the heading; what has none, such as sphinx-exercise's, is no section.
-        titled = node.children and isinstance(node[0], nodes.title)
-        return self.several(node.children) if titled else self.inside(node)
+        return self.several(node.children) if _is_titled(node) else self.inside(node)
 
     def visit_title(self, node: nodes.title) -> str:
         ids, level, above = node.parent["ids"], 0, node.parent
         while above is not None:
-            level += isinstance(above, nodes.section) and isinstance(above[0], nodes.title)
+            level += _is_titled(above)
             above = above.parent
         numbers = self.env.toc_secnumbers.get(self.docname, {})
         # Sphinx has the number of the document itself under no name.
@@ -269,7 +270,7 @@ class TypstTranslator(nodes.NodeVisitor):
         body, uri = self.inside(node), node.get("refuri", f"#{node.get('refid', '')}")
         if "download" in node["classes"]:
             return body  # a file beside the web page; the PDF stands alone
-        if re.match(r"(https?|mailto):", uri):
+        if re.match(r"[a-z]+:", uri):
             return f"#web({quoted(uri)})[{body}]"
         to = self.target(uri)
         if to not in self.found["links"]:
@@ -298,16 +299,21 @@ class TypstTranslator(nodes.NodeVisitor):
 
     # Figures and tables.
 
-    def picture(self, name: str, alt: str, node: nodes.Node) -> str:
-        """Return a picture of the folder, as wide as fits a page with its caption."""
+    def picture(self, name: str, alt: str, node: nodes.Element) -> str:
+        """Return a picture of the folder, as wide as it asks, or as fits a page."""
         path = self.pictures / name
         if not path.exists():
             raise self.error(node, f"picture {name} is missing")
         if not (size := get_image_size(str(path))):
             raise self.error(node, f"picture {name} does not say its width and height")
         width = min(100.0, 100 * _TALLEST * size[0] / size[1])
+        if asked := re.fullmatch(r"([\d.]+)(%|px)", node.get("width", "")):
+            width = min(width, float(asked[1]) * (1 if asked[2] == "%" else _PIXEL))
+        beside = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
+        given = "height: 1em" if beside else f"width: {width:.0f}%"
         file = quoted(f"/{self.pictures.name}/{name}")
-        return f"#image({file}, width: {width:.0f}%, alt: {quoted(alt)})"
+        picture = f"image({file}, {given}, alt: {quoted(alt)})"
+        return f"#box({picture})" if beside else f"#{picture}"
 
     def keep(self, content: bytes, ending: str) -> str:
         """Put a picture into the folder, under a name that its content gives; return the name."""
@@ -330,10 +336,7 @@ class TypstTranslator(nodes.NodeVisitor):
         if not path.exists():
             raise self.error(node, f"picture {node['uri']} is missing; the PDF needs it as a file")
         name = self.keep(path.read_bytes(), path.suffix)
-        picture = self.picture(name, node.get("alt", ""), node)
-        beside = len(node.parent.children) > 1 and isinstance(node.parent, nodes.TextElement)
-        picture = f"#box(height: 1em, {picture[1:]})" if beside else picture
-        return self.marks(node["ids"]) + picture
+        return self.marks(node["ids"]) + self.picture(name, node.get("alt", ""), node)
 
     def visit_figure(self, node: nodes.figure) -> str:
         name, marks = self.named(node["ids"])
@@ -482,10 +485,14 @@ def _is_source(node: nodes.Node | None) -> bool:
     return isinstance(node, nodes.container) and "figure-source" in node["classes"]
 
 
+def _is_titled(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and isinstance(next(iter(node), None), nodes.title)
+
+
 def _is_boxed(node: nodes.Node) -> bool:
     """Tell whether a node stands in a box, where no page can be turned on its side."""
     while (node := node.parent) is not None:
-        if isinstance(node, nodes.Admonition | nodes.list_item | nodes.entry | nodes.definition):
+        if node.tagname not in _UNBOXED:
             return True
     return False
 

@@ -159,7 +159,7 @@ def _explained(error: typst.TypstError, main: Path) -> BookError:
         told = [f"{where}: {', '.join(dict.fromkeys(of))}" for where, of in missing.items()]
         return BookError(
             "the PDF's fonts do not have these characters; write them in Latin letters, or add a "
-            "font that has them to src/peru_asia/book/fonts\n" + "\n".join(told)
+            f"font that has them to {paths.relative(paths.FONTS)}\n" + "\n".join(told)
         )
     where = paths.relative(main)
     if at := re.search(r"main\.typ:(\d+):(\d+)", error.diagnostic):
