@@ -103,8 +103,6 @@ BAD_SETTINGS = {
                     ["_toc.yml, line 3: unknown key 'chapter'; did you mean 'chapters'"]),
     "parts and chapters": ("toc", f"{TOC}parts:\n- caption: A\n  chapters:\n  - url: b\n",
                            ["_toc.yml, line 3: 'parts' and 'chapters'; move these into a part"]),
-    "a part without title": ("toc", TOC.replace("chapters:", "parts:\n- chapters:").replace(
-        "- file", "  - file"), ["_toc.yml, line 4: a part without title; add 'caption: …'"]),
     "a part without chapters": (
         "toc", f"{TOC.partition('chapters:')[0]}parts:\n- caption: A\n",
         ["_toc.yml, line 4: a part without chapters; add 'chapters:'"],

@@ -90,10 +90,8 @@ def problems_of_toc() -> Iterator[str]:
 
 def _part(where: str, part: dict[Any, Any]) -> Iterator[str]:
     yield from _unknown(where, part, _PART)
-    at = _at(where, part, "")
-    if not part.get("caption"):
-        yield f"{at}: a part without title; add 'caption: …', or list its chapters without parts"
     if "chapters" not in part:
+        at = _at(where, part, "")
         yield f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
     yield from _chapters(where, part, "chapters")
 
