@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from peru_asia import charts  # noqa: F401 (sets the theme)
 from peru_asia.book import drawing, figure
 from peru_asia.book.figures import MIME
 from peru_asia.charts import theme
@@ -118,6 +117,18 @@ def test_the_config_of_a_spec_wins_over_the_theme() -> None:
 def test_a_broken_chart_is_refused_in_words(broken: object) -> None:
     with pytest.raises(BookError, match="not a valid Vega-Lite spec"):
         figure(broken, alt=ALT, tables=TABLES)
+
+
+def test_a_wrong_part_is_named_wherever_it_stands() -> None:
+    def bars() -> alt.Chart:
+        return alt.Chart(ROWS).mark_bar(strokeDsh=[1]).encode(x="year:O")
+
+    for chart in (bars(), bars() + bars(), alt.vconcat(bars(), bars())):
+        with pytest.raises(BookError, match="`MarkDef` has no parameter named 'strokeDsh'"):
+            drawing.to_spec(chart)
+    chart = alt.Chart(ROWS).mark_bar().encode(alt.X("year:O", axis=alt.Axis(formt="d")))
+    with pytest.raises(BookError, match="`Axis` has no parameter named 'formt'"):
+        drawing.to_spec(chart)
 
 
 REMOTE = {"url": "https://example.org/data.csv"}
