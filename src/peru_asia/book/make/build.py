@@ -15,7 +15,7 @@ from rich.console import Console
 from peru_asia import files, paths, uses
 from peru_asia.book import chapters, editions, store
 from peru_asia.book.editions import Edition
-from peru_asia.book.make import execute, fingerprint, publish
+from peru_asia.book.make import execute, fingerprint, preflight, publish
 from peru_asia.book.make.lock import alone
 from peru_asia.book.make.progress import Progress
 from peru_asia.errors import BookError
@@ -50,6 +50,8 @@ def build(
         If the data, a chapter or a conversion is wrong; what was built before stays.
     """
     started = time.monotonic()
+    if chapter:
+        chapter = chapters.name_of(chapters.resolve(chapter))
     pdf_file = edition.pdf(chapter, paper)
     wanted = [out for out, want in ((edition.html, html), (pdf_file, to_pdf)) if want]
     with alone(console):
@@ -75,6 +77,8 @@ def build(
 
 def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> dict[Path, Path]:
     """Make the pages and, if it is wanted, the PDF; return them by where they go."""
+    if wrong := preflight.problems():
+        raise BookError("\n".join([f"{len(wrong)} to mend before anything is run", *wrong]))
     check_data()
     run_chapters()
     editions.stage(edition)

@@ -13,6 +13,7 @@ from peru_asia import __version__, files, paths
 from peru_asia.book import chapters, store
 from peru_asia.book.editions import Edition
 from peru_asia.book.print import volume
+from peru_asia.book.print.setter import set_apart
 from peru_asia.book.print.translator import Fragment, translate
 
 
@@ -53,7 +54,8 @@ def make(edition: Edition, chapter: str | None, paper: str) -> Path:
     else:
         text = volume.handout(chapter, [each for _, of in held for each in of], **fields)
     folder = edition.work / "pdf"
-    return volume.typeset(text, folder, root=store.WORK, timestamp=int(_published().timestamp()))
+    when = int(_published().timestamp())
+    return volume.typeset(text, folder, root=store.WORK, timestamp=when, setter=set_apart)
 
 
 def _fragment(edition: Edition, docname: str) -> Fragment:

@@ -2,12 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import typst
-
 from peru_asia import paths
+from peru_asia.book.print.setter import Refusal, set_text
 from peru_asia.book.print.translator import MARK, Fragment, quoted
 from peru_asia.errors import BookError, did_you_mean
 
@@ -89,7 +88,14 @@ def handout(name: str, fragments: Iterable[Fragment], **fields: str) -> str:
     return _front("handout", fields, "") + _placed(text, [chapter])
 
 
-def typeset(text: str, folder: Path, *, root: Path, timestamp: int) -> Path:
+def typeset(
+    text: str,
+    folder: Path,
+    *,
+    root: Path,
+    timestamp: int,
+    setter: Callable[..., Refusal | None] = set_text,
+) -> Path:
     """Set what `book` or `handout` joined.
 
     Parameters
@@ -102,6 +108,8 @@ def typeset(text: str, folder: Path, *, root: Path, timestamp: int) -> Path:
         Folder that holds `folder` and the folder of the pictures.
     timestamp
         The time that the PDF bears, in seconds since 1970.
+    setter
+        What runs Typst: here, or in a process of its own.
 
     Returns
     -------
@@ -117,18 +125,8 @@ def typeset(text: str, folder: Path, *, root: Path, timestamp: int) -> Path:
     main, out = folder / "main.typ", folder / "book.pdf"
     main.write_text(text, "utf-8")
     shutil.copy2(paths.TYPST / "book.typ", folder)
-    try:
-        typst.compile(
-            main,
-            output=out,
-            root=root,
-            font_paths=[paths.FONTS],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=timestamp,
-        )
-    except typst.TypstError as error:
-        raise _explained(error, main) from error
+    if refusal := setter(main, out, root, paths.FONTS, timestamp):
+        raise _explained(refusal, main)
     return out
 
 
@@ -143,7 +141,7 @@ def _placed(text: str, fragments: Iterable[Fragment]) -> str:
     return MARK.sub(lambda mark: f"#metadata(none)<{mark[1]}>" if mark[1] in wanted else "", text)
 
 
-def _explained(error: typst.TypstError, main: Path) -> BookError:
+def _explained(error: Refusal, main: Path) -> BookError:
     """Say under which heading of which chapter Typst stopped, and at what."""
     lines = main.read_text("utf-8").splitlines()
 

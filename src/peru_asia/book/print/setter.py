@@ -1,0 +1,51 @@
+"""Typst alone: it takes nearly a gigabyte for the whole book, so it gets a process of its own."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import typst
+
+
+class Refusal(NamedTuple):
+    """Why Typst did not set a text."""
+
+    message: str
+    hints: list[str]
+    diagnostic: str
+
+
+def set_text(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> Refusal | None:
+    """Set the text `main` as the PDF `out`; return why not, if Typst refuses it.
+
+    Parameters
+    ----------
+    main, out
+        Text and PDF.
+    root
+        Folder that holds all that the text brings in.
+    fonts
+        Folder of the fonts; those of the machine are not used.
+    timestamp
+        The time that the PDF bears, in seconds since 1970.
+    """
+    try:
+        typst.compile(
+            main,
+            output=out,
+            root=root,
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=timestamp,
+        )
+    except typst.TypstError as error:
+        return Refusal(error.message, list(error.hints), error.diagnostic)
+    return None
+
+
+def set_apart(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> Refusal | None:
+    """Do what `set_text` does, in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(set_text, main, out, root, fonts, timestamp).result()
