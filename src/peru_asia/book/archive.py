@@ -13,7 +13,8 @@ class Archive:
     """A zip file whose entries all lie in one folder; use it with ``with``."""
 
     def __init__(self, path: Path, folder: str) -> None:
-        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
+        # The first level takes a third of the time of the usual one, and a tenth more room.
+        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._folder = folder
 
     def __enter__(self) -> "Archive":
@@ -30,5 +31,4 @@ class Archive:
     def add(self, name: str, content: bytes) -> None:
         """Add a file."""
         entry = zipfile.ZipInfo(f"{self._folder}/{name}", DATE)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        self._zip.writestr(entry, content)
+        self._zip.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=1)

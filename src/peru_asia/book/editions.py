@@ -19,6 +19,7 @@ page, notebook, archive or search index.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,6 +107,7 @@ class Passage(NamedTuple):
     end: Block
 
 
+@lru_cache(maxsize=256)
 def select(text: str, edition: Edition, where: str) -> str:
     """Return what an edition keeps of a chapter; lines keep their numbers.
 

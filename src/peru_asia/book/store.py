@@ -5,6 +5,7 @@ the place of another, and a reader of the store cannot meet half of one.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ WORK = paths.BUILD / ".work"
 RUNS = WORK / "runs"  # what the cells of each chapter gave
 FIGURES = WORK / "figures"  # payloads of figures, by their fingerprint
 PICTURES = WORK / "pictures"  # drawings, by theirs
+_NAME = re.compile(r'"([0-9a-f]{20})["."]')
 
 
 def run_file(chapter: str) -> Path:
@@ -41,8 +43,10 @@ def picture(name: str) -> str:
 
 def sweep() -> None:
     """Remove the figures and drawings that no chapter has any more."""
-    runs = [path.read_text("utf-8") for path in RUNS.glob("*.json")]
+    kept = set[str]()
+    for run in RUNS.glob("*.json"):
+        kept.update(_NAME.findall(run.read_text("utf-8")))
     for folder in (FIGURES, PICTURES):
         for path in folder.glob("*"):
-            if not any(f'"{path.stem}' in run for run in runs):
+            if path.stem not in kept:
                 path.unlink(missing_ok=True)

@@ -31,13 +31,18 @@ class Page(NamedTuple):
     own: str  # fingerprint of its own
     shown: list[tuple[str, str]]  # what it shows from elsewhere: kind and target
     figures: list[str]
+    numbered: str  # fingerprint of what Sphinx numbers on it, with the sections in between
 
 
 def _note(app: Sphinx, document: nodes.document) -> None:
     """Note of a page that has been read what it shows."""
     found: set[tuple[str, str]] = set()
-    figures = []
-    for node in document.findall():
+    figures, numbered = [], []
+    std = app.env.domains["std"]
+    for node in document.findall(nodes.Element):
+        if kind := std.get_enumerable_node_type(node):
+            has_title = kind == "section" or bool(std.get_numfig_title(node))
+            numbered.append((kind, node["ids"], has_title))
         match node:
             case live_figure():
                 figures.append(node["name"])
@@ -49,7 +54,7 @@ def _note(app: Sphinx, document: nodes.document) -> None:
             case bibliography() | name_index():
                 found.add(("everything", ""))
     own = digest(document.pformat() + digest(Path(document["source"]).read_bytes()))
-    _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures)
+    _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures, _text(numbered))
 
 
 def _pages(env: BuildEnvironment) -> dict[str, Page]:
@@ -73,6 +78,11 @@ def figures(env: BuildEnvironment) -> set[str]:
     return {name for page in _pages(env).values() for name in page.figures}
 
 
+def numbered(env: BuildEnvironment) -> dict[str, str]:
+    """Return of each page what Sphinx numbers on it."""
+    return {name: page.numbered for name, page in _pages(env).items()}
+
+
 def fingerprints(env: BuildEnvironment, frame: str) -> dict[str, str]:
     """Return the fingerprint of each page.
 
@@ -90,7 +100,7 @@ def fingerprints(env: BuildEnvironment, frame: str) -> dict[str, str]:
     }
     framed = digest(frame + _text([heads, env.toctree_includes]))
     made = {}
-    for name, (own, shown, _) in _pages(env).items():
+    for name, (own, shown, *_) in _pages(env).items():
         numbers = _text([env.toc_secnumbers.get(name), env.toc_fignumbers.get(name)])
         elsewhere = _text([look_up(kind, target) for kind, target in shown])
         made[name] = digest(framed + own + numbers + elsewhere)

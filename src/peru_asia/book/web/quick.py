@@ -3,6 +3,7 @@
 Nothing here changes what is written: each piece remembers what has been worked out before.
 """
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -11,8 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
+from peru_asia.book.web import pages
 from peru_asia.files import digest
 
 
@@ -67,6 +70,21 @@ def _forget_pages_of_exercises(app: Sphinx, env: BuildEnvironment) -> None:
         entry["node"] = light
 
 
+def _assign_figure_numbers(collector: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+    """Assign numbers to figures and the like, unless all pages have the same ones as before."""
+    made_from = (env.toctree_includes, env.toc_secnumbers, pages.numbered(env))
+    known, numbers = getattr(env, "book_numbers", (None, {}))
+    if known == made_from:
+        env.toc_fignumbers = deepcopy(numbers)
+        return []
+    changed = _sphinx_assigns_figure_numbers(collector, env)
+    env.book_numbers = deepcopy((made_from, env.toc_fignumbers))
+    return changed
+
+
+_sphinx_assigns_figure_numbers = TocTreeCollector.assign_figure_numbers
+
+
 def setup(app: Sphinx) -> None:
     """Register what spares Sphinx its repetitions."""
     # It looks through the entry points of all installed packages, for each citation anew.
@@ -74,4 +92,5 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(QuickStandardDomain, override=True)
     app.add_domain(QuickBibtexDomain, override=True)
+    TocTreeCollector.assign_figure_numbers = _assign_figure_numbers
     app.connect("env-updated", _forget_pages_of_exercises)
