@@ -18,7 +18,7 @@ book: $(VENV)/book.stamp
 	@$(PERU) book $(FOR)
 
 html: $(VENV)/book.stamp
-	@$(PERU) html $(FOR)
+	@$(PERU) html $(CHAPTER) $(FOR)
 
 pdf: $(VENV)/book.stamp
 	@$(PERU) pdf $(CHAPTER) $(if $(PAPER),--paper $(PAPER)) $(FOR)

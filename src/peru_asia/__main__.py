@@ -47,12 +47,19 @@ def book(edition: str) -> None:
 
 
 @main.command()
+@click.argument("chapter", required=False)
 @_for_whom
-def html(edition: str) -> None:
-    """Build the web book: _build/html/index.html."""
-    from peru_asia.book.make.build import Edition, build
+def html(chapter: str | None, edition: str) -> None:
+    """Build the web book: _build/html/index.html.
 
-    build(to_pdf=False, edition=Edition(edition))
+    With a CHAPTER, such as trade/partners, only a preview of its page, quickly: _build/preview.
+    """
+    from peru_asia.book.make.build import Edition, build, preview
+
+    if chapter:
+        preview(chapter)
+    else:
+        build(to_pdf=False, edition=Edition(edition))
 
 
 @main.command()

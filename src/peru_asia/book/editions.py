@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import yaml
 
-from peru_asia import files, paths
+from peru_asia import __version__, files, paths
 from peru_asia.book.fences import COMMENT, Block, blocks, header
 from peru_asia.errors import BookError
 
@@ -42,17 +42,26 @@ _TITLED = re.compile(
 )
 
 
+_BIBLIOGRAPHY = paths.CHAPTERS / "reference" / "bibliography.md"
+_PREVIEW = (
+    "<strong>A preview, not the book.</strong> It shows {title} alone: numbers of figures are not "
+    "those of the book, and what other chapters hold is missing."
+)
+
+
 class Edition(StrEnum):
     """For whom the book is made."""
 
     READER = "reader"  # with folded solutions
     STUDENT = "student"  # without solutions
     INSTRUCTOR = "instructor"  # with solutions and notes for the instructor
+    PREVIEW = "preview"  # one chapter with all that any edition has, for its writer
 
     @property
     def label(self) -> str:
         """What a title adds: ``, for students``; nothing for the reader's edition."""
-        return "" if self is Edition.READER else f", for {self}s"
+        special = {Edition.READER: "", Edition.PREVIEW: ": a preview of one chapter"}
+        return special.get(self, f", for {self}s")
 
     @property
     def folder(self) -> Path:
@@ -96,7 +105,8 @@ class Edition(StrEnum):
 
     def keeps(self, kind: str) -> bool:
         """Tell whether the edition has ``solution`` or ``instructor`` passages."""
-        return self is Edition.INSTRUCTOR or (kind == "solution" and self is Edition.READER)
+        everything = self in (Edition.INSTRUCTOR, Edition.PREVIEW)
+        return everything or (kind == "solution" and self is Edition.READER)
 
 
 class Passage(NamedTuple):
@@ -238,8 +248,15 @@ def _cut(lines: list[str], first: int, last: int) -> None:
     lines[first - 1 : last] = [""] * (last - first + 1)
 
 
-def stage(edition: Edition) -> None:
+def stage(edition: Edition, chapter: Path | None = None) -> None:
     """Write the sources of an edition into its folder; what is the same stays untouched.
+
+    Parameters
+    ----------
+    edition
+        For whom.
+    chapter
+        The one chapter of a preview, which then has just this and the bibliography.
 
     Raises
     ------
@@ -249,14 +266,25 @@ def stage(edition: Edition) -> None:
     config = files.load(paths.CONFIG)
     config["title"] += edition.label
     config["sphinx"]["config"]["edition"] = str(edition)
+    # Not the day of the build, which would change every page every day.
+    config["html"]["extra_footer"] += f"<p>Edition {__version__}{edition.label}.</p>"
+    contents = paths.TOC.read_bytes()
+    kept = list(files.walk(paths.CHAPTERS, ".md"))
+    if chapter:
+        kept = list(dict.fromkeys([chapter, _BIBLIOGRAPHY]))
+        first, *others = (paths.relative(path.with_suffix("")) for path in kept)
+        listed = {"format": "jb-book", "root": first, "chapters": [{"file": f} for f in others]}
+        contents = yaml.safe_dump(listed).encode()
+        options = config["sphinx"]["config"].setdefault("html_theme_options", {})
+        options["announcement"] = _PREVIEW.format(title=paths.relative(chapter))
     wanted = {
         edition.source / paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True).encode(),
-        edition.source / paths.TOC.name: paths.TOC.read_bytes(),
+        edition.source / paths.TOC.name: contents,
         edition.source / paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
     }
     for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
         wanted[edition.source / path.relative_to(paths.ROOT)] = path.read_bytes()
-    for path in files.walk(paths.CHAPTERS, ".md"):
+    for path in kept:
         text = select(files.read(path), edition, paths.relative(path))
         wanted[edition.source / path.relative_to(paths.ROOT)] = text.encode()
     for path in files.walk(edition.source):

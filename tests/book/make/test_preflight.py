@@ -1,7 +1,7 @@
 """All that is wrong is said at once, by file and line, with how to mend it; and in no time."""
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from peru_asia import files, paths
 from peru_asia.__main__ import main
 from peru_asia.book import passages
-from peru_asia.book.make import preflight
+from peru_asia.book.make import fingerprint, preflight
 
 CONFIG = paths.CONFIG.read_text("utf-8")
 TOC = "format: jb-book\nroot: chapters/index\nchapters:\n- file: chapters/one\n"
@@ -308,20 +308,24 @@ def test_when_a_checker_changes_all_is_looked_at_again(
     small: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "src"
-    for name in preflight.CHECKERS:
-        for path in files.walk(paths.SOURCE / name, ".py"):
-            copy = source / path.relative_to(paths.SOURCE)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+    shutil.copytree(paths.SOURCE, source, ignore=files.left_by_editors)
     monkeypatch.setattr(paths, "SOURCE", source)
-    keys = []
+    small()
+    look, looked = preflight._look, []
+    monkeypatch.setattr(
+        preflight, "_look", lambda text, kind: looked.append(text) or look(text, kind)
+    )
     for changed in ("book/typed.py", "book/make/structure.py", "../_config.yml"):
         preflight.problems()
-        cache = json.loads((paths.BUILD / ".work" / "checked.json").read_text("utf-8"))
-        keys.append(cache["chapters/one.md"]["key"])
+        looked.clear()
+        preflight.problems()
+        assert looked == []
         with (source / changed).open("a") as file:
-            file.write("# changed\n")
-    assert len(set(keys)) == 3
+            file.write("changed = 1\n" if changed.endswith(".py") else "# changed\n")
+        fingerprint.forget()
+        preflight.problems()
+        assert len(looked) == 2
+        fingerprint.forget()
 
 
 @pytest.mark.parametrize(
@@ -359,13 +363,9 @@ def test_when_nothing_has_changed_no_parser_is_imported(tmp_path: Path) -> None:
     assert not heavy & warm
     assert not heavy - {"markdown_it", "myst_parser"} & cold
     # Whatever of the package took part is among what is remembered by.
-    listed = {
-        path.relative_to(paths.SOURCE).with_suffix("").as_posix().replace("/", ".")
-        for name in preflight.CHECKERS
-        for path in files.walk(paths.SOURCE / name, ".py")
-    }
-    listed = {f"peru_asia.{name}".removesuffix(".__init__") for name in listed}
-    assert {name for name in cold if name.startswith("peru_asia")} <= listed
+    reached = {name.removeprefix("module:") for name in preflight._checkers()}
+    took_part = {name for name in cold if name.partition(".")[0] == "peru_asia"}
+    assert took_part <= reached
 
 
 def test_the_check_tells_of_chapters_and_data_together(

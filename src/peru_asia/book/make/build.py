@@ -77,10 +77,9 @@ def build(
 
 def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> dict[Path, Path]:
     """Make the pages and, if it is wanted, the PDF; return them by where they go."""
-    if wrong := preflight.problems():
-        raise BookError("\n".join([f"{len(wrong)} to mend before anything is run", *wrong]))
+    _stop_for(preflight.problems())
     check_data()
-    run_chapters()
+    run_chapters(chapters.notebooks())
     editions.stage(edition)
     with _step("Writing the web book") as tell:
         from peru_asia.book.web.run import run  # brings Sphinx
@@ -97,8 +96,49 @@ def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> di
     return made
 
 
+def preview(chapter: str) -> None:
+    """Build the page of one chapter, quickly, into ``_build/preview``: not for the book's readers.
+
+    Parameters
+    ----------
+    chapter
+        In any form that `chapters.resolve` knows.
+
+    Raises
+    ------
+    BookError
+        If the chapter, or the data, is wrong.
+    """
+    started = time.monotonic()
+    path = chapters.resolve(chapter)
+    edition = Edition.PREVIEW
+    with alone(console):
+        fingerprint.forget()
+        _stop_for(preflight.problems(chapter))
+        check_data()
+        run_chapters([path] if chapters.is_notebook(path) else [])
+        editions.stage(edition, path)
+        with _step("Writing the page"):
+            from peru_asia.book.web.run import run  # brings Sphinx
+
+            built = run(edition)
+        publish.recover(edition.html)
+        publish.publish({edition.html: edition.pages}, "")
+    page = edition.html / paths.relative(path.with_suffix(".html"))
+    console.print(f"[bold]{paths.relative(page)}[/bold]  (a preview: the book is as it was)")
+    if built.missing:
+        count = len(built.missing)
+        console.print(f"References to what is not in the preview: {count}, shown as plain text.")
+    console.print(f"Done in {time.monotonic() - started:.0f} s.")
+
+
+def _stop_for(wrong: list[str]) -> None:
+    if wrong:
+        raise BookError("\n".join([f"{len(wrong)} to mend before any chapter is run", *wrong]))
+
+
 def check_data() -> None:
-    """Check the data package, unless it has been found in order as it is.
+    """Check the data package, as far as it or the chapters that use it have changed since.
 
     Raises
     ------
@@ -106,30 +146,31 @@ def check_data() -> None:
         With one line for each thing that is wrong.
     """
     mark = store.WORK / "data-checked.json"
-    if (known := store.read(mark)) and fingerprint.same(known):
-        return
-    with _step("Checking the data") as tell:
-        from peru_asia.data.check import check  # brings Frictionless
+    known = store.read(mark) or {"data": {}, "chapters": ""}
+    text = files.digest("".join(map(fingerprint.file, files.walk(paths.CHAPTERS))))
+    if not (known["data"] and fingerprint.same(known["data"])):
+        with _step("Checking the data") as tell:
+            from peru_asia.data.check import check  # brings Frictionless
 
-        tell(f"{check()} tables in order")
-    things = [
-        uses.ALL_TABLES,
-        f"file:{paths.relative(paths.BIBLIOGRAPHY)}",
-        fingerprint.ENVIRONMENT,
-    ]
-    things += fingerprint.reached("peru_asia.data.check")
-    files.put(mark, json.dumps(fingerprint.of(things)))
+            tell(f"{check()} tables in order")
+        things = fingerprint.reached("peru_asia.data.check")
+        things |= {uses.ALL_TABLES, fingerprint.ENVIRONMENT, uses.of_file(paths.BIBLIOGRAPHY)}
+        known["data"] = fingerprint.of(things)
+    elif known["chapters"] != text:
+        from peru_asia.data import sanity
+
+        _stop_for(list(sanity.problems_with_chapters()))
+    files.put(mark, json.dumps(known | {"chapters": text}))
 
 
-def run_chapters() -> None:
-    """Run the chapters that need it.
+def run_chapters(notebooks: list[Path]) -> None:
+    """Run those of the chapters that need it.
 
     Raises
     ------
     BookError
         If a cell raises.
     """
-    notebooks = chapters.notebooks()
     waiting = execute.tasks(notebooks)
     with Progress(console, waiting) as progress:
         execute.execute(waiting, progress.done)

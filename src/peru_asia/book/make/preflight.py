@@ -4,27 +4,17 @@ What was found in a chapter is remembered until the chapter or a module that che
 that a writer who has changed one chapter waits for that one only.
 """
 
-import hashlib
 import json
-import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from peru_asia import files, paths
-from peru_asia.book import chapters
-from peru_asia.book.make import settings
+from peru_asia import files, paths, uses
+from peru_asia.book import chapters, store
+from peru_asia.book.make import fingerprint, settings
 from peru_asia.errors import BookError, located
-
-# What decides what is found in a chapter, besides its text.
-CHECKERS = (
-    "__init__.py", "errors.py", "files.py", "paths.py", "book/__init__.py", "book/anatomy.py",
-    "book/chapters.py", "book/editions.py", "book/fences.py", "book/make", "book/passages.py",
-    "book/prose.py", "book/strings.py", "book/typed.py",
-)  # fmt: skip
 
 _PLACE = re.compile(r"(.+?)(?:, line (\d+))?: ")
 
@@ -43,13 +33,13 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
     cache = cache or paths.BUILD / ".work" / "checked.json"
     found = [*settings.problems_of_config(), *settings.problems_of_toc()]
     config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
-    before, machinery = _remembered(cache), _machinery()
+    checked_by, before = _remembered(cache)
     results: dict[str, dict[str, Any]] = {}
     for path, kind in _chapters().items():
         where = paths.relative(path)
         try:
             text = files.read(path)
-            key = hashlib.sha256(f"{machinery} {kind}\n{text}".encode()).hexdigest()
+            key = files.digest(f"{kind}\n{text}")
             if before.get(where, {}).get("key") == key:
                 results[where] = before[where]
             else:
@@ -59,7 +49,9 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
             if not (config_is_wrong and str(error).startswith(paths.relative(paths.CONFIG))):
                 found.append(str(error))
     if results != before:
-        _remember(results, cache)
+        with suppress(OSError):  # then the next run looks at every chapter again
+            known = {"uses": checked_by or fingerprint.of(_checkers()), "chapters": results}
+            files.put(cache, json.dumps(known, ensure_ascii=False))
     wanted = results.keys()
     if chapter is not None:
         try:
@@ -132,31 +124,22 @@ def _place(problem: str) -> tuple[str, int]:
     return (match[1], int(match[2] or 0)) if match else (problem, 0)
 
 
-def _machinery() -> str:
-    digest = hashlib.sha256(sys.version.encode())
-    for root in [*(paths.SOURCE / name for name in CHECKERS), paths.CONFIG, paths.REQUIREMENTS]:
-        for path in files.walk(root):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _checkers() -> set[str]:
+    """Return what decides what is found in a chapter, besides its text."""
+    modules = fingerprint.reached(__name__)
+    return modules | {uses.of_file(paths.CONFIG), fingerprint.ENVIRONMENT}
 
 
-def _remembered(cache: Path) -> dict[str, dict[str, Any]]:
-    """Return what was found before; nothing, if that cannot be read."""
+def _remembered(cache: Path) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Return by what it was checked and what was found before; nothing, if that has changed."""
+    known = store.read(cache)
     try:
-        results = json.loads(cache.read_text("utf-8"))
-        for result in results.values():
+        if not known or not fingerprint.same(known["uses"]):
+            return {}, {}
+        for result in known["chapters"].values():
             [str(problem) for problem in result["problems"]]
             [int(line) for line in result["figures"].values()]
             str(result["key"])
-    except (OSError, ValueError, AttributeError, LookupError, TypeError):
-        return {}
-    return results
-
-
-def _remember(results: dict[str, dict[str, Any]], cache: Path) -> None:
-    """Write all or nothing; where that fails, the next run looks at every chapter again."""
-    new = cache.with_name(f"{cache.name}.{os.getpid()}")
-    with suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(json.dumps(results, ensure_ascii=False), "utf-8")
-        new.replace(cache)
+    except (ValueError, AttributeError, LookupError, TypeError):
+        return {}, {}
+    return known["uses"], known["chapters"]

@@ -38,7 +38,17 @@ _FIRST_PAGE = """<!DOCTYPE html>
 
 
 class BookBuilder(StandaloneHTMLBuilder):
-    """Writes the web book and, of each page, what the PDF prints."""
+    """Writes the web book and, of each page, what the PDF prints.
+
+    Attributes
+    ----------
+    memory
+        What the last run knew.
+    read_now, written_now
+        The pages that this run has read and written.
+    missing
+        What was said of references to chapters that a preview does not have.
+    """
 
     memory: Memory
 
@@ -50,6 +60,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.memory.begin()
         self.read_now: list[str] = []
         self.written_now: list[str] = []
+        self.missing: list[str] = []
 
     def get_outdated_docs(self) -> list[str]:
         """Let the build go on to `write`, which decides when all pages have been read."""

@@ -22,6 +22,11 @@ _TOLD = 20  # complaints of Sphinx that are shown
 _ROOTS = ("peru_asia.book.web.run", "peru_asia.book.extension")  # of what reads and writes pages
 # Of Jupyter Book's: no page runs code or has comments; both would load scripts from other hosts.
 _UNUSED = ("sphinx_thebe", "sphinx_comments")
+# What Sphinx says of references that lead to other chapters, where there are none.
+_MISSING = re.compile(
+    r".*WARNING: (?:undefined label|unknown document|term not in glossary|Failed to create a cross"
+    r"|No key .* found in glue data).*\n?"
+)
 _JOBS = 2  # pages that are read or written side by side; more would need more memory
 
 
@@ -46,14 +51,20 @@ def run(edition: Edition) -> BookBuilder:
                 builder = _build(edition, said)
         except (SphinxError, BookError) as error:
             raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
-    text = said.getvalue()
-    complaints = re.search("WARNING|ERROR|Error", text)
-    if not builder.memory.machinery:
-        builder.memory.machinery = fingerprint.of(fingerprint.reached(*_ROOTS))
-    builder.memory.save(builder.read_now if complaints else [])
-    if complaints:
-        raise BookError(_told(edition, text))
-    return builder
+    text, memory = said.getvalue(), builder.memory
+    if edition is Edition.PREVIEW:
+        builder.missing = _MISSING.findall(text)
+        text = _MISSING.sub("", text)
+    if not memory.machinery:
+        memory.machinery = fingerprint.of(fingerprint.reached(*_ROOTS) | {fingerprint.ENVIRONMENT})
+    if not re.search("WARNING|ERROR|Error", text):
+        memory.save([])
+        return builder
+    # It complains again in the next run, unless it has been mended.
+    for name in builder.written_now:
+        memory.pages.pop(name, None)
+    memory.save(builder.read_now)
+    raise BookError(_told(edition, text))
 
 
 def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:

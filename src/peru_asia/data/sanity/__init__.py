@@ -30,6 +30,7 @@ __all__ = [
     "names",
     "package",
     "problems",
+    "problems_with_chapters",
     "production",
     "products",
     "sectors",
@@ -42,3 +43,9 @@ def problems() -> Iterator[str]:
     """Yield what all checks find: file, row, column, what is wrong, and how to mend it."""
     for check in CHECKS:
         yield from check()
+
+
+def problems_with_chapters() -> Iterator[str]:
+    """Yield what those checks find that look at the chapters, too, as `problems` does."""
+    yield from names.every_form_is_in_a_chapter()
+    yield from package.every_reference_is_used()

@@ -65,7 +65,7 @@ def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator
     """
     if bad.empty:  # the rule, and quicker than to look for rows
         return
-    for index, row in bad.to_dict("index").items():
+    for index, row in zip(bad.index, bad.to_dict("records"), strict=True):
         yield f"{where(table, index, column)}: {message.format(**row)}"
 
 

@@ -1,0 +1,145 @@
+"""A small book with all that a large one has: figures, numbers, citations, references."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from tests.copies import copy_to, run
+
+_HEAD = """---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+"""
+_TEXTS = {
+    "index": """# The book
+
+Thailand sold for {glue:text}`one.md::thailand`, as {numref}`fig-one` and {doc}`two` say.
+""",
+    "one": _HEAD
+    + """# The first
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+
+from peru_asia import book, charts, data, indicators as ind
+
+trade = data.load("trade_by_partner")
+value = ind.value_at(trade, "value_usd_m", year=1997, partner="THA", flow="import")
+book.number("thailand", value, "usd_m", tables=["trade_by_partner"])
+book.number("factor", ind.growth_factor(1, 2), "times")
+```
+
+In 1997 it was {glue:text}`thailand`; doubling is {glue:text}`factor`, say {cite:t}`sanborn2013`.
+
+```{code-cell} ipython3
+:tags: [remove-input]
+:mystnb:
+:  figure:
+:    name: fig-one
+:    caption: What China bought, by year, in millions.
+
+china = trade[(trade["partner"] == "CHN") & (trade["flow"] == "export")]
+book.figure(
+    charts.trade.lines(china, {"CHN": "China"}, value="value_usd_m", title="US$ million"),
+    tables=["trade_by_partner"],
+    alt="One line that rises from the left to the right.",
+)
+```
+""",
+    "two": _HEAD
+    + """# The second
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+
+from peru_asia import book, data
+
+both = [data.load(name) for name in ("trade_by_partner", "commodity_prices")]
+book.number("rows", len(both[0]), "count")
+```
+
+The table has {glue:text}`rows` rows, as {cite:t}`ellis2022` might count.
+""",
+    "plain": "# The third\n\nNothing here is computed at all.\n",
+}
+_CONTENTS = (
+    "format: jb-book\nroot: chapters/index\nparts:\n- caption: Part\n  chapters:\n"
+    "  - file: chapters/one\n  - file: chapters/two\n- caption: Other part\n  chapters:\n"
+    "  - file: chapters/plain\n  - file: chapters/reference/data\n"
+    "  - file: chapters/reference/bibliography\n"
+)
+PAGES = {*_TEXTS, "data", "bibliography"}
+
+
+class SmallBook:
+    """A copy of the repository whose book is a few short chapters."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = copy_to(root)
+        for name, text in _TEXTS.items():
+            (root / "chapters" / f"{name}.md").write_text(text, "utf-8")
+        (root / "_toc.yml").write_text(_CONTENTS, "utf-8")
+
+    def run(self, *arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:
+        return run(self.root, *arguments, before=before)
+
+    def build(self, *arguments: str) -> "Made":
+        """Build the book, and say what that made."""
+        stamps = self._stamps()
+        built = self.run(*(arguments or ("book",)))
+        assert built.returncode == 0, built.stdout + built.stderr
+        after = self._stamps()
+        written = {name for name, stamp in after.items() if stamps.get(name) != stamp}
+        return Made(set(re.findall(r"^Ran (\S+) in", built.stdout, re.M)), written, built.stdout)
+
+    def _stamps(self) -> dict[str, int]:
+        pages = self.root / "_build/.work/reader/html/chapters"
+        return {page.stem: page.stat().st_mtime_ns for page in pages.rglob("*.html")}
+
+    def path(self, name: str) -> Path:
+        return self.root / "_build" / name
+
+    def page(self, name: str) -> str:
+        """Return the text of a page."""
+        html = self.path(f"html/chapters/{name}.html").read_text("utf-8")
+        article = BeautifulSoup(html, "lxml")
+        return " ".join(article.get_text().split())
+
+    def html(self, name: str) -> str:
+        return self.path(f"html/chapters/{name}.html").read_text("utf-8")
+
+    def pdf(self) -> str:
+        pages = PdfReader(self.path("pdf/peru-asia.pdf")).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    @contextmanager
+    def changed(self, name: str, old: str, new: str) -> Iterator[None]:
+        """Replace text in a file for a while."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(text, "utf-8")
+
+
+class Made:
+    """Which chapters a build ran, which pages it wrote, and what it said."""
+
+    def __init__(self, ran: set[str], written: set[str], said: str) -> None:
+        self.ran, self.written, self.said = ran, written, said
