@@ -100,6 +100,6 @@ def test_claims_are_counted_by_kind() -> None:
     assert math.isnan(out["median_off_pct"]["Dates and spans"])
 
 
-def test_the_kinds_of_the_real_ledger_add_up() -> None:
-    ledger = claims.ledger().merge(data.load("claims")[["id", "quantity"]], on="id")
+def test_the_kinds_of_the_real_ledger_add_up(ledger: pd.DataFrame) -> None:
+    ledger = ledger.merge(data.load("claims")[["id", "quantity"]], on="id")
     assert by_kind(ledger)["tested"].sum() == (ledger["basis"] == "data").sum()

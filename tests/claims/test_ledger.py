@@ -17,11 +17,6 @@ from peru_asia.errors import BookError
 
 
 @pytest.fixture(scope="module")
-def ledger() -> pd.DataFrame:
-    return claims.ledger()
-
-
-@pytest.fixture(scope="module")
 def cells() -> pd.DataFrame:
     return claims.cells()
 

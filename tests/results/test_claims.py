@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from peru_asia import claims, data
+from peru_asia import data
 
 
 @pytest.fixture(scope="module")
-def differing() -> pd.DataFrame:
+def differing(ledger: pd.DataFrame) -> pd.DataFrame:
     said = data.load("claims")[["id", "quantity"]]
-    ledger = claims.ledger().merge(said, on="id", validate="1:1")
+    ledger = ledger.merge(said, on="id", validate="1:1")
     return ledger[(ledger["basis"] == "data") & (ledger["verdict"] == "differs")]
 
 

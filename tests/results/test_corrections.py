@@ -12,8 +12,8 @@ def register() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def ledger() -> pd.DataFrame:
-    out = claims.ledger().merge(data.load("claims")[["id", "quantity"]], on="id")
+def ledger(ledger: pd.DataFrame) -> pd.DataFrame:
+    out = ledger.merge(data.load("claims")[["id", "quantity"]], on="id")
     return out.set_index("id", drop=False)
 
 

@@ -1,6 +1,7 @@
 """Trade as a claim describes it: one look-up for all checks of values, shares, growth and ranks."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -25,6 +26,11 @@ def by_partner(flow: str) -> pd.DataFrame:
 
     A partner whose one flow is missing in a year has no total in that year.
     """
+    return _by_partner(flow, data.describe("trade_by_partner").path.stat().st_mtime_ns).copy()
+
+
+@lru_cache(maxsize=8)
+def _by_partner(flow: str, _modified: int) -> pd.DataFrame:
     table = data.load("trade_by_partner")
     table = table[table["flow"].isin(_FLOWS[flow])]
     sums = table.groupby(["year", "partner"])["value_usd_m"].agg(["sum", "size"])

@@ -68,7 +68,10 @@ def summary() -> pd.DataFrame:
     pandas.DataFrame
         A row for each source, a column for each verdict and ``total``; the last row is ``all``.
     """
-    table = ledger()
+    return _counts(ledger())
+
+
+def _counts(table: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(table["source"], table["verdict"])
     counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
     counts.loc["all"] = counts.sum()
@@ -85,7 +88,8 @@ def report(as_json: bool) -> str:
         ``computed``, ``unit``, ``verdict``, ``tables``. A range is a list of two numbers, a
         missing number is null, and `tables` is a list. Otherwise a table for people.
     """
-    rows = ledger().to_dict("records")
+    table = ledger()
+    rows = table.to_dict("records")
     if as_json:
         return json.dumps([_json(row) for row in rows], ensure_ascii=False, indent=1)
     lines = [
@@ -97,7 +101,7 @@ def report(as_json: bool) -> str:
         f"{'id':<6}{'source':<12}{'claimed':>18}{'computed':>22}  {'unit':<8}  {'verdict':<12}"
         "  tables"
     )
-    return "\n".join([head, *(line.rstrip() for line in lines), "", summary().to_string()])
+    return "\n".join([head, *(line.rstrip() for line in lines), "", _counts(table).to_string()])
 
 
 def _json(row: dict[str, object]) -> dict[str, object]:
