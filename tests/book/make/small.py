@@ -88,6 +88,7 @@ class SmallBook:
     """A copy of the repository whose book is a few short chapters."""
 
     def __init__(self, root: Path) -> None:
+        root.mkdir(parents=True, exist_ok=True)
         self.root = copy_to(root)
         for name, text in _TEXTS.items():
             (root / "chapters" / f"{name}.md").write_text(text, "utf-8")
@@ -114,12 +115,12 @@ class SmallBook:
 
     def page(self, name: str) -> str:
         """Return the text of a page."""
-        html = self.path(f"html/chapters/{name}.html").read_text("utf-8")
-        article = BeautifulSoup(html, "lxml")
+        article = BeautifulSoup(self.html(name), "lxml")
         return " ".join(article.get_text().split())
 
     def html(self, name: str) -> str:
-        return self.path(f"html/chapters/{name}.html").read_text("utf-8")
+        [page] = self.path("html/chapters").rglob(f"{name}.html")
+        return page.read_text("utf-8")
 
     def pdf(self) -> str:
         pages = PdfReader(self.path("pdf/peru-asia.pdf")).pages

@@ -152,7 +152,7 @@ def test_a_chapter_that_leaves_the_book(small: SmallBook) -> None:
     ):
         assert made.ran == NONE
         assert not small.path("html/chapters/two.html").exists()
-        assert "The second" not in small.pdf()
+        assert "The table has" not in small.pdf()
 
 
 def test_a_pin(small: SmallBook) -> None:
@@ -246,10 +246,8 @@ def test_a_missing_file_stops_the_build(small: SmallBook) -> None:
 BAD_CELLS = {
     "1 / 0": ["ZeroDivisionError", "    1 / 0"],
     'data.load("tradepartner")': ["tradepartner", "did you mean 'trade_by_partner'"],
-    "book.figure(None, alt='One two three four five six', tables=['tradepartner'])": [
-        "tradepartner", "did you mean 'trade_by_partner'",
-    ],
-    "ind.share(trade, among=['CHM'])": ["CHM", "did you mean", "'CHN'"],
+    "book.number('x', 1, 'count', tables=['tradepartner'])": ["did you mean 'trade_by_partner'"],
+    "ind.share(trade.query('flow == \"export\"'), among=['CHM'])": ["CHM", "did you mean", "'CHN'"],
 }  # fmt: skip
 
 
@@ -284,7 +282,7 @@ def test_when_the_pdf_fails_the_web_book_is_not_published(small: SmallBook) -> N
     with small.changed("chapters/plain.md", "Nothing", "名前. Nothing"):
         said = refused(small)
     assert "chapters/plain.md" in said
-    assert "名前" in said
+    assert "名" in said
 
 
 def test_all_that_can_be_seen_at_once_is_said_at_once(small: SmallBook) -> None:
@@ -295,7 +293,7 @@ def test_all_that_can_be_seen_at_once_is_said_at_once(small: SmallBook) -> None:
     ):
         said = refused(small)
     assert "did you mean" in said
-    for place in ("_toc.yml, line 9", "chapters/one.md, line ", "chapters/two.md"):
+    for place in ("_toc.yml, line 10", "chapters/one.md, line ", "chapters/two.md"):
         assert place in said
     assert "Ran" not in said
 
@@ -310,6 +308,7 @@ def test_when_the_disk_is_full_the_old_book_stays(small: SmallBook) -> None:
     with small.changed("chapters/plain.md", "Nothing here", "That year nothing"):
         refused(small, before=limit)
     assert small.path("pdf/peru-asia.pdf").read_bytes().startswith(b"%PDF")
+    small.build()
 
 
 def test_a_chapter_as_a_handout_is_made_from_the_same_pages(small: SmallBook) -> None:

@@ -1,5 +1,8 @@
 """The builder of the web book: it reads and writes the pages that need it, and no other."""
 
+import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ _MENDS = {
     'id="pst-primary-sidebar" ': 'id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
     ' role="doc-biblioentry"': ' role="listitem"',
 }
+_STATIC = re.compile(r'((?:href|src)="[^"?]*_static/[^"?]+\.(?:css|js))(?:\?v=\w+)?"')
 # Jupyter Book's own has neither title nor words for a reader whose browser does not follow.
 _FIRST_PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -101,12 +105,20 @@ class BookBuilder(StandaloneHTMLBuilder):
         pdf.keep(doctree, docname, self.env, self.edition)
         super().write_doc(docname, doctree)
 
+    @cache  # noqa: B019 (a builder lives as long as the build)
     def _frame(self) -> str:
         """Return the fingerprint of what frames every page besides the contents."""
         parts = [*fingerprint.of([fingerprint.ENVIRONMENT]).values()]
         parts += [files.digest(path.read_bytes()) for path in files.walk(paths.STATIC)]
         config = Path(self.srcdir) / paths.CONFIG.name
         return files.digest(f"{parts} {files.digest(config.read_bytes())}")
+
+    def load_indexer(self, docnames: Iterable[str]) -> None:
+        """Take up the search index, without the words that were on changed pages alone."""
+        super().load_indexer(docnames)
+        for words in (self.indexer._mapping, self.indexer._title_mapping):
+            for word in [word for word, names in words.items() if not names]:
+                del words[word]
 
     def copy_assets(self) -> None:
         """Copy static files, before the pages, which bear a mark of them in their addresses."""
@@ -125,6 +137,8 @@ class BookBuilder(StandaloneHTMLBuilder):
         text = assets.without_icon_script(page.read_text("utf-8"))
         for bad, good in _MENDS.items():
             text = text.replace(bad, good)
+        # Sphinx marks each by its content, but in a first build not those that come after the page.
+        text = _STATIC.sub(rf'\1?v={self._frame()[:8]}"', text)
         page.write_text(text, "utf-8")
 
     def finish(self) -> None:

@@ -48,11 +48,13 @@ def _note(app: Sphinx, document: nodes.document) -> None:
                 figures.append(node["name"])
             case pending_xref():
                 kind = f"{node.get('refdomain', '')}:{node['reftype']}"
+                # One with words of its own does not show the title of what it leads to.
+                kind = kind.replace("std:ref", "std:numref") if node.get("refexplicit") else kind
                 found.add((kind, node["reftarget"]))
             case PendingGlueReference():
                 found.add(("glue", f"{node.refdoc}::{node.key}"))
             case bibliography() | name_index():
-                found.add(("everything", ""))
+                found.add((node.tagname, ""))
     own = digest(document.pformat() + digest(Path(document["source"]).read_bytes()))
     _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures, _text(numbered))
 
@@ -123,8 +125,14 @@ class _Elsewhere:
 
     def __call__(self, kind: str, target: str) -> Any:
         match kind:
-            case "std:ref" | "std:numref":
+            case "std:ref":
                 return self._place(target)
+            case "std:numref":
+                return self._place(target)[:3]
+            case "bibliography":
+                return self._works
+            case "name_index":
+                return [getattr(self._env, "mentions", {}), self._env.toc_secnumbers]
             case "std:term":
                 return self._std._terms.get(target.lower())
             case "std:doc":
@@ -143,15 +151,13 @@ class _Elsewhere:
         numbers = [self._env.toc_secnumbers.get(docname, {}).get(f"#{place}")]
         for numbered in self._env.toc_fignumbers.get(docname, {}).values():
             numbers.append(numbered.get(place))
-        return [docname, place, title, numbers]
+        return [docname, place, numbers, title]
 
     @cached_property
     def _everything(self) -> str:
         env = self._env
-        mentions = getattr(env, "mentions", {})
-        places = [self._std.labels, self._std.anonlabels]
-        numbers = [env.toc_secnumbers, env.toc_fignumbers]
-        return digest(_text([self._works, mentions, places, numbers]))
+        places = [self._std.labels, self._std.anonlabels, env.toc_secnumbers, env.toc_fignumbers]
+        return digest(_text([self._works, *places]))
 
 
 def setup(app: Sphinx) -> None:

@@ -25,7 +25,7 @@ _UNUSED = ("sphinx_thebe", "sphinx_comments")
 # What Sphinx says of references that lead to other chapters, where there are none.
 _MISSING = re.compile(
     r".*WARNING: (?:undefined label|unknown document|term not in glossary|Failed to create a cross"
-    r"|No key .* found in glue data).*\n?"
+    r"|Glue reference .* not found in doc).*\n?"
 )
 _JOBS = 2  # pages that are read or written side by side; more would need more memory
 
