@@ -8,6 +8,8 @@ class _Unused(ModuleType):
     """Stands for a module of which nothing is used."""
 
     def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):  # who looks through all modules asks for their files
+            raise AttributeError(name)
         return object
 
 
