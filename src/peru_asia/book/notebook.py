@@ -27,13 +27,17 @@ class Cell:
 def code_cells(text: str) -> list[Cell]:
     """Return the code cells of a chapter without the cost of parsing it.
 
-    They are those that MyST-NB finds (a test compares): fences that stand in no other.
+    They are those that MyST-NB finds (a test compares): fences that stand in no other, nor in a
+    comment; `make.structure` refuses cells that are indented.
     """
     cells: list[Cell] = []
     lines = text.splitlines()
     number = 0
     while number < len(lines):
         opened = _FENCE.match(lines[number])
+        if lines[number].lstrip().startswith("<!--"):
+            while number < len(lines) and "-->" not in lines[number]:
+                number += 1
         number += 1
         if not opened or (opened[1][0] == "`" and "`" in opened[2]):
             continue
@@ -93,6 +97,6 @@ def _cell(body: list[str], line: int) -> Cell:
             end += 1
     options = "\n".join(body[:end])
     tags = tuple(tag for tag in _RUNS_OTHERWISE if tag in options)
-    while end < len(body) and not body[end].strip():
+    if end < len(body) and not body[end].strip():
         end += 1
     return Cell("\n".join(body[end:]), line + end, tags)

@@ -179,6 +179,8 @@ BAD_CHAPTERS = {
                           "line 13: a code cell inside '::::{note}' would not run; move it out"),
     "a cell of colons": (f"{ONE}:::{{code-cell}}\nx = 1\n:::\n",
                          "line 12: a code cell opened with ':::{code-cell}' would not run; write"),
+    "an indented cell": (ONE + "".join(f" {line}\n" for line in CELL.splitlines()),
+                         "line 12: a code cell opened with ' ```{code-cell} ipython3' would not"),
     "a figure without name": (ONE + FIGURE.replace(":    name: fig-one\n", ""),
                               "line 12: the figure of this cell has no name; add it to the cell's"),
     "a figure without options": (

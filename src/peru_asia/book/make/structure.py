@@ -121,10 +121,10 @@ class Structure:
                     f"line {cell.first}: a code cell inside '{cell.inside.opening.strip()}' would "
                     "not run; move it out of the block"
                 )
-            elif not re.match(r" {0,3}[`~]+\{", cell.opening):
+            elif not re.match(r"[`~]+\{", cell.opening):
                 yield (
-                    f"line {cell.first}: a code cell opened with '{cell.opening.strip()}' would "
-                    "not run; write '```{code-cell} ipython3' and close it with '```'"
+                    f"line {cell.first}: a code cell opened with '{cell.opening}' would not run; "
+                    "write '```{code-cell} ipython3' at the start of a line and close it with '```'"
                 )
 
     def _figures(self) -> Iterator[str]:
