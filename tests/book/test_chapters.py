@@ -184,5 +184,8 @@ def test_parts_are_read_from_any_table_of_contents(
     toc: str, parts: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "_toc.yml").write_text(toc, "utf-8")
+    for name in ("index", "a", "b", "c"):
+        (tmp_path / f"{name}.md").touch()
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
     monkeypatch.setattr(paths, "TOC", tmp_path / "_toc.yml")
     assert chapters.parts() == parts

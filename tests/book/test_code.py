@@ -9,17 +9,17 @@ from peru_asia.claims import CHECKS
 
 
 def test_every_check_has_a_line_on_a_page(tmp_path: Path) -> None:
-    code.write(tmp_path)
+    code.write(tmp_path / code.FOLDER)
     pages = {path.name: BeautifulSoup(path.read_text("utf-8"), "lxml")
-             for path in tmp_path.glob("*.html")}  # fmt: skip
-    for check in CHECKS.values():
-        page, _, anchor = code.address(check.module, check.line).partition("#")
+             for path in tmp_path.rglob("*.html")}  # fmt: skip
+    for claim, check in CHECKS.items():
+        page, _, anchor = code.place(claim).partition("#")
+        assert (tmp_path / page).is_file()
         assert pages[Path(page).name].find(id=anchor), check
 
 
 def test_the_line_is_that_of_the_check(tmp_path: Path) -> None:
-    code.write(tmp_path)
-    check = CHECKS["C079"]
-    page, _, anchor = code.address(check.module, check.line).partition("#")
-    shown = BeautifulSoup((tmp_path / Path(page).name).read_text("utf-8"), "lxml")
+    code.write(tmp_path / code.FOLDER)
+    page, _, anchor = code.place("C079").partition("#")
+    shown = BeautifulSoup((tmp_path / page).read_text("utf-8"), "lxml")
     assert shown.find(id=anchor).get_text().startswith(("@check(", "def "))

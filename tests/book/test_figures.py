@@ -1,12 +1,13 @@
 import json
 import math
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
 import pytest
 from lxml import etree
 
-from peru_asia.book import drawing, figure
+from peru_asia.book import drawing, figure, store
 from peru_asia.book.figures import MIME
 from peru_asia.charts import theme
 from peru_asia.errors import BookError
@@ -73,11 +74,32 @@ def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
     payload = bundle[MIME]
     # Kept in the notebook's outputs, so it must be JSON as browsers read it.
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
-    assert width(payload["wide"]) == theme.WIDE
-    assert width(payload["narrow"]) == theme.NARROW
+    assert payload["widths"] == [theme.WIDE, theme.NARROW]
+    for wide in payload["widths"]:
+        assert width(drawing.draw(payload["spec"], wide)) == wide
     assert ALT in bundle["text/plain"]
     assert f'aria-label="{ALT}"' in bundle["text/html"]
     assert "Source: World Bank" in bundle["text/html"]
+    assert f'width="{theme.WIDE}"' in bundle["text/html"]
+
+
+def test_the_build_draws_a_figure_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(drawing.LATER, "1")
+    bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/plain"}
+
+
+def test_a_drawing_is_kept_once_for_the_same_spec_and_width(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PICTURES", tmp_path)
+    spec = drawing.to_spec(bars())
+    names = [drawing.picture(spec, wide) for wide in (300, 300, 400)]
+    assert names[0] == names[1] != names[2]
+    assert {path.name for path in tmp_path.iterdir()} == set(names)
+    assert store.picture(names[0]) == drawing.draw(spec, 300)
+    other = drawing.to_spec(bars().properties(title="Another"))
+    assert drawing.picture(other, 300) not in names
 
 
 def test_a_description_cannot_break_the_page() -> None:
@@ -90,7 +112,7 @@ def test_a_plain_vega_lite_spec_is_a_figure_too_and_takes_the_theme() -> None:
     before = json.dumps(SPEC)
     payload = figure(SPEC, alt=ALT, tables=TABLES).payload
     assert payload["spec"]["config"]["font"] == theme.FONT
-    assert theme.FONT in payload["wide"]
+    assert theme.FONT in drawing.draw(payload["spec"], theme.WIDE)
     assert json.dumps(SPEC) == before
 
 
@@ -193,8 +215,8 @@ def test_a_missing_value_in_a_spec_reaches_the_page_as_a_gap() -> None:
 )
 def test_charts_of_other_kinds_keep_their_own_width(composed: alt.TopLevelMixin) -> None:
     payload = figure(composed, alt=ALT, tables=TABLES).payload
-    assert payload["narrow"] is None
-    root = etree.fromstring(payload["wide"].encode())
+    [wide] = payload["widths"]
+    root = etree.fromstring(drawing.draw(payload["spec"], wide).encode())
     drawn = [g for g in root.iter("{*}g") if "role-mark" in g.get("class", "") and len(g)]
     assert drawn
 

@@ -1,10 +1,12 @@
 """A finding: what it refuses, what it draws."""
 
+import json
+
 import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import finding
+from peru_asia.book import drawing, finding
 from peru_asia.book.findings import MIME, WIDTH
 from peru_asia.charts import sparks, theme
 from peru_asia.errors import BookError
@@ -22,11 +24,27 @@ def line() -> alt.LayerChart:
     )
 
 
+def drawn(chart: alt.TopLevelMixin) -> str:
+    """Return the picture of a finding, as the build draws it."""
+    made = finding(chart, name="a", text="W.", alt=ALT, tables=["trade_by_partner"])
+    [width] = made.payload["widths"]
+    return drawing.draw(made.payload["spec"], width)
+
+
 def test_it_carries_text_and_picture() -> None:
     made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
-    payload = made._repr_mimebundle_()[MIME]
-    assert payload["text"] == "Words."
-    assert f'width="{WIDTH}"' in payload["picture"]
+    bundle = made._repr_mimebundle_()
+    assert bundle[MIME]["text"] == bundle["text/plain"] == "Words."
+    assert bundle[MIME]["widths"] == [WIDTH]
+    assert json.loads(json.dumps(bundle[MIME], allow_nan=False)) == bundle[MIME]
+    assert f'width="{WIDTH}"' in bundle["text/html"]
+    assert "Words." in bundle["text/html"]
+
+
+def test_the_build_draws_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(drawing.LATER, "1")
+    made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
+    assert set(made._repr_mimebundle_()) == {MIME, "text/plain"}
 
 
 @pytest.mark.parametrize(
@@ -44,9 +62,7 @@ def test_what_cannot_be_traced_is_refused(given: dict, message: str) -> None:
 
 
 def test_a_line_has_first_and_last_year_and_last_values_and_no_bridge_over_a_gap() -> None:
-    picture = finding(
-        line(), name="a", text="W.", alt=ALT, tables=["trade_by_partner"]
-    ).payload["picture"]  # fmt: skip
+    picture = drawn(line())
     for words in (">2000<", ">2003<", ">33<", ">13<"):
         assert words in picture
     assert theme.PARTNERS["CHN"] in picture
@@ -57,8 +73,6 @@ def test_a_line_has_first_and_last_year_and_last_values_and_no_bridge_over_a_gap
 def test_bars_are_named_with_their_values() -> None:
     table = pd.DataFrame({"source": ["Register", "Tracker"], "usd_m": [304.0, 29250.0]})
     chart = sparks.bars(table, item="source", value="usd_m", format=",.0f")
-    picture = finding(chart, name="b", text="W.", alt=ALT, tables=["trade_by_partner"]).payload[
-        "picture"
-    ]
+    picture = drawn(chart)
     assert "Register  304" in picture.replace("\u00a0", " ") or "Register 304" in picture
     assert "29,250" in picture

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from peru_asia import data
 from peru_asia.book import number, numbers
 from peru_asia.book.numbers import MINUS, NBSP, formatted
 from peru_asia.errors import BookError
@@ -126,7 +127,7 @@ def test_number_hands_the_text_to_the_prose_and_shows_nothing(
     assert glued.pop("text/plain") == "'33.3%'"
     assert glued == {
         "application/vnd.peru-asia.number+json": {
-            "tables": ["trade_by_partner"],
+            "tables": {"trade_by_partner": data.describe("trade_by_partner").vintage},
             "formula": "100 / 3",
         }
     }

@@ -10,8 +10,7 @@ from docutils import nodes
 from PIL import Image
 from pypdf import PdfReader
 
-from peru_asia.book.findings import small_picture
-from peru_asia.book.live import live_figure
+from peru_asia.book.live import live_figure, small_picture
 from peru_asia.book.print.translator import Fragment, translate
 from peru_asia.book.traced import traced_number
 from peru_asia.errors import BookError

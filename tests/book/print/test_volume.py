@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -166,8 +165,3 @@ def test_what_typst_refuses_is_named_with_its_chapter(text: str, message: str, s
     chapter = small.by_hand(nodes.raw("", text, format="typst"))
     with pytest.raises(BookError, match=rf"^a\.md, under 'First chapter'.*{message}"):
         small.set(Fragment("index", "// index.md\n"), chapter)
-
-
-def test_the_time_is_that_of_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert volume.timestamp() == 86400
