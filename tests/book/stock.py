@@ -6,9 +6,7 @@ is the Altair chart itself, a table a pandas frame, a number MyST-NB's own ``glu
 their text; the catalogue of the data and the index of names are empty; there is no PDF.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import yaml
 
 from peru_asia import files, paths
 
+COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 # Read by every kernel before anything else: the helpers of cells, as plain as they can be.
 _KERNEL = """
 import builtins, peru_asia.book as book
@@ -74,18 +73,3 @@ def make(root: Path) -> Path:
     (root / "kernel" / "sitecustomize.py").write_text(_KERNEL, "utf-8")
     (root / "kernel" / "stock_extension.py").write_text(_EXTENSION, "utf-8")
     return root
-
-
-def build(root: Path) -> None:
-    """Build it, as ``jupyter-book build`` does."""
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    path = os.pathsep.join([str(root / "kernel"), str(paths.SOURCE.parent)])
-    done = subprocess.run(
-        [*command, "build", str(root)],
-        env=os.environ | {"PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"the stock book does not build:\n{done.stdout}{done.stderr}"[-3000:])

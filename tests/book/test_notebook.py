@@ -86,7 +86,9 @@ ODD = {
 def test_cells_are_found_however_they_are_written(case: str) -> None:
     text = f"{HEADER}{ODD[case]}\nThe end.\n"
     if case == "in the header":
-        text = HEADER.replace("kernelspec:", f'note: |\n  {"  ".join(CELL.splitlines(True))}kernelspec:')
+        text = HEADER.replace(
+            "kernelspec:", f"note: |\n  {'  '.join(CELL.splitlines(True))}kernelspec:"
+        )
     found, right = code_cells(text), as_myst_nb_reads(text)
     assert [cell.code for cell in found] == [code for code, _ in right]
     for cell, (_, tags) in zip(found, right, strict=True):
@@ -123,7 +125,9 @@ def test_an_edition_gets_the_results_of_the_cells_that_it_has() -> None:
 
 
 @pytest.mark.usefixtures("ran")
-@pytest.mark.parametrize("codes", [("x = 2",), ("y = 2", "y = 2"), ("x = 1", "y = 2", "x = 1", "z")])
+@pytest.mark.parametrize(
+    "codes", [("x = 2",), ("y = 2", "y = 2"), ("x = 1", "y = 2", "x = 1", "z")]
+)
 def test_results_of_other_cells_are_never_shown(codes: tuple[str, ...]) -> None:
     with pytest.raises(BookError, match=r"chapters/a/b\.md has not been run as it is now"):
         notebook.filled(a_notebook(*codes), "a/b")

@@ -160,9 +160,7 @@ def test_a_changed_chapter_renews_the_book_but_not_the_results_of_others(
     assert fingerprint.everything() != everything
 
 
-@pytest.mark.parametrize(
-    "seen", [fingerprint.everything, lambda: str(fingerprint.of(["tables:"]))]
-)
+@pytest.mark.parametrize("seen", [fingerprint.everything, lambda: str(fingerprint.of(["tables:"]))])
 def test_new_renamed_and_deleted_tables_count(
     repository: Repository, seen: Callable[[], str]
 ) -> None:

@@ -6,14 +6,11 @@ its cells, or something that it used, has changed, and only then.
 """
 
 import json
-import multiprocessing
 import os
 import re
-import signal
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from peru_asia.book.figures import MIME as FIGURE
 from peru_asia.book.findings import MIME as FINDING
 from peru_asia.book.make import fingerprint
 from peru_asia.book.notebook import Cell, code_cells
+from peru_asia.book.workers import workers
 from peru_asia.errors import BookError
 
 TIMEOUT = 300  # seconds for one cell
@@ -88,7 +86,7 @@ def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
     if not waiting:
         return
     failures = []
-    with _workers(len(waiting)) as pool:
+    with workers(len(waiting)) as pool:
         for future in as_completed([pool.submit(_do, task) for task in waiting]):
             result = future.result()
             if isinstance(result, str):
@@ -97,28 +95,6 @@ def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
                 done(result)
     if failures:
         raise BookError("\n\n".join(sorted(failures)))
-
-
-@contextmanager
-def _workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
-    # Spawned, not forked: a forked child would inherit this process's threads and locks.
-    context = multiprocessing.get_context("spawn")
-    count = min(wanted, os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_interrupts)
-    try:
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        # Their kernels end with them.
-        for worker in list((pool._processes or {}).values()):
-            worker.terminate()
-        pool.shutdown(cancel_futures=True)
-        raise
-
-
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _current(result: dict[str, Any], chapter: Path) -> bool:

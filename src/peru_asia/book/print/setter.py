@@ -1,11 +1,11 @@
 """Typst alone: it takes nearly a gigabyte for the whole book, so it gets a process of its own."""
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import typst
+
+from peru_asia.book.workers import workers
 
 
 class Refusal(NamedTuple):
@@ -47,5 +47,5 @@ def set_text(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> 
 
 def set_apart(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> Refusal | None:
     """Do what `set_text` does, in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with workers(1) as pool:
         return pool.submit(set_text, main, out, root, fonts, timestamp).result()
