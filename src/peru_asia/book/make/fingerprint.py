@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from peru_asia import paths
@@ -17,6 +18,14 @@ from peru_asia.book import anatomy
 from peru_asia.files import digest, walk
 
 ENVIRONMENT = "environment:"  # Python and the pinned packages
+
+# All that any output depends on.
+FOLDERS = (paths.SOURCE, paths.DATA, paths.CHAPTERS)
+FILES = (
+    paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS,
+    # These go into the wheel of the notebooks.
+    *map(paths.ROOT.joinpath, ("pyproject.toml", "README.md", "LICENSE")),
+)  # fmt: skip
 
 
 def of(things: Iterable[str]) -> dict[str, str]:
@@ -69,11 +78,7 @@ def _is_lazy(module: Path) -> bool:
 
 def everything() -> str:
     """Return the fingerprint of all that any output depends on, read as bytes."""
-    root = paths.ROOT
-    names = ("pyproject.toml", "README.md", "LICENSE")  # go into the wheel of the notebooks
-    files = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, *map(root.joinpath, names)]
-    for folder in (paths.SOURCE, paths.DATA, paths.CHAPTERS):
-        files += walk(folder)
+    files = [*FILES, *chain.from_iterable(map(walk, FOLDERS))]
     return digest(_of(ENVIRONMENT) + "".join(paths.relative(path) + file(path) for path in files))
 
 
