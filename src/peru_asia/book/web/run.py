@@ -5,6 +5,9 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
@@ -67,22 +70,20 @@ def run(edition: Edition) -> BookBuilder:
     raise BookError(_told(edition, text))
 
 
+def load() -> None:
+    """Load what Sphinx would when a run begins, so that the run need not wait for it."""
+    for name in _config(paths.ROOT)["extensions"]:
+        import_module(name)
+
+
 def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
-    config, _ = get_final_config(
-        user_yaml=edition.source / paths.CONFIG.name,
-        sourcedir=edition.source,
-        cli_config={"latex_individualpages": False, "nitpicky": True},
-        use_external_toc=True,
-    )
-    config["extensions"] = [name for name in config["extensions"] if name not in _UNUSED]
-    config.pop("comments_config", None)
     app = Sphinx(
         srcdir=edition.source,
         confdir=None,
         outdir=edition.pages,
         doctreedir=edition.doctrees,
         buildername="html",
-        confoverrides=config,
+        confoverrides=_config(edition.source),
         status=None,
         warning=warning,
         parallel=_JOBS,
@@ -93,6 +94,18 @@ def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
     numbering.parallel_read_safe = numbering.parallel_write_safe = True
     app.build()
     return app.builder
+
+
+def _config(source: Path) -> dict[str, Any]:
+    config, _ = get_final_config(
+        user_yaml=source / paths.CONFIG.name,
+        sourcedir=source,
+        cli_config={"latex_individualpages": False, "nitpicky": True},
+        use_external_toc=True,
+    )
+    config["extensions"] = [name for name in config["extensions"] if name not in _UNUSED]
+    config.pop("comments_config", None)
+    return config
 
 
 def _start_afresh_if_needed(edition: Edition) -> None:
