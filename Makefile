@@ -3,6 +3,7 @@
 #   make html   make pdf   make check             the parts
 #   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
 #   make book EDITION=student                     or instructor: without solutions, or with notes
+#   make watch  the web book beside what you write: built at every save; OPEN=1 opens a browser
 #   make lab    the chapters as notebooks in JupyterLab
 #   make lock   pins again from pyproject.toml    make clean  forget what was built
 
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PERU := $(BIN)/python -m peru_asia
 FOR := $(if $(EDITION),--edition $(EDITION))
 
-.PHONY: book html pdf check test lint lab lock clean
+.PHONY: book html pdf watch check test lint lab lock clean
 
 book: $(VENV)/book.stamp
 	@$(PERU) book $(FOR)
@@ -22,6 +23,9 @@ html: $(VENV)/book.stamp
 
 pdf: $(VENV)/book.stamp
 	@$(PERU) pdf $(CHAPTER) $(if $(PAPER),--paper $(PAPER)) $(FOR)
+
+watch: $(VENV)/watch.stamp
+	@$(PERU) watch $(if $(PORT),--port $(PORT)) $(if $(OPEN),--open)
 
 check: $(VENV)/book.stamp
 	@$(PERU) check
@@ -43,9 +47,11 @@ lock: $(VENV)/test.stamp
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --output-file requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra dev --constraint requirements.txt --output-file requirements-test.txt
+		--custom-compile-command "make lock" --extra dev --extra watch --constraint requirements.txt --output-file requirements-test.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra lab --constraint requirements.txt --output-file requirements-lab.txt
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --extra watch --constraint requirements.txt --output-file requirements-watch.txt
 
 clean:
 	rm -rf _build
@@ -67,6 +73,11 @@ $(VENV)/book.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/book.stamp
 	@echo "Installing what the tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-test.txt
+	@touch $@
+
+$(VENV)/watch.stamp: requirements-watch.txt $(VENV)/book.stamp
+	@echo "Installing what watching needs"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-watch.txt
 	@touch $@
 
 # A double click opens a chapter as a notebook, not as text.

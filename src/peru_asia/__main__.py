@@ -74,6 +74,22 @@ def pdf(chapter: str | None, paper: str, edition: str) -> None:
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True, help="If it is taken, another is.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the book in a browser.")
+def watch(port: int, open_browser: bool) -> None:
+    """Serve the web book, build it at every save, and let open pages follow.
+
+    Needs the packages of requirements-watch.txt, which ``make watch`` installs.
+    """
+    needed = ("starlette", "uvicorn", "watchfiles", "websockets")
+    if not all(map(importlib.util.find_spec, needed)):
+        raise BookError("watching needs more packages: pip install -r requirements-watch.txt")
+    from peru_asia.book.make.watch import watch
+
+    watch(port, open_browser)
+
+
+@main.command()
 def check() -> None:
     """Check the settings and the text of all chapters, and the data package."""
     from peru_asia.book.make import preflight
