@@ -19,14 +19,6 @@ from peru_asia.files import digest, walk
 
 ENVIRONMENT = "environment:"  # Python and the pinned packages
 
-# All that any output depends on.
-FOLDERS = (paths.SOURCE, paths.DATA, paths.CHAPTERS)
-FILES = (
-    paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS,
-    # These go into the wheel of the notebooks.
-    *map(paths.ROOT.joinpath, ("pyproject.toml", "README.md", "LICENSE")),
-)  # fmt: skip
-
 
 def of(things: Iterable[str]) -> dict[str, str]:
     """Return the fingerprint of each thing."""
@@ -76,9 +68,18 @@ def _is_lazy(module: Path) -> bool:
     return module.name == "__init__.py" and "lazy.names(" in module.read_text("utf-8")
 
 
+def inputs() -> tuple[list[Path], list[Path]]:
+    """Return the folders, and the files besides, that any output depends on."""
+    # The last three go into the wheel of the notebooks.
+    others = map(paths.ROOT.joinpath, ("pyproject.toml", "README.md", "LICENSE"))
+    named = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS, *others]
+    return [paths.SOURCE, paths.DATA, paths.CHAPTERS], named
+
+
 def everything() -> str:
     """Return the fingerprint of all that any output depends on, read as bytes."""
-    files = [*FILES, *chain.from_iterable(map(walk, FOLDERS))]
+    folders, named = inputs()
+    files = [*named, *chain.from_iterable(map(walk, folders))]
     return digest(_of(ENVIRONMENT) + "".join(paths.relative(path) + file(path) for path in files))
 
 

@@ -58,9 +58,7 @@ def watch(port: int, open_browser: bool) -> None:
             webbrowser.open(address)
         builder = Builder()
         try:
-            watching = Watch(
-                builder.build, Edition.READER.html, fingerprint.FOLDERS, fingerprint.FILES
-            )
+            watching = Watch(builder.build, Edition.READER.html, *fingerprint.inputs())
             asyncio.run(watching.run(sock))
         finally:
             builder.end()
