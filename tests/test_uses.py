@@ -22,10 +22,9 @@ def test_what_is_used_inside_is_found_and_counts_outside_too() -> None:
 
 
 def test_what_fails_has_been_noted_too() -> None:
-    with uses.noted() as outer:
-        with pytest.raises(ZeroDivisionError), uses.noted() as inner:
-            uses.note("table:inside")
-            1 / 0  # noqa: B018
+    with uses.noted() as outer, pytest.raises(ZeroDivisionError), uses.noted() as inner:
+        uses.note("table:inside")
+        1 / 0  # noqa: B018
     assert inner == outer == {"table:inside"}
 
 

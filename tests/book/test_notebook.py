@@ -59,7 +59,7 @@ def test_the_cells_are_those_that_myst_nb_finds(chapter: Path, edition: Edition)
 ODD = {
     "plain": CELL,
     "with options": "```{code-cell} ipython3\n:tags: [remove-cell]\n:label: a\n\n\nx = 1\n```\n",
-    "with options as YAML": "```{code-cell} ipython3\n---\ntags: [skip-execution]\n---\nx = 1\n```\n",
+    "with options as YAML": "```{code-cell} ipython3\n---\ntags: [hide-cell]\n---\nx = 1\n```\n",
     "that may raise": "```{code-cell}\n:tags: [raises-exception, hide-input]\n1 / 0\n```\n",
     "without code": "```{code-cell}\n```\n",
     "with options alone": "```{code-cell}\n:tags: [remove-cell]\n```\n",

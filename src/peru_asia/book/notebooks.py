@@ -75,7 +75,7 @@ def write(folder: Path, edition: Edition, data: str, once: Callable[..., None]) 
     for path in notebooks():
         text = select(path.read_text("utf-8"), edition, paths.relative(path))
         out = folder / file_name(name_of(path))
-        once(f"notebook {out.name}", files.digest(text), partial(_write, text, out))
+        once(out, files.digest(text), partial(_write, text, out))
         made[f"chapters/{name_of(path)}.ipynb"] = out
     for path in files.walk(folder, ".ipynb"):
         if path not in made.values():
@@ -83,7 +83,7 @@ def write(folder: Path, edition: Edition, data: str, once: Callable[..., None]) 
     wheel = _wheel()
     whole = "".join([data, wheel.name, *(files.digest(out.read_bytes()) for out in made.values())])
     whole += files.digest(wheel.read_bytes()) + files.digest(paths.EDITIONS.read_bytes())
-    once("zip of notebooks", files.digest(whole), lambda: _zip(folder / ZIP, made, wheel))
+    once(folder / ZIP, files.digest(whole), lambda: _zip(folder / ZIP, made, wheel))
 
 
 def _write(text: str, out: Path) -> None:

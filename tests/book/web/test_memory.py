@@ -15,7 +15,8 @@ def folder(tmp_path: Path) -> Path:
     memory.begin("a")
     memory.machinery = {"module:m": "1"}
     memory.pages = {"a": "page"}
-    memory.once("zip", "files", lambda: None)
+    (tmp_path / "zip").touch()
+    memory.once(tmp_path / "zip", "files", lambda: None)
     memory.save([])
     return tmp_path / "doctrees"
 
@@ -77,18 +78,21 @@ def test_pages_that_were_unread_before_a_cut_stay_so(folder: Path) -> None:
 
 def test_a_thing_is_made_once_from_the_same(folder: Path) -> None:
     made: list[str] = []
-    memory = Memory(folder)
+    memory, out = Memory(folder), folder.parent / "zip"
     for made_from in ("files", "other", "other", "files"):
-        memory.once("zip", made_from, lambda made_from=made_from: made.append(made_from))
+        memory.once(out, made_from, lambda made_from=made_from: made.append(made_from))
     assert made == ["other", "files"]
+    out.unlink()
+    memory.once(out, "files", lambda: made.append("gone"))
+    assert made[2:] == ["gone"]
 
 
 def test_what_could_not_be_made_is_tried_again(folder: Path) -> None:
     memory = Memory(folder)
     with pytest.raises(ZeroDivisionError):
-        memory.once("zip", "other", lambda: 1 / 0)
+        memory.once(folder.parent / "zip", "other", lambda: 1 / 0)
     made: list[int] = []
-    memory.once("zip", "other", lambda: made.append(1))
+    memory.once(folder.parent / "zip", "other", lambda: made.append(1))
     assert made == [1]
 
 

@@ -123,7 +123,7 @@ class BookBuilder(StandaloneHTMLBuilder):
     def copy_assets(self) -> None:
         """Copy static files, before the pages, which bear a mark of them in their addresses."""
         self.finish_tasks.add_task(self.copy_download_files)
-        self.memory.once("static files", self._frame(), self._write_assets)
+        self.memory.once(Path(self.outdir) / "_static", self._frame(), self._write_assets)
 
     def _write_assets(self) -> None:
         self.copy_static_files()
@@ -148,9 +148,9 @@ class BookBuilder(StandaloneHTMLBuilder):
         files.put(out / "index.html", _FIRST_PAGE)
         things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
         package = str(fingerprint.of(things))
-        once("data", package, lambda: download.write(out / download.FOLDER))
+        once(out / download.FOLDER, package, lambda: download.write(out / download.FOLDER))
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
-        once("code", checks, lambda: code.write(out / code.FOLDER))
+        once(out / code.FOLDER, checks, lambda: code.write(out / code.FOLDER))
         notebooks.write(out / notebooks.FOLDER, self.edition, package, once)
         self._sweep(out)
 

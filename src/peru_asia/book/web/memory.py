@@ -45,11 +45,11 @@ class Memory:
         with self._journal.open("a", encoding="utf-8") as journal:
             journal.write(f"{docname}\n")
 
-    def once(self, name: str, made_from: str, make: Callable[[], object]) -> None:
-        """Make something unless it was made from the same before."""
-        if self.made.get(name) != made_from:
+    def once(self, out: Path, made_from: str, make: Callable[[], object]) -> None:
+        """Make a file or folder unless it is there, made from the same."""
+        if self.made.get(out.name) != made_from or not out.exists():
             make()
-            self.made[name] = made_from
+            self.made[out.name] = made_from
 
     def save(self, unread: list[str]) -> None:
         """Keep what is known; the run is over, but for pages that must be read again."""
