@@ -146,7 +146,7 @@ def check_data() -> None:
         With one line for each thing that is wrong.
     """
     mark = store.WORK / "data-checked.json"
-    known = store.read(mark) or {"data": {}, "chapters": ""}
+    known = {"data": {}, "chapters": "", **(store.read(mark) or {})}
     text = files.digest("".join(map(fingerprint.file, files.walk(paths.CHAPTERS))))
     if not (known["data"] and fingerprint.same(known["data"])):
         with _step("Checking the data") as tell:

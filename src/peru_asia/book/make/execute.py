@@ -60,7 +60,7 @@ def tasks(notebooks: list[Path]) -> list[Task]:
     found = []
     for chapter in notebooks:
         result = store.read(store.run_file(chapters.name_of(chapter)))
-        seconds = result["seconds"] if result else None
+        seconds = result.get("seconds") if result else None
         if result is None or not _current(result, chapter):
             found.append(Task(chapter, True, seconds))
         elif not _drawn(result):
@@ -98,11 +98,12 @@ def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
 
 
 def _current(result: dict[str, Any], chapter: Path) -> bool:
+    # First, because results of another version of this module may have another form.
+    if not (result.get("uses") and fingerprint.same(result["uses"])):
+        return False
     cells = code_cells(chapter.read_text("utf-8"))
     ran = [(cell["code"], cell["tags"]) for cell in result["cells"]]
-    return ran == [(cell.code, list(cell.tags)) for cell in cells] and fingerprint.same(
-        result["uses"]
-    )
+    return ran == [(cell.code, list(cell.tags)) for cell in cells]
 
 
 def _drawn(result: dict[str, Any]) -> bool:
