@@ -1,6 +1,7 @@
 """The command line: ``python -m peru_asia``; the Makefile's commands without make."""
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -147,4 +148,10 @@ def clean() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # At once: Python would take a second to take apart what a build has in memory.
+        os._exit(end.code if isinstance(end.code, int) else bool(end.code))
