@@ -1,4 +1,4 @@
-"""Settings that all tests share."""
+"""Settings and results that all tests share, and which tests are slow."""
 
 import pandas as pd
 import pytest
@@ -9,6 +9,16 @@ from peru_asia import claims
 # The same examples on every machine, however slow it is, and no files left behind.
 settings.register_profile("book", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.load_profile("book")
+
+# What a test asks for that takes minutes to build, or a browser.
+_SLOW = {"book", "student", "instructor", "browser", "reader"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs a built book or a browser."""
+    for item in items:
+        if _SLOW.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

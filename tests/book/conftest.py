@@ -4,29 +4,64 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 from peru_asia import paths
 from peru_asia.book.editions import Edition
 from tests.browser import find
 
 
-@pytest.fixture(scope="session")
-def book() -> Path:
-    """The web book of this repository, built if it is not up to date."""
-    built = subprocess.run(
-        [sys.executable, "-m", "peru_asia", "book"],
+@cache
+def built(edition: Edition) -> Edition:
+    """Build an edition of this repository's book, if it is not up to date.
+
+    Whoever asks for it, in whatever process, gets the same: builds wait for each other, and the
+    first does the work.
+    """
+    run = subprocess.run(
+        [sys.executable, "-m", "peru_asia", "book", "--edition", edition],
         cwd=paths.ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    if built.returncode:
-        pytest.exit(f"the book does not build:\n{built.stdout}{built.stderr}", returncode=1)
-    return Edition.READER.html
+    if run.returncode:
+        pytest.exit(f"the book does not build:\n{run.stdout}{run.stderr}", returncode=1)
+    return edition
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The web book of this repository."""
+    return built(Edition.READER).html
+
+
+@pytest.fixture(scope="session")
+def student() -> Edition:
+    """The student's edition, built."""
+    return built(Edition.STUDENT)
+
+
+@pytest.fixture(scope="session")
+def instructor() -> Edition:
+    """The instructor's edition, built."""
+    return built(Edition.INSTRUCTOR)
+
+
+@cache
+def text_of(pdf: Path) -> list[str]:
+    """Return the text of each page of a PDF as PDFium, the reader in Chrome, finds it.
+
+    Words that the end of a line divides are whole.
+    """
+    with PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return [page.replace("\r\n", "\n").replace("\x02\n", "") for page in pages]
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +101,12 @@ class Visit:
                 "i => document.querySelectorAll('.live-figure')[i].dataset.state === 'live'",
                 arg=index,
             )
+
+    def turn_dark(self) -> None:
+        """Let the system ask for dark pages, which the book follows, and wait for the colours."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_selector("html[data-theme=dark]")
+        self.page.evaluate("Promise.all(document.getAnimations().map(e => e.finished))")
 
 
 class Reader:

@@ -204,6 +204,21 @@ def test_a_missing_value_in_a_spec_reaches_the_page_as_a_gap() -> None:
 
 
 @pytest.mark.parametrize(
+    "chart",
+    [
+        bars(),
+        bars() + bars(),
+        bars().properties(width=200) | bars().properties(width=200),
+        bars().properties(width=100).facet("year:O"),
+    ],
+    ids=["one", "layered", "side by side", "facet"],
+)
+def test_a_chart_that_a_reader_takes_away_can_be_opened_again(chart: alt.TopLevelMixin) -> None:
+    spec = figure(chart, alt=ALT, tables=TABLES).payload["spec"]
+    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
+
+
+@pytest.mark.parametrize(
     "composed",
     [
         bars().properties(width=200) | bars().properties(width=200),

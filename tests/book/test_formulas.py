@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from peru_asia.book.editions import Edition
-from tests.book.conftest import Reader
+from tests.book.conftest import Reader, text_of
 
 PARTNERS = "chapters/trade/partners.html"
 
@@ -26,7 +25,7 @@ def test_a_formula_is_drawn_higher_than_a_line_and_inside_the_column(reader: Rea
 
 
 def test_a_formula_is_typeset_in_the_pdf(book: Path) -> None:
-    text = "".join(page.extract_text() for page in PdfReader(Edition.READER.pdf()).pages)
+    text = "".join(text_of(Edition.READER.pdf()))
     assert "HHI=" in text.replace(" ", "")
     assert "<math" not in text
     assert "\\frac" not in text

@@ -13,10 +13,11 @@ import nbformat
 import pytest
 
 from peru_asia import paths
-from peru_asia.book import notebooks
+from peru_asia.book import notebooks, store
 from peru_asia.book.chapters import name_of
 from peru_asia.book.chapters import notebooks as chapters
 from peru_asia.book.editions import Edition
+from peru_asia.book.web.memory import Memory
 from tests.book.conftest import Reader
 
 pytestmark = pytest.mark.slow
@@ -43,9 +44,13 @@ def test_a_page_leads_to_its_notebook(reader: Reader, book: Path) -> None:
     assert (book / "chapters/trade" / href).resolve().exists()
 
 
-def test_two_zips_are_the_same_to_the_byte(tmp_path: Path) -> None:
+def test_two_zips_are_the_same_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in "ab":
-        notebooks.write(tmp_path / name, Edition.READER)
+        monkeypatch.setattr(store, "WORK", tmp_path / f"work-{name}")  # each with its own wheel
+        memory = Memory(tmp_path / f"memory-{name}")
+        notebooks.write(tmp_path / name, Edition.READER, "data", memory.once)
     first, second = ((tmp_path / name / notebooks.ZIP).read_bytes() for name in "ab")
     assert first == second
 

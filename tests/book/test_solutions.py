@@ -20,8 +20,8 @@ PINS = Path(__file__).parents[1] / "results" / "solutions"
 
 def printed(chapter: str, edition: Edition) -> dict[str, str]:
     """The numbers of a chapter of the built book, as its text prints them."""
-    caches = edition.sphinx.rglob(f"chapters/{chapter}.glue.json")
-    glued = next((json.loads(cache.read_text("utf-8")) for cache in caches), {})
+    cache = edition.work / "jupyter_execute" / "chapters" / f"{chapter}.glue.json"
+    glued = json.loads(cache.read_text("utf-8")) if cache.exists() else {}
     # A number is glued as Python writes it, its no-break spaces escaped.
     return {key: literal_eval(value["data"]["text/plain"]) for key, value in glued.items()}
 

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -12,39 +10,17 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from peru_asia import paths
 from peru_asia.book.editions import Edition, select
 from peru_asia.files import walk
+from tests.book.conftest import text_of
 from tests.book.test_solutions import PINS, printed
 
 pytestmark = pytest.mark.slow
 
 CHAPTERS = list(walk(paths.CHAPTERS, ".md"))
 SHARDS = 10  # words in a row that tell a passage from all others
-
-
-def build(edition: Edition) -> Edition:
-    built = subprocess.run(
-        [sys.executable, "-m", "peru_asia", "book", "--edition", edition],
-        cwd=paths.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stdout + built.stderr
-    return edition
-
-
-@pytest.fixture(scope="module")
-def student(book: Path) -> Edition:
-    return build(Edition.STUDENT)
-
-
-@pytest.fixture(scope="module")
-def instructor(book: Path) -> Edition:
-    return build(Edition.INSTRUCTOR)
 
 
 def words(text: str) -> list[str]:
@@ -77,8 +53,6 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             for inside in archive.namelist():
                 yield from texts(f"{name}/{inside}", archive.read(inside))
-    elif name.endswith(".pdf"):
-        yield name, " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     elif name.endswith(".html"):
         yield name, content.decode()
         yield name, BeautifulSoup(content, "lxml").get_text(" ")
@@ -92,11 +66,13 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 def leaks(edition: Edition) -> dict[str, list[str]]:
     hidden = secret(edition)
     found = {}
-    for path in [*edition.html.rglob("*"), edition.pdf()]:
+    read = [(edition.pdf().name, " ".join(text_of(edition.pdf())))]
+    for path in edition.html.rglob("*"):
         if path.is_file() and path.name != "vega-bundle.js":
-            for name, text in texts(str(path.relative_to(edition.folder)), path.read_bytes()):
-                if out := shards(text) & hidden:
-                    found[name] = sorted(out)[:5]
+            read += texts(str(path.relative_to(edition.html)), path.read_bytes())
+    for name, text in read:
+        if out := shards(text) & hidden:
+            found[name] = sorted(out)[:5]
     return found
 
 
@@ -141,7 +117,7 @@ def test_the_instructor_has_solutions_and_notes_on_the_web_and_in_print(
 ) -> None:
     page = instructor.html / "chapters/trade/partners.html"
     text = BeautifulSoup(page.read_text("utf-8"), "lxml").get_text(" ")
-    pdf = " ".join(page.extract_text() for page in PdfReader(instructor.pdf()).pages)
+    pdf = " ".join(text_of(instructor.pdf()))
     for said in ("For the instructor", "Common misreadings.", "Solution to"):
         assert said in text
         assert said in pdf

@@ -15,6 +15,7 @@ from peru_asia import data, indicators, paths
 from peru_asia.book.chapters import all_chapters
 from peru_asia.book.editions import Edition
 from peru_asia.book.numbers import formatted
+from tests.book.conftest import text_of
 from tests.book.print.conftest import destinations, structure
 from tests.book.print.test_volume import titles
 
@@ -27,10 +28,8 @@ def pdf(book: Path) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def text(pdf: PdfReader) -> str:
-    whole = " ".join(page.extract_text() for page in pdf.pages)
-    # Lines are broken, and words hyphenated, where the page ends.
-    return re.sub(r"\s+", " ", re.sub(r"[-\u00ad\u2010]\n", "", whole))
+def text(book: Path) -> str:
+    return re.sub(r"\s+", " ", " ".join(text_of(Edition.READER.pdf())))
 
 
 def test_it_has_title_language_and_tags(pdf: PdfReader) -> None:
@@ -171,8 +170,8 @@ def missing(passage: str, whole: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def whole(pdf: PdfReader) -> str:
-    return letters("".join(page.extract_text() for page in pdf.pages))
+def whole(book: Path) -> str:
+    return letters("".join(text_of(Edition.READER.pdf())))
 
 
 @pytest.mark.parametrize("chapter", all_chapters(), ids=paths.relative)
@@ -198,10 +197,10 @@ def test_a_single_chapter_can_be_handed_out(book: Path) -> None:
         cwd=paths.ROOT,
         check=True,
     )
-    made = PdfReader(Edition.READER.pdf("trade/partners"))
-    text = " ".join(page.extract_text() for page in made.pages)
+    pages = text_of(Edition.READER.pdf("trade/partners"))
+    text = " ".join(pages)
     assert "Partners: who buys from Peru" in text
     assert "References" in text
     assert letters("Economic Boom and the Asian Connection") in letters(text)
     assert "What was claimed, what the data say\nWhat the literature" not in text
-    assert len(made.pages) < 30
+    assert len(pages) < 30
