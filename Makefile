@@ -1,6 +1,7 @@
 # One command builds the book, one runs the tests; both set themselves up.
 #   make book   the web book and the PDF          make test   every test, browser ones too
-#   make html   make pdf   make check             the parts
+#   make html   make pdf   make check             the parts of a build
+#   make test-fast   make lint                    the tests of a minute; style
 #   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
 #   make book EDITION=student                     or instructor: without solutions, or with notes
 #   make watch  the web book beside what you write: built at every save; OPEN=1 opens a browser
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 PERU := $(BIN)/python -m peru_asia
 FOR := $(if $(EDITION),--edition $(EDITION))
 
-.PHONY: book html pdf watch check test lint lab lock clean
+.PHONY: book html pdf watch check test test-fast lint lab lock clean
 
 book: $(VENV)/book.stamp
 	@$(PERU) book $(FOR)
@@ -32,7 +33,10 @@ check: $(VENV)/book.stamp
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest
+	@$(PERU) test
+
+test-fast: $(VENV)/test.stamp
+	@$(PERU) test --fast
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check

@@ -31,7 +31,7 @@ def built(edition: Edition) -> Edition:
         check=False,
     )
     if run.returncode:
-        pytest.exit(f"the book does not build:\n{run.stdout}{run.stderr}", returncode=1)
+        pytest.fail(f"the book does not build:\n{run.stdout}{run.stderr}", pytrace=False)
     return edition
 
 

@@ -70,7 +70,6 @@ def test_all_missing_sections_are_named() -> None:
     ]
 
 
-@pytest.mark.slow
 def test_the_teaching_part_lists_every_chapters_objectives_and_minutes(book: Path) -> None:
     page = (book / "chapters/teaching/plans.html").read_text("utf-8")
     rows = BeautifulSoup(page, "lxml").select("#tab-objectives tbody tr")

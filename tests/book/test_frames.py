@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from bs4 import BeautifulSoup
 
 from peru_asia.book.frames import frame, is_frame
@@ -56,7 +55,6 @@ def test_only_frames_are_taken() -> None:
     assert not is_frame("<table><tr><td>1</td></tr></table>")
 
 
-@pytest.mark.slow
 def test_no_cell_prints_a_warning_or_plain_text(book: Path) -> None:
     for page in (book / "chapters").rglob("*.html"):
         soup = BeautifulSoup(page.read_text("utf-8"), "lxml")

@@ -74,7 +74,6 @@ def named() -> list[str]:
 CHAPTERS = [name for name in named() if "/reference/" not in name]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_term_is_linked_where_it_is_first_met_and_once(book: Path, name: str) -> None:
     article, forms = page(book, name), terms(GLOSSARY.read_text("utf-8"))
@@ -108,7 +107,6 @@ def _plain(paragraph: Tag) -> str:
     return copy.get_text()
 
 
-@pytest.mark.slow
 def test_every_name_is_in_the_index_and_leads_to_where_it_stands(book: Path) -> None:
     index = page(book, "chapters/reference/names")
     listed = {item.strong.get_text(): item for item in index.select("ul.name-index > li")}
@@ -127,7 +125,6 @@ def test_every_name_is_in_the_index_and_leads_to_where_it_stands(book: Path) -> 
             assert finder.search(after), f"{name} in {chapter}"
 
 
-@pytest.mark.slow
 def test_names_of_one_section_are_listed_once(book: Path) -> None:
     index = page(book, "chapters/reference/names")
     for item in index.select("ul.name-index > li"):

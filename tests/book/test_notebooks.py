@@ -20,8 +20,6 @@ from peru_asia.book.editions import Edition
 from peru_asia.book.web.memory import Memory
 from tests.book.conftest import Reader
 
-pytestmark = pytest.mark.slow
-
 
 def names() -> list[str]:
     return [name_of(path) for path in chapters()]
@@ -44,9 +42,7 @@ def test_a_page_leads_to_its_notebook(reader: Reader, book: Path) -> None:
     assert (book / "chapters/trade" / href).resolve().exists()
 
 
-def test_two_zips_are_the_same_to_the_byte(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_zips_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "ab":
         monkeypatch.setattr(store, "WORK", tmp_path / f"work-{name}")  # each with its own wheel
         memory = Memory(tmp_path / f"memory-{name}")

@@ -12,8 +12,6 @@ from peru_asia import paths
 from peru_asia.book.chapters import name_of, notebooks
 from peru_asia.book.editions import Edition
 
-pytestmark = pytest.mark.slow
-
 # By hand from the tables, or published: see the reason beside each.
 PINS = Path(__file__).parents[1] / "results" / "solutions"
 

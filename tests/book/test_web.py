@@ -16,8 +16,6 @@ from peru_asia.files import walk
 from tests.book.axe import Axe
 from tests.book.conftest import Reader
 
-pytestmark = pytest.mark.slow
-
 PARTNERS = "chapters/trade/partners.html"
 GALLERY = "chapters/reference/gallery.html"
 # Which elements are seen, as a text of noughts and ones.

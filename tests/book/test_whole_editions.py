@@ -17,8 +17,6 @@ from peru_asia.files import walk
 from tests.book.conftest import text_of
 from tests.book.test_solutions import PINS, printed
 
-pytestmark = pytest.mark.slow
-
 CHAPTERS = list(walk(paths.CHAPTERS, ".md"))
 SHARDS = 10  # words in a row that tell a passage from all others
 

@@ -19,8 +19,6 @@ from tests.book.conftest import text_of
 from tests.book.print.conftest import destinations, structure
 from tests.book.print.test_volume import titles
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def pdf(book: Path) -> PdfReader:
