@@ -8,6 +8,19 @@ from pathlib import Path
 
 from peru_asia import paths
 
+# What makes a chapter of MyST a notebook.
+HEADER = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+"""
 INPUT = ["_config.yml", "_toc.yml", "chapters", "data", "references.bib", "requirements.txt",
          "pyproject.toml", "README.md", "LICENSE", "src"]  # fmt: skip
 

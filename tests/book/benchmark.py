@@ -1,8 +1,9 @@
 """Measure the built book: ``python -m tests.book.benchmark``. No test depends on these numbers.
 
-Prints, for each page with figures, what crosses the wire (gzip, without Vega, which browsers keep)
-and how long a figure takes from coming into view to being live, on a CPU slowed four times; and how
-long Typst takes to set the PDF: the median of several runs.
+Prints how long a build takes after each kind of change, beside the stock way (what that is,
+`tests.book.stock` says); then, for each page with figures, what crosses the wire (gzip, without
+Vega, which browsers keep) and how long a figure takes from coming into view to being live, on a
+CPU slowed four times; and how long Typst takes to set the PDF: the median of several runs.
 """
 
 import gzip
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from peru_asia.book.editions import Edition
 from peru_asia.book.make import build
 from peru_asia.book.print import pdf
+from tests.book import edits
 from tests.browser import find
 
 WEB = Edition.READER.html
@@ -58,6 +60,7 @@ def seconds_to_live(browser: Browser, page: Path) -> list[float]:
 
 def main() -> None:
     """Print all measurements."""
+    edits.measure()
     build.build()
     pages = sorted(page for page in WEB.rglob("*.html")
                    if 'class="live-figure' in page.read_text("utf-8"))  # fmt: skip

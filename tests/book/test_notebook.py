@@ -13,22 +13,9 @@ from peru_asia.book.chapters import notebooks
 from peru_asia.book.editions import Edition, select
 from peru_asia.book.notebook import code_cells
 from peru_asia.errors import BookError
+from tests import copies
 
-HEADER = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# Title
-
-"""
+HEADER = f"{copies.HEADER}\n# Title\n\n"
 CELL = "```{code-cell} ipython3\nx = 1\n```\n"
 
 

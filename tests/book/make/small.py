@@ -9,27 +9,16 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from tests.copies import copy_to, run
+from tests.copies import HEADER, copy_to, run
 
-_HEAD = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-"""
 _TEXTS = {
     "index": """# The book
 
 Thailand sold for {glue:text}`one.md::thailand`, as {numref}`fig-one` and {doc}`two` say.
 """,
-    "one": _HEAD
-    + """# The first
+    "one": HEADER
+    + """
+# The first
 
 ```{code-cell} ipython3
 :tags: [remove-cell]
@@ -59,8 +48,9 @@ book.figure(
 )
 ```
 """,
-    "two": _HEAD
-    + """# The second
+    "two": HEADER
+    + """
+# The second
 
 ```{code-cell} ipython3
 :tags: [remove-cell]

@@ -14,21 +14,10 @@ from peru_asia import files, paths
 from peru_asia.__main__ import main
 from peru_asia.book import passages
 from peru_asia.book.make import fingerprint, preflight
+from tests.copies import HEADER
 
 CONFIG = paths.CONFIG.read_text("utf-8")
 TOC = "format: jb-book\nroot: chapters/index\nchapters:\n- file: chapters/one\n"
-HEADER = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-"""
 ONE = f"{HEADER}# One\n"
 FIGURE = """\
 ```{code-cell} ipython3

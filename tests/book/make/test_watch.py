@@ -29,7 +29,7 @@ from peru_asia import paths
 from peru_asia.book.make import watch as watching
 from peru_asia.book.make.apart import Builder
 from peru_asia.errors import BookError
-from tests.copies import copy_to, run
+from tests.copies import HEADER, copy_to, run
 
 _LONG = 120_000  # milliseconds, for a machine that has other things to do
 PAGE = "<!DOCTYPE html><html><body><p>{}</p></body></html>"
@@ -223,16 +223,8 @@ def test_a_build_that_breaks_is_told(build: Callable[[], None], told: str) -> No
 
 
 CHAPTER = (
-    """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
+    HEADER
+    + """
 
 # A chapter
 
