@@ -75,7 +75,13 @@ def pdf(chapter: str | None, paper: str, edition: str) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="If it is taken, another is.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to serve it; if that is taken, at another.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the book in a browser.")
 def watch(port: int, open_browser: bool) -> None:
     """Serve the web book, build it at every save, and let open pages follow.

@@ -5,6 +5,7 @@ is put into a page on its way to the browser: the files of the book stay as they
 """
 
 import asyncio
+import signal
 import socket
 import webbrowser
 from collections.abc import Awaitable, Callable, Iterable
@@ -51,17 +52,20 @@ def watch(port: int, open_browser: bool) -> None:
     open_browser
         Whether to open it in a browser.
     """
-    with _listen(port) as sock, suppress(KeyboardInterrupt):
-        address = f"http://{_HOST}:{sock.getsockname()[1]}/"
-        click.echo(f"The book is at {address} and follows what you save. Ctrl-C ends this.")
-        if open_browser:
-            webbrowser.open(address)
-        builder = Builder()
-        try:
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)  # ends it as Ctrl-C does
+    builder = Builder()
+    try:
+        with _listen(port) as sock, suppress(KeyboardInterrupt):
+            address = f"http://{_HOST}:{sock.getsockname()[1]}/"
+            click.echo(f"The book is at {address} and follows what you save. Ctrl-C ends this.")
+            if open_browser:
+                webbrowser.open(address)
             watching = Watch(builder.build, Edition.READER.html, *fingerprint.inputs())
             asyncio.run(watching.run(sock))
-        finally:
-            builder.end()
+    finally:
+        builder.end()
+        click.echo("\x1b[?25h", nl=False)  # a build that is cut short leaves the cursor hidden
 
 
 def _listen(port: int) -> socket.socket:
