@@ -125,6 +125,8 @@ def destinations(made: PdfReader) -> list[tuple[int, int]]:
     for index, page in enumerate(made.pages):
         for link in (annotation.get_object() for annotation in page.get("/Annots", [])):
             target = link.get("/Dest") or link["/A"].get("/D")
+            if target is None:
+                continue  # it leads out of the book
             if isinstance(target, str):
                 target = made.named_destinations[target].dest_array
             found.append((index, number[target.get_object()[0].idnum]))
