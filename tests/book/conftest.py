@@ -105,7 +105,8 @@ class Visit:
     def turn_dark(self) -> None:
         """Let the system ask for dark pages, which the book follows, and wait for the colours."""
         self.page.emulate_media(color_scheme="dark")
-        self.page.wait_for_selector("html[data-theme=dark]")
+        if self.page.locator("html[data-theme]").count():  # pages of code have one look
+            self.page.wait_for_selector("html[data-theme=dark]")
         self.page.evaluate("Promise.all(document.getAnimations().map(e => e.finished))")
 
 

@@ -312,10 +312,11 @@ def test_when_the_disk_is_full_the_old_book_stays(small: SmallBook) -> None:
 
 
 def test_a_chapter_as_a_handout_is_made_from_the_same_pages(small: SmallBook) -> None:
-    small.build()
-    made = small.build("pdf", "Two.md")
+    small.build("pdf", "Two.md")
+    made = small.build("pdf", "two", "--paper", "us-letter")
     assert (made.ran, made.written) == (NONE, NONE)
-    assert small.path("pdf/two.pdf").exists()
+    for name in ("two", "two-us-letter"):
+        assert small.path(f"pdf/{name}.pdf").exists()
 
 
 def test_a_preview_is_quick_and_never_passes_for_the_book(small: SmallBook) -> None:

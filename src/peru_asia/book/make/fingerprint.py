@@ -64,10 +64,6 @@ def reached(*modules: str) -> set[str]:
     return found
 
 
-def _is_lazy(module: Path) -> bool:
-    return module.name == "__init__.py" and "lazy.names(" in module.read_text("utf-8")
-
-
 def inputs() -> tuple[list[Path], list[Path]]:
     """Return the folders, and the files besides, that any output depends on."""
     # The last three go into the wheel of the notebooks.
