@@ -40,9 +40,8 @@ class Taken(NamedTuple):
 def taken(command: list[str], folder: Path, path: str) -> Taken:
     """Run a command to its end; the memory is that of the largest of its processes."""
     started = time.perf_counter()
-    running = subprocess.Popen(
-        command, cwd=folder, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.DEVNULL
-    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = subprocess.Popen(command, cwd=folder, env=os.environ | {"PYTHONPATH": path}, **quiet)
     _, status, usage = os.wait4(running.pid, 0)
     if status:
         raise RuntimeError(f"{' '.join(command)} failed in {folder}")
