@@ -153,6 +153,7 @@ def test_a_chapter_that_leaves_the_book(small: SmallBook) -> None:
         assert made.ran == NONE
         assert not small.path("html/chapters/two.html").exists()
         assert "The table has" not in small.pdf()
+    small.build()
 
 
 def test_a_pin(small: SmallBook) -> None:
@@ -176,6 +177,7 @@ def test_a_style_sheet(small: SmallBook) -> None:
 
 
 def test_a_file_that_an_editor_left(small: SmallBook) -> None:
+    small.build()
     for name in ("chapters/.#one.md", "chapters/one.md~", "data/trade/.~lock.x.csv#"):
         (small.root / name).write_text("left behind", "utf-8")
     made = small.build()
