@@ -43,6 +43,7 @@ def after(small: SmallBook, name: str, old: str, new: str) -> Iterator[Made]:
 
 
 def test_nothing_changed(small: SmallBook) -> None:
+    small.build()
     made = small.build()
     assert made.said.count("nothing had changed") == 2
     assert (made.ran, made.written) == (NONE, NONE)
@@ -322,6 +323,7 @@ def test_a_chapter_as_a_handout_is_made_from_the_same_pages(small: SmallBook) ->
 
 
 def test_a_preview_is_quick_and_never_passes_for_the_book(small: SmallBook) -> None:
+    small.build()
     book = small.html("plain")
     with small.changed("chapters/plain.md", "Nothing here", "Next to nothing here"):
         made = small.build("html", "plain")
