@@ -14,13 +14,13 @@ import pandas as pd
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from peru_asia import data, paths, uses
 from peru_asia.book.chapters import all_chapters
+from peru_asia.book.web.by_page import ByPage
 from peru_asia.errors import BookError, did_you_mean
 
 GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
@@ -29,6 +29,8 @@ _LISTS = {
     f"chapters/reference/{name}"
     for name in ("bibliography", "data", "editing", "gallery", "glossary", "names")
 }
+# The names mentioned on each page, each with its section and its place.
+_places = ByPage[list[tuple[str, str, str]]]("mentions")
 _NOT_IN = (
     nodes.reference,
     nodes.literal,
@@ -276,23 +278,6 @@ class FillIndex(SphinxPostTransform):
         )
 
 
-def _places(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
-    """Return, by document, the names mentioned, each with its section and its place."""
-    if not hasattr(env, "mentions"):
-        env.mentions = {}
-    return env.mentions
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _places(env).pop(docname, None)
-
-
-def _merge(
-    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
-    _places(env).update({name: _places(other)[name] for name in docnames if name in _places(other)})
-
-
 def setup(app: Sphinx) -> None:
     """Register what links terms and lists names."""
     app.add_transform(LinkTerms)
@@ -300,5 +285,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(name_index)
     app.add_directive("name-index", NameIndex)
     app.add_post_transform(FillIndex)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
+    _places.setup(app)

@@ -144,7 +144,8 @@ def _run(chapter: Path) -> dict[str, Any]:
 
     text = chapter.read_text("utf-8")
     notebook = read_myst_markdown_notebook(text, path=chapter)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    places = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    cells = [notebook.cells[at] for at in places]
     where = code_cells(text)
     first, last = map(nbformat.v4.new_code_cell, (_START, _END))
     client = NotebookClient(
@@ -161,10 +162,10 @@ def _run(chapter: Path) -> dict[str, Any]:
         client.setup_kernel(env=os.environ | _SURROUNDINGS, stderr=stderr),
     ):
         client.execute_cell(first, 0, store_history=False)
-        for number, cell in enumerate(cells, 1):
+        for number, (place, cell) in enumerate(zip(places, cells, strict=True), 1):
             before = time.perf_counter()
             try:
-                client.execute_cell(cell, notebook.cells.index(cell))
+                client.execute_cell(cell, place)
             except CellExecutionError as error:
                 raise BookError(_explain(number, where[number - 1], str(error))) from None
             except (CellTimeoutError, DeadKernelError) as error:

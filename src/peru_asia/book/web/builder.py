@@ -17,6 +17,7 @@ from peru_asia.book.editions import Edition
 from peru_asia.book.make import fingerprint
 from peru_asia.book.print import pdf
 from peru_asia.book.web import pages
+from peru_asia.book.web.by_page import ByPage
 from peru_asia.book.web.memory import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
@@ -174,11 +175,8 @@ class BookBuilder(StandaloneHTMLBuilder):
                     path.unlink()
 
 
-def used_by_page(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return what each page used when it was read, with fingerprints."""
-    if not hasattr(env, "book_uses"):
-        env.book_uses = {}
-    return env.book_uses
+# What each page used when it was read, with fingerprints.
+used_by_page = ByPage[dict[str, str]]("book_uses")
 
 
 def _outdated(
@@ -197,20 +195,9 @@ def _note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     app.builder.read_now = docnames
 
 
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    used_by_page(env).pop(docname, None)
-
-
-def _merge(
-    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
-    used_by_page(env).update({name: used_by_page(other)[name] for name in docnames})
-
-
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(BookBuilder, override=True)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", _note_read)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
+    used_by_page.setup(app)

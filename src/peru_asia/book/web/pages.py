@@ -22,6 +22,7 @@ from sphinxcontrib.bibtex.nodes import bibliography
 
 from peru_asia.book.live import live_figure
 from peru_asia.book.mentions import name_index
+from peru_asia.book.web.by_page import ByPage
 from peru_asia.files import digest
 
 
@@ -32,6 +33,9 @@ class Page(NamedTuple):
     shown: list[tuple[str, str]]  # what it shows from elsewhere: kind and target
     figures: list[str]
     numbered: str  # fingerprint of what Sphinx numbers on it, with the sections in between
+
+
+_pages = ByPage[Page]("book_pages")
 
 
 def _note(app: Sphinx, document: nodes.document) -> None:
@@ -57,22 +61,6 @@ def _note(app: Sphinx, document: nodes.document) -> None:
                 found.add((node.tagname, ""))
     own = digest(document.pformat() + digest(Path(document["source"]).read_bytes()))
     _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures, _text(numbered))
-
-
-def _pages(env: BuildEnvironment) -> dict[str, Page]:
-    if not hasattr(env, "book_pages"):
-        env.book_pages = {}
-    return env.book_pages
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pages(env).pop(docname, None)
-
-
-def _merge(
-    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
-    _pages(env).update({name: _pages(other)[name] for name in docnames})
 
 
 def figures(env: BuildEnvironment) -> set[str]:
@@ -163,5 +151,4 @@ class _Elsewhere:
 def setup(app: Sphinx) -> None:
     """Register what notes what pages show."""
     app.connect("doctree-read", _note, priority=900)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
+    _pages.setup(app)
