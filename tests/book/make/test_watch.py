@@ -225,7 +225,6 @@ def test_a_build_that_breaks_is_told(build: Callable[[], None], told: str) -> No
 CHAPTER = (
     HEADER
     + """
-
 # A chapter
 
 The first sentence.
