@@ -267,7 +267,8 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
     config["title"] += edition.label
     config["sphinx"]["config"]["edition"] = str(edition)
     # Not the day of the build, which would change every page every day.
-    config["html"]["extra_footer"] += f"<p>Edition {__version__}{edition.label}.</p>"
+    options = config["sphinx"]["config"]["html_theme_options"]
+    options["extra_footer"] += f"<p>Edition {__version__}{edition.label}.</p>"
     contents = paths.TOC.read_bytes()
     kept = list(files.walk(paths.CHAPTERS, ".md"))
     if chapter:
@@ -275,7 +276,6 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
         first, *others = (paths.relative(path.with_suffix("")) for path in kept)
         listed = {"format": "jb-book", "root": first, "chapters": [{"file": f} for f in others]}
         contents = yaml.safe_dump(listed).encode()
-        options = config["sphinx"]["config"].setdefault("html_theme_options", {})
         options["announcement"] = _PREVIEW.format(title=paths.relative(chapter))
     wanted = {
         edition.source / paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True).encode(),

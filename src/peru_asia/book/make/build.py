@@ -49,30 +49,22 @@ def build(
     BookError
         If the data, a chapter or a conversion is wrong; what was built before stays.
     """
-    started = time.monotonic()
     if chapter:
         chapter = chapters.name_of(chapters.resolve(chapter))
     pdf_file = edition.pdf(chapter, paper)
     wanted = [out for out, want in ((edition.html, html), (pdf_file, to_pdf)) if want]
-    with alone(console):
-        fingerprint.forget()
+    with _building():
         whole = fingerprint.everything()
         for out in wanted:
             publish.recover(out)
         stale = [out for out in wanted if not publish.current(out, whole)]
         if stale:
-            try:
-                made = _make(edition, pdf_file in stale, chapter, paper)
-                publish.publish({out: made[out] for out in stale}, whole)
-            except OSError as error:
-                raise BookError(
-                    f"the book could not be written: {error}; what was built before is still there"
-                ) from error
-    for out in wanted:
-        shown = out / "index.html" if out == edition.html else out
-        note = "" if out in stale else "  (nothing had changed)"
-        console.print(f"[bold]{paths.relative(shown)}[/bold]{note}")
-    console.print(f"Done in {time.monotonic() - started:.0f} s.")
+            made = _make(edition, pdf_file in stale, chapter, paper)
+            publish.publish({out: made[out] for out in stale}, whole)
+        for out in wanted:
+            shown = out / "index.html" if out == edition.html else out
+            note = "" if out in stale else "  (nothing had changed)"
+            console.print(f"[bold]{paths.relative(shown)}[/bold]{note}")
 
 
 def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> dict[Path, Path]:
@@ -109,11 +101,9 @@ def preview(chapter: str) -> None:
     BookError
         If the chapter, or the data, is wrong.
     """
-    started = time.monotonic()
     path = chapters.resolve(chapter)
     edition = Edition.PREVIEW
-    with alone(console):
-        fingerprint.forget()
+    with _building():
         _stop_for(preflight.problems(chapter))
         check_data()
         run_chapters([path] if chapters.is_notebook(path) else [])
@@ -124,12 +114,13 @@ def preview(chapter: str) -> None:
             built = run(edition)
         publish.recover(edition.html)
         publish.publish({edition.html: edition.pages}, "")
-    page = edition.html / paths.relative(path.with_suffix(".html"))
-    console.print(f"[bold]{paths.relative(page)}[/bold]  (a preview: the book is as it was)")
-    if built.missing:
-        count = len(built.missing)
-        console.print(f"References to what is not in the preview: {count}, shown as plain text.")
-    console.print(f"Done in {time.monotonic() - started:.0f} s.")
+        page = edition.html / paths.relative(path.with_suffix(".html"))
+        console.print(f"[bold]{paths.relative(page)}[/bold]  (a preview: the book is as it was)")
+        if built.missing:
+            count = len(built.missing)
+            console.print(
+                f"References to what is not in the preview: {count}, shown as plain text."
+            )
 
 
 def _stop_for(wrong: list[str]) -> None:
@@ -176,6 +167,21 @@ def run_chapters(notebooks: list[Path]) -> None:
         execute.execute(waiting, progress.done)
     ran = sum(task.run for task in waiting)
     console.print(f"Chapters: {ran} run, {len(notebooks) - ran} unchanged.")
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """Build alone, with eyes for every change since the last time; say how long it took."""
+    started = time.monotonic()
+    with alone(console):
+        fingerprint.forget()
+        try:
+            yield
+        except OSError as error:
+            raise BookError(
+                f"the book could not be written: {error}; what was built before is still there"
+            ) from error
+    console.print(f"Done in {time.monotonic() - started:.0f} s.")
 
 
 @contextmanager
