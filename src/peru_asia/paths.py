@@ -28,8 +28,8 @@ SOURCE = Path(__file__).resolve().parent
 BUILD = ROOT / "_build"
 
 FONTS = SOURCE / "book" / "fonts"
-STATIC = SOURCE / "book" / "static"
-TYPST = SOURCE / "book" / "typst"
+STATIC = SOURCE / "book" / "web" / "static"
+TEMPLATE = SOURCE / "book" / "print" / "book.typ"
 
 
 def relative(path: Path) -> str:

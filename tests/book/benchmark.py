@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from peru_asia.book.editions import Edition
 from peru_asia.book.make import build
 from peru_asia.book.print import pdf
+from peru_asia.book.text.editions import Edition
 from tests.book import edits
 from tests.browser import find
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
 from peru_asia import paths
-from peru_asia.book.editions import Edition
+from peru_asia.book.text.editions import Edition
 from tests.browser import find
 
 

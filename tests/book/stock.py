@@ -26,7 +26,7 @@ def _figure(chart, **_):
 
 def _number(name, value, form, digits=None, **_):
     from myst_nb import glue
-    from peru_asia.book.numbers import formatted
+    from peru_asia.book.cells.facts import formatted
     glue(name, formatted(value, form, digits), display=False)
 
 book.figure = _figure

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from peru_asia import paths
-from peru_asia.book import anatomy
-from peru_asia.book.chapters import numbered
+from peru_asia.book.text import anatomy
+from peru_asia.book.text.chapters import numbered
 
 PLANS = paths.CHAPTERS / "teaching" / "plans.md"
 A_CLASS = 90  # minutes

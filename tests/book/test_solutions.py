@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from peru_asia import paths
-from peru_asia.book.chapters import name_of, notebooks
-from peru_asia.book.editions import Edition
+from peru_asia.book.text.chapters import name_of, notebooks
+from peru_asia.book.text.editions import Edition
 
 # By hand from the tables, or published: see the reason beside each.
 PINS = Path(__file__).parents[1] / "results" / "solutions"

@@ -12,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from peru_asia import paths
-from peru_asia.book.editions import Edition, select
+from peru_asia.book.text.editions import Edition, select
 from peru_asia.files import walk
 from tests.book.conftest import text_of
 from tests.book.test_solutions import PINS, printed

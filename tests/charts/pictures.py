@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
+from peru_asia.book.cells import drawing
 from peru_asia.charts import palette, theme
 
 WIDTHS = (theme.WIDE, theme.NARROW)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
+from peru_asia.book.cells import drawing
 from peru_asia.charts import audit, palette
 from tests.charts.pictures import check_drawn, check_served
 

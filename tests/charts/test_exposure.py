@@ -7,7 +7,7 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peru_asia.book import drawing
+from peru_asia.book.cells import drawing
 from peru_asia.charts import exposure
 from peru_asia.indicators.exposure import Base, loss, loss_bounds
 from tests.charts.pictures import check_drawn, check_served

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.book import drawing
+from peru_asia.book.cells import drawing
 from peru_asia.charts import palette, scenarios, theme
 from peru_asia.indicators import scenarios as sc
 from tests.charts.pictures import check_drawn, check_served, svg_of

@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import ImageFont
 
 from peru_asia import paths
-from peru_asia.book import drawing
+from peru_asia.book.cells import drawing
 from peru_asia.charts import theme, trade
 
 YEARS = range(2000, 2004)

@@ -3,10 +3,10 @@
 from peru_asia import lazy
 
 _OFFERED = {
-    "figures": ("Figure", "figure"),
-    "findings": ("Finding", "finding"),
-    "numbers": ("number", "numbers_from"),
-    "tables": ("PrintedTable", "table"),
+    "cells.figure": ("Figure", "figure"),
+    "cells.finding": ("Finding", "finding"),
+    "cells.facts": ("number", "numbers_from"),
+    "cells.table": ("PrintedTable", "table"),
 }
 
 __all__, __getattr__, __dir__ = lazy.names(__name__, _OFFERED)

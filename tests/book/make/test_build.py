@@ -163,14 +163,14 @@ def test_a_pin(small: SmallBook) -> None:
 
 
 def test_the_template_of_the_pdf(small: SmallBook) -> None:
-    name = "src/peru_asia/book/typst/book.typ"
+    name = "src/peru_asia/book/print/book.typ"
     with after(small, name, "[Contents]", "[What is in it]") as made:
         assert (made.ran, made.written) == (NONE, NONE)
         assert "What is in it" in small.pdf()
 
 
 def test_a_style_sheet(small: SmallBook) -> None:
-    name = "src/peru_asia/book/static/book.css"
+    name = "src/peru_asia/book/web/static/book.css"
     text = (small.root / name).read_text("utf-8")
     with after(small, name, text, f"{text}\n/* new */\n") as made:
         assert (made.ran, made.written) == (NONE, PAGES)  # each bears its mark

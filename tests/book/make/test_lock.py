@@ -11,14 +11,14 @@ import pytest
 from rich.console import Console
 
 from peru_asia import paths
-from peru_asia.book import store
+from peru_asia.book.keep import store
 from peru_asia.book.make.lock import alone
 
 HOLD = """
 import sys
 from pathlib import Path
 from rich.console import Console
-from peru_asia.book import store
+from peru_asia.book.keep import store
 from peru_asia.book.make.lock import alone
 store.WORK = Path(sys.argv[1])
 with alone(Console()):

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from peru_asia import files, paths
 from peru_asia.__main__ import main
-from peru_asia.book import passages
-from peru_asia.book.make import fingerprint, preflight
+from peru_asia.book.keep import fingerprint
+from peru_asia.book.make import preflight
+from peru_asia.book.text import passages
 from tests.copies import HEADER
 
 CONFIG = paths.CONFIG.read_text("utf-8")
@@ -115,8 +116,8 @@ BAD_SETTINGS = {
                       [": no 'parse: myst_enable_extensions'; it must be a list"]),
     "no group": ("config", CONFIG.replace("  config:\n", "  config: 1\n  x:\n"),
                  [": 'sphinx: config' must be a group of settings, indented below it"]),
-    "without the book's own": ("config", CONFIG.replace(", peru_asia.book.extension", ""),
-                               ["'peru_asia.book.extension' is not among the extra_extensions"]),
+    "without the book's own": ("config", CONFIG.replace(", peru_asia.book.web.extension", ""),
+                               ["peru_asia.book.web.extension' is not among the extra_extensions"]),
     "no bibliography": ("config", CONFIG.replace("references.bib", "reference.bib"),
                         [": reference.bib is not there; correct its name"]),
 }  # fmt: skip
@@ -306,7 +307,7 @@ def test_when_a_checker_changes_all_is_looked_at_again(
     monkeypatch.setattr(
         preflight, "_look", lambda text, kind: looked.append(text) or look(text, kind)
     )
-    for changed in ("book/typed.py", "book/make/structure.py", "../_config.yml"):
+    for changed in ("book/text/typed_numbers.py", "book/make/structure.py", "../_config.yml"):
         preflight.problems()
         looked.clear()
         preflight.problems()

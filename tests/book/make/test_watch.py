@@ -27,7 +27,7 @@ from websockets.sync.client import connect
 from peru_asia import __main__ as command
 from peru_asia import paths
 from peru_asia.book.make import watch as watching
-from peru_asia.book.make.apart import Builder
+from peru_asia.book.make.build_process import Builder
 from peru_asia.errors import BookError
 from tests.copies import HEADER, copy_to, run
 

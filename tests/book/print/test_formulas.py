@@ -3,8 +3,8 @@
 import pytest
 import typst
 
-from peru_asia.book.formulas import mathml
 from peru_asia.book.print.formulas import formula
+from peru_asia.book.text.mathml import mathml
 from peru_asia.errors import BookError
 
 SET = [

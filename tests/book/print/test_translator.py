@@ -10,9 +10,9 @@ from docutils import nodes
 from PIL import Image
 from pypdf import PdfReader
 
-from peru_asia.book.live import live_figure, small_picture
 from peru_asia.book.print.translator import Fragment, translate
-from peru_asia.book.traced import traced_number
+from peru_asia.book.web.figure_node import live_figure, small_picture
+from peru_asia.book.web.number_role import traced_number
 from peru_asia.errors import BookError
 from tests.book.print.conftest import SVG, Book, destinations, structure, words_of
 
@@ -345,7 +345,7 @@ TABLE = "\n:::{list-table} Of two\n:name: tab\n:header-rows: 1\n\n* - A\n  - B\n
 
 
 def test_a_source_line_is_part_of_its_table(small: Book) -> None:
-    from peru_asia.book.grid import grid
+    from peru_asia.book.web.table_nodes import grid
 
     source = nodes.container("", nodes.paragraph(text="Source: we."), classes=["figure-source"])
     fragment = small.by_hand(grid(["A"], [["b"]]), source)

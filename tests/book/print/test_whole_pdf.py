@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
 from peru_asia import data, indicators, paths
-from peru_asia.book.chapters import all_chapters
-from peru_asia.book.editions import Edition
-from peru_asia.book.numbers import formatted
+from peru_asia.book.cells.facts import formatted
+from peru_asia.book.text.chapters import all_chapters
+from peru_asia.book.text.editions import Edition
 from tests.book.conftest import text_of
 from tests.book.print.conftest import destinations, structure
 from tests.book.print.test_volume import titles

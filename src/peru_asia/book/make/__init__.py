@@ -1,1 +1,1 @@
-"""What runs when, and nothing else: fingerprints, execution, the build and its commands."""
+"""What runs when, and nothing else: checks, execution, the build and its commands."""

@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from peru_asia import files, paths, uses
-from peru_asia.book import chapters, editions, store
-from peru_asia.book.editions import Edition
-from peru_asia.book.make import execute, fingerprint, preflight, publish
+from peru_asia.book.keep import fingerprint, store
+from peru_asia.book.make import execute, preflight, publish
 from peru_asia.book.make.lock import alone
 from peru_asia.book.make.progress import Progress
+from peru_asia.book.text import chapters, editions
+from peru_asia.book.text.editions import Edition
 from peru_asia.errors import BookError
 
 console = Console(highlight=False, soft_wrap=True)

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from peru_asia import files, paths
-from peru_asia.book import chapters, drawing, store
-from peru_asia.book.figures import MIME as FIGURE
-from peru_asia.book.findings import MIME as FINDING
-from peru_asia.book.make import fingerprint
-from peru_asia.book.notebook import Cell, code_cells
-from peru_asia.book.workers import workers
+from peru_asia.book.cells import drawing
+from peru_asia.book.cells.figure import MIME as FIGURE
+from peru_asia.book.cells.finding import MIME as FINDING
+from peru_asia.book.keep import fingerprint, pictures, store
+from peru_asia.book.keep.notebook import Cell, code_cells
+from peru_asia.book.keep.workers import workers
+from peru_asia.book.text import chapters
 from peru_asia.errors import BookError
 
 TIMEOUT = 300  # seconds for one cell
@@ -108,7 +109,7 @@ def _current(result: dict[str, Any], chapter: Path) -> bool:
 
 def _drawn(result: dict[str, Any]) -> bool:
     names = [name for _, shown in _shown(result) for name in shown["pictures"]]
-    return result["pencil"] == drawing.pencil() and all(
+    return result["pencil"] == pictures.pencil() and all(
         (store.PICTURES / name).exists() for name in names
     )
 
@@ -201,10 +202,10 @@ def _draw(result: dict[str, Any]) -> None:
             files.put(store.FIGURES / f"{shown['fingerprint']}.json", payload)
         spec = store.figure(shown["fingerprint"])["spec"]
         try:
-            shown["pictures"] = [drawing.picture(spec, width) for width in shown["widths"]]
+            shown["pictures"] = [pictures.draw(spec, width) for width in shown["widths"]]
         except BookError as error:
             raise BookError(f"cell on line {cell['line']}: {error}") from error
-    result["pencil"] = drawing.pencil()
+    result["pencil"] = pictures.pencil()
 
 
 def _explain(number: int, cell: Cell, trace: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 from rich.console import Console
 
-from peru_asia.book import store
+from peru_asia.book.keep import store
 
 
 @contextmanager

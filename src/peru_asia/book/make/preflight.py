@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from peru_asia import files, paths, uses
-from peru_asia.book import chapters, store
-from peru_asia.book.make import fingerprint, settings
+from peru_asia.book.keep import fingerprint, store
+from peru_asia.book.make import settings
+from peru_asia.book.text import chapters
 from peru_asia.errors import BookError, located
 
 _PLACE = re.compile(r"(.+?)(?:, line (\d+))?: ")
@@ -84,18 +85,18 @@ def _chapters() -> dict[Path, str]:
 
 def _look(text: str, kind: str) -> dict[str, Any]:
     """Look at one chapter: what is wrong with it, and its figures' names with their lines."""
-    from peru_asia.book import editions
+    from peru_asia.book.text import editions
 
     if kind == "left out":  # it may still be included in another
         return {"problems": list(editions.problems_in(text)), "figures": {}}
     # The parser takes longer to import than all else together.
-    from peru_asia.book import anatomy, prose
     from peru_asia.book.make.structure import Structure
+    from peru_asia.book.text import anatomy, number_check
 
     structure = Structure(text)
     found = [*structure.problems, *editions.problems_in(text)]
     readable = structure.readable()
-    found += prose.problems_in(readable)
+    found += number_check.problems_in(readable)
     if kind == "numbered":
         found += anatomy.problems_in(readable)
     return {"problems": found, "figures": structure.figures}

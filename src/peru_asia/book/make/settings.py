@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from peru_asia import files, paths
-from peru_asia.book import chapters
+from peru_asia.book.text import chapters
 from peru_asia.errors import BookError, did_you_mean
 
 # What the build reads of the configuration, and what it must be.
@@ -21,7 +21,7 @@ _NEEDED = {
     "sphinx.config": dict,
 }
 _KINDS = {str: "a text", list: "a list", dict: "a group of settings, indented below it"}
-_OWN_EXTENSION = "peru_asia.book.extension"
+_OWN_EXTENSION = "peru_asia.book.web.extension"
 # What Jupyter Book reads of the configuration.
 _KNOWN = {
     "author", "bibtex_bibfiles", "copyright", "exclude_patterns", "execute", "html", "latex",

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from peru_asia import files
-from peru_asia.book.editions import passages
-from peru_asia.book.fences import Block, blocks, header, split
+from peru_asia.book.text.editions import passages
+from peru_asia.book.text.fences import Block, blocks, header, split
 
 _DRAWS = re.compile(r"^[^#\n]*\bbook\.figure\(", re.MULTILINE)
 _HEADER = {"jupytext.text_representation.format_name": "myst", "kernelspec.name": "python3"}
@@ -65,7 +65,7 @@ class Structure:
             try:
                 given = yaml.load("\n".join(self._lines[1 : end - 1]), Loader=files.FAST_YAML)
             except yaml.YAMLError:
-                return  # prose.py says so
+                return  # number_check.py says so
             for key, right in _HEADER.items() if self._cells else ():
                 if _in(given, key) != right:
                     yield (
@@ -169,7 +169,7 @@ def _figure(body: str) -> dict[str, Any]:
     try:
         options = yaml.load(split(body)[0], Loader=files.FAST_YAML)
     except yaml.YAMLError:
-        return {}  # prose.py says so
+        return {}  # number_check.py says so
     figure = _in(options, "mystnb.figure")
     return figure if isinstance(figure, dict) else {}
 

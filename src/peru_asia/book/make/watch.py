@@ -25,9 +25,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from watchfiles import awatch
 
 from peru_asia import files, paths
-from peru_asia.book.editions import Edition
-from peru_asia.book.make import fingerprint
-from peru_asia.book.make.apart import Builder
+from peru_asia.book.keep import fingerprint
+from peru_asia.book.make.build_process import Builder
+from peru_asia.book.text.editions import Edition
 
 _HOST = "127.0.0.1"
 _AT = "/_watch"

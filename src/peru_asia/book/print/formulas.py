@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from peru_asia.book.formulas import tree
+from peru_asia.book.text.mathml import tree
 from peru_asia.errors import BookError
 
 _FORMS = {

@@ -10,11 +10,12 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from peru_asia import __version__, files, paths
-from peru_asia.book import chapters, store
-from peru_asia.book.editions import Edition
+from peru_asia.book.keep import store
 from peru_asia.book.print import volume
 from peru_asia.book.print.setter import set_apart
 from peru_asia.book.print.translator import Fragment, translate
+from peru_asia.book.text import chapters
+from peru_asia.book.text.editions import Edition
 
 
 def keep(document: nodes.document, docname: str, env: BuildEnvironment, edition: Edition) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import typst
 
-from peru_asia.book.workers import workers
+from peru_asia.book.keep.workers import workers
 
 
 class Refusal(NamedTuple):

@@ -2,7 +2,7 @@
 """From a chapter's resolved doctree, which the web page is written from too, to Typst's markup.
 
 Every node has a method here that returns what it is in the PDF; one that has none is an error, for
-otherwise it would be lost in silence. The look is the template's, ``typst/book.typ``.
+otherwise it would be lost in silence. The look is the template's, ``book.typ``.
 """
 
 import hashlib

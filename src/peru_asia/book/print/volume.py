@@ -124,7 +124,7 @@ def typeset(
     folder.mkdir(parents=True, exist_ok=True)
     main, out = folder / "main.typ", folder / "book.pdf"
     main.write_text(text, "utf-8")
-    shutil.copy2(paths.TYPST / "book.typ", folder)
+    shutil.copy2(paths.TEMPLATE, folder)
     if refusal := setter(main, out, root, paths.FONTS, timestamp):
         raise _explained(refusal, main)
     return out

@@ -12,13 +12,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from peru_asia import files, paths, uses
-from peru_asia.book import assets, code, download, live, notebooks
-from peru_asia.book.editions import Edition
-from peru_asia.book.make import fingerprint
+from peru_asia.book.keep import fingerprint
 from peru_asia.book.print import pdf
-from peru_asia.book.web import pages
+from peru_asia.book.text.editions import Edition
+from peru_asia.book.web import assets, code_pages, data_files, figure_node, notebook_files, pages
 from peru_asia.book.web.by_page import ByPage
-from peru_asia.book.web.memory import Memory
+from peru_asia.book.web.journal import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
 
@@ -149,10 +148,10 @@ class BookBuilder(StandaloneHTMLBuilder):
         files.put(out / "index.html", _FIRST_PAGE)
         things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
         package = str(fingerprint.of(things))
-        once(out / download.FOLDER, package, lambda: download.write(out / download.FOLDER))
+        once(out / data_files.FOLDER, package, lambda: data_files.write(out / data_files.FOLDER))
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
-        once(out / code.FOLDER, checks, lambda: code.write(out / code.FOLDER))
-        notebooks.write(out / notebooks.FOLDER, self.edition, package, once)
+        once(out / code_pages.FOLDER, checks, lambda: code_pages.write(out / code_pages.FOLDER))
+        notebook_files.write(out / notebook_files.FOLDER, self.edition, package, once)
         self._sweep(out)
 
     def _sweep(self, out: Path) -> None:
@@ -161,7 +160,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         wanted = {
             "chapters": {f"{name}.html" for name in docs},
             "_sources": {f"{self.env.doc2path(name, False)}" for name in docs},
-            live.FILES: {f"{live.FILES}/{name}" for name in pages.figures(self.env)},
+            figure_node.FILES: {f"{figure_node.FILES}/{name}" for name in pages.figures(self.env)},
             "_downloads": {f"_downloads/{dest}" for _, dest in self.env.dlfiles.values()},
         }
         for folder, names in wanted.items():
@@ -169,7 +168,7 @@ class BookBuilder(StandaloneHTMLBuilder):
                 name = path.relative_to(out).as_posix()
                 if folder == "_sources":
                     name = name.removeprefix("_sources/")
-                if folder == live.FILES:
+                if folder == figure_node.FILES:
                     name = name.partition(".")[0]
                 if name not in names:
                     path.unlink()

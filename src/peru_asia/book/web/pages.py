@@ -20,9 +20,9 @@ from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 
-from peru_asia.book.live import live_figure
-from peru_asia.book.mentions import name_index
 from peru_asia.book.web.by_page import ByPage
+from peru_asia.book.web.figure_node import live_figure
+from peru_asia.book.web.mentions import name_index
 from peru_asia.files import digest
 
 

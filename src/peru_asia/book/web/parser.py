@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from peru_asia import uses
-from peru_asia.book import notebook, store
+from peru_asia.book.keep import notebook, store
 
 _READER = "peru_asia.book.web.parser.read"  # MyST-NB takes the name of a function
 

@@ -15,14 +15,17 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from peru_asia import files, paths
-from peru_asia.book.editions import Edition
-from peru_asia.book.make import fingerprint
+from peru_asia.book.keep import fingerprint
+from peru_asia.book.text.editions import Edition
 from peru_asia.book.web.builder import BookBuilder
-from peru_asia.book.web.memory import Memory
+from peru_asia.book.web.journal import Memory
 from peru_asia.errors import BookError
 
 _TOLD = 20  # complaints of Sphinx that are shown
-_ROOTS = ("peru_asia.book.web.run", "peru_asia.book.extension")  # of what reads and writes pages
+_ROOTS = (
+    "peru_asia.book.web.run",
+    "peru_asia.book.web.extension",
+)  # of what reads and writes pages
 # Of Jupyter Book's: no page runs code or has comments; both would load scripts from other hosts.
 _UNUSED = ("sphinx_thebe", "sphinx_comments")
 # What Sphinx says of references that lead to other chapters, where there are none.

@@ -1,0 +1,1 @@
+"""What a chapter's cell calls: facts, figures, tables, findings."""

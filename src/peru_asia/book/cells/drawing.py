@@ -1,0 +1,182 @@
+"""From a chart to what is drawn: a checked Vega-Lite spec and static pictures of it."""
+
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import vl_convert
+
+from peru_asia import paths
+from peru_asia.charts import look
+from peru_asia.errors import BookError
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Spec = dict[str, Any]
+
+LATER = "PERU_ASIA_DRAW_LATER"  # set where the build runs a chapter
+_COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
+
+
+@cache
+def _fonts() -> None:
+    # Without its own fonts a drawing would depend on what the machine has installed.
+    vl_convert.register_font_directory(str(paths.FONTS))
+
+
+def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
+    """Return the Vega-Lite spec of a chart, with the book's theme.
+
+    Parameters
+    ----------
+    chart
+        An Altair chart of any kind, or a Vega-Lite spec. A spec's own ``config`` wins over
+        the theme.
+
+    Raises
+    ------
+    BookError
+        If the chart is not valid Vega-Lite, or would load something from the network.
+    """
+    import altair as alt  # the build, which only draws, can do without
+    import jsonschema
+
+    from peru_asia.charts import theme
+
+    try:
+        if isinstance(chart, Mapping):
+            alt.Chart.from_dict(dict(chart), validate=True)
+            spec = deepcopy(dict(chart))
+            spec["config"] = _merged(theme.theme()["config"], spec.get("config", {}))
+        else:
+            spec = chart.to_dict()
+    except (
+        jsonschema.ValidationError,
+        alt.MaxRowsError,
+        AttributeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # Only what is wrong; the schema that it breaks would fill pages.
+        wrong = str(_wrong_part(chart) or error).partition("\n\nFailed validating")[0]
+        raise BookError(f"this chart is not a valid Vega-Lite spec: {wrong}") from error
+    for url in _inside(spec, "url"):
+        raise BookError(
+            f"this chart loads {url}; a figure must carry its data, "
+            "so load them as a table and give the chart the table"
+        )
+    return _without_nan(spec)
+
+
+def draw(spec: Spec, width: int) -> str:
+    """Return the spec drawn as an SVG picture.
+
+    Parameters
+    ----------
+    spec
+        As `to_spec` returns it.
+    width
+        Width in CSS pixels for a chart that fits its container; other charts keep their own.
+
+    Raises
+    ------
+    BookError
+        If Vega cannot draw it.
+    """
+    _fonts()
+    sized = {**spec, "width": width} if fits_container(spec) else spec
+    try:
+        return vl_convert.vegalite_to_svg(sized, vl_version="6.4")
+    except ValueError as error:
+        raise BookError(f"Vega cannot draw this chart: {error}") from error
+
+
+def later() -> bool:
+    """Tell whether the build, and not the kernel of a notebook, draws the static pictures."""
+    return LATER in os.environ
+
+
+def widths(spec: Spec) -> list[int]:
+    """Return the widths at which a figure is drawn: for a desktop and, if it fits one, a phone."""
+    return [look.WIDE, look.NARROW] if fits_container(spec) else [look.WIDE]
+
+
+def fits_container(spec: Spec) -> bool:
+    """Tell whether the chart takes the width of the page's column."""
+    return spec.get("width") == "container" and not any(kind in spec for kind in _COMPOSED)
+
+
+def plotted(spec: Spec) -> list[list[dict[str, Any]]]:
+    """Return the rows that a spec draws, one list a data set, the largest first.
+
+    Columns whose name starts with an underscore are the chart's own and left out.
+    """
+    named = list(spec.get("datasets", {}).values())
+    inline = [
+        data["values"]
+        for data in _inside(spec, "data")
+        if isinstance(data, Mapping) and isinstance(data.get("values"), list)
+    ]
+    sets = [
+        [{k: v for k, v in row.items() if not k.startswith("_")} for row in rows]
+        for rows in [*named, *inline]
+        if rows and all(isinstance(row, Mapping) for row in rows)
+    ]
+    return sorted(sets, key=lambda rows: sum(map(len, rows)), reverse=True)
+
+
+def _inside(node: Any, key: str) -> Iterator[Any]:
+    """Yield every value of `key` anywhere inside a spec, but not inside data themselves."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            if name == key:
+                yield value
+            if name not in ("datasets", "values"):
+                yield from _inside(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _inside(value, key)
+
+
+def _wrong_part(node: Any) -> Exception | None:
+    """Return what is wrong with the innermost part of a chart that is wrong by itself.
+
+    It says more than what is wrong with the whole: in the whole, a mark with a misspelt property
+    could have been meant as any mark.
+    """
+    import altair as alt
+    import jsonschema
+
+    parts = [*node._args, *node._kwds.values()] if isinstance(node, alt.SchemaBase) else node
+    if isinstance(parts, Mapping):
+        parts = parts.values()
+    for part in parts if isinstance(parts, Iterable) and not isinstance(parts, str) else ():
+        if wrong := _wrong_part(part):
+            return wrong
+    if isinstance(node, alt.SchemaBase) and node._class_is_valid_at_instantiation:
+        try:
+            node.to_dict()
+        except jsonschema.ValidationError as error:
+            return error
+    return None
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    out = dict(base)
+    for name, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(out.get(name), Mapping)
+        out[name] = _merged(out[name], value) if both else value
+    return out
+
+
+def _without_nan(node: Any) -> Any:
+    """Write missing numbers as null: browsers refuse JSON that holds NaN."""
+    if isinstance(node, dict):
+        return {name: _without_nan(value) for name, value in node.items()}
+    if isinstance(node, list):
+        return [_without_nan(value) for value in node]
+    return None if isinstance(node, float) and math.isnan(node) else node

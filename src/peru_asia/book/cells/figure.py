@@ -1,0 +1,124 @@
+"""A figure that serves the web page, the PDF and a notebook from one execution."""
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from peru_asia import data
+from peru_asia.book.cells import drawing
+from peru_asia.errors import BookError, did_you_mean
+
+if TYPE_CHECKING:
+    import altair as alt
+
+MIME = "application/vnd.peru-asia.figure+json"
+
+
+class Figure:
+    """What `figure` returns; its MIME bundle holds what each kind of output shows."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        self.payload = payload
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the book's own form and, for notebooks, plain HTML."""
+        bundle = {MIME: self.payload, "text/plain": f"Figure: {self.payload['alt']}"}
+        if not drawing.later():
+            bundle["text/html"] = (
+                f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
+                f"{drawing.draw(self.payload['spec'], self.payload['widths'][0])}"
+                f"<figcaption>{html.escape(' '.join(self.payload['credit']))}</figcaption></figure>"
+            )
+        return bundle
+
+
+def figure(
+    chart: "alt.TopLevelMixin | Mapping[str, Any]",
+    *,
+    alt: str,
+    tables: Sequence[str],
+    sources: Iterable[str] | None = None,
+) -> Figure:
+    """Make a chart a figure of the book.
+
+    Put it last in a cell whose ``mystnb: figure:`` metadata give caption and name.
+
+    Parameters
+    ----------
+    chart
+        Any Altair chart, or a Vega-Lite spec as a dict. A chart of width ``"container"`` fits
+        the column.
+    alt
+        What the data show, for readers who cannot see the chart: one to three sentences with
+        start, end, peak or leader, computed where possible.
+    tables
+        Names of the tables that the chart was made from; they give the source line.
+    sources
+        Keys of the sources that the plotted rows come from, where they are fewer than the
+        tables'.
+
+    Returns
+    -------
+    Figure
+        To be shown by the notebook or the book.
+
+    Raises
+    ------
+    BookError
+        If `alt` or `tables` is empty, a table or source is unknown, or the chart is broken.
+    """
+    require_origin(alt, tables)
+    known = data.sources_of(tables)
+    used = known if sources is None else list(dict.fromkeys(sources))
+    for key in used:
+        if key not in known:
+            raise BookError(
+                f"{', '.join(tables)} has no source '{key}'; " + did_you_mean(key, known)
+            )
+    credit = _credit(tables, used)
+    spec = drawing.to_spec(chart)
+    # Where the figure comes from goes with every copy of it.
+    spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
+    return Figure(
+        {
+            "spec": spec,
+            "widths": drawing.widths(spec),
+            "alt": alt,
+            "tables": list(tables),
+            "sources": used,
+            "credit": credit,
+        }
+    )
+
+
+def require_origin(alt: str, tables: Sequence[str]) -> None:
+    """Refuse a picture that does not say what it shows and which tables it was made from.
+
+    Raises
+    ------
+    BookError
+        If `alt` is no sentence, or `tables` is empty or names an unknown table.
+    """
+    if len(alt.split()) < 5:
+        raise BookError("alt= must say in a sentence what the data show")
+    if not tables:
+        raise BookError("tables= must name the tables that the chart was made from")
+    for table in tables:
+        data.describe(table)
+
+
+def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:
+    """Say in plain text where a figure's data come from and under which terms."""
+    described = [data.describe(name) for name in tables]
+    titles = {
+        source["name"]: source["title"]
+        for table in described
+        for source in table.resource["sources"]
+    }
+    terms = dict.fromkeys(licence["title"] for table in described for licence in table.licences)
+    editions = ", ".join(f"{table.name} (edition {table.vintage})" for table in described)
+    return [
+        f"Source: {'; '.join(titles[key] for key in sources)}.",
+        f"Data: {editions}. Terms: {'; '.join(terms)}.",
+        "Figure: Peru Looks Across the Pacific, CC BY 4.0.",
+    ]

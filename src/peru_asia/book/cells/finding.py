@@ -1,0 +1,62 @@
+"""A finding: one sentence with its number, beside a small picture of the evidence."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from peru_asia.book.cells import drawing
+from peru_asia.book.cells.figure import require_origin
+
+if TYPE_CHECKING:
+    import altair as alt
+
+MIME = "application/vnd.peru-asia.finding+json"
+WIDTH = 220  # of the picture, in CSS pixels
+
+
+class Finding:
+    """What `finding` returns."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        self.payload = payload
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the book's own form and, for notebooks, plain HTML."""
+        bundle = {MIME: self.payload, "text/plain": self.payload["text"]}
+        if not drawing.later():
+            picture = drawing.draw(self.payload["spec"], WIDTH)
+            bundle["text/html"] = f"<p>{picture}<br>{html.escape(self.payload['text'])}</p>"
+        return bundle
+
+
+def finding(
+    chart: "alt.TopLevelMixin | Mapping[str, Any]",
+    *,
+    name: str,
+    text: str,
+    alt: str,
+    tables: Sequence[str],
+) -> Finding:
+    """Make a sentence and a small chart a finding of the book.
+
+    Parameters
+    ----------
+    chart
+        A chart that can be read at `WIDTH`, such as those of `peru_asia.charts.sparks`.
+    name
+        Name of the picture's file, unique in the book.
+    text
+        The finding as MyST text, with its number as a role and a link to its chapter.
+    alt
+        What the picture shows, for readers who cannot see it.
+    tables
+        Names of the tables that the chart was made from.
+
+    Raises
+    ------
+    BookError
+        If `alt` or `tables` is empty, a table is unknown, or the chart is broken.
+    """
+    require_origin(alt, tables)
+    spec = drawing.to_spec(chart)
+    return Finding({"name": name, "text": text, "alt": alt, "spec": spec, "widths": [WIDTH]})

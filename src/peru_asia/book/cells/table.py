@@ -1,0 +1,109 @@
+"""Tables of numbers that are set as tables, not as pictures of DataFrames."""
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from peru_asia import data
+from peru_asia.book.cells.facts import formatted
+from peru_asia.errors import BookError
+
+MIME = "application/vnd.peru-asia.table+json"
+MISSING = "–"
+
+
+class PrintedTable:
+    """What `table` returns."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        self.payload = payload
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the book's own form and, for notebooks, plain HTML."""
+        head = "".join(f"<th>{html.escape(cell)}</th>" for cell in self.payload["head"])
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.payload["rows"]
+        )
+        return {
+            MIME: self.payload,
+            "text/html": f"<table><caption>{html.escape(self.payload['caption'])}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
+            "text/plain": f"Table: {self.payload['caption']}",
+        }
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    name: str,
+    columns: Mapping[str, str],
+    tables: Sequence[str],
+    forms: Mapping[str, str] | None = None,
+    marked: Collection[str] = (),
+    filters: Collection[str] = (),
+    widths: Sequence[int] | None = None,
+    note: str = "",
+) -> PrintedTable:
+    """Make a DataFrame a numbered table of the book.
+
+    Parameters
+    ----------
+    frame
+        The rows, in the order of the table.
+    caption, name
+        Caption (MyST text) and the label for ``{numref}``.
+    columns
+        Columns to show, and their headings.
+    tables
+        Names of the data tables that it was made from; they give the source line.
+    forms
+        Number formats by column, as for `peru_asia.book.cells.facts.formatted`; columns without
+        one are text.
+    marked
+        Columns whose cells are MyST text, with roles and links; other cells are literal.
+    filters
+        Columns by whose values a reader of the web page can narrow a long table.
+    widths
+        Widths of the columns in proportion to each other; as the text needs if not given.
+    note
+        A line of MyST text below the table.
+
+    Raises
+    ------
+    BookError
+        If a column is not in the frame, or `tables` is empty or names an unknown table.
+    """
+    if not tables:
+        raise BookError("tables= must name the tables that the rows were made from")
+    forms = forms or {}
+    missing = [column for column in [*columns, *forms, *filters] if column not in frame.columns]
+    if missing:
+        raise BookError(f"the frame has no column '{missing[0]}'")
+
+    def cell(value: Any, form: str | None) -> str:
+        if pd.isna(value):
+            return MISSING
+        return formatted(value, form) if form else str(value)
+
+    return PrintedTable(
+        {
+            "caption": caption,
+            "name": name,
+            "head": list(columns.values()),
+            "numeric": [column in forms for column in columns],
+            "widths": list(widths) if widths else None,
+            "marked": [column in marked for column in columns],
+            "filters": [column in filters for column in columns],
+            "rows": [
+                [cell(row[column], forms.get(column)) for column in columns]
+                for row in frame.astype(object).to_dict("records")
+            ],
+            "tables": list(tables),
+            "sources": data.sources_of(tables),
+            "note": note,
+        }
+    )

@@ -1,0 +1,145 @@
+"""A live figure on a page: its node, its HTML and the files for download."""
+
+import csv
+import io
+import json
+import re
+import textwrap
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from peru_asia import files
+from peru_asia.book.cells import drawing
+from peru_asia.book.keep import store
+from peru_asia.charts import look
+
+FILES = "_figures"  # folder of a figure's downloads, in the built book
+
+
+class live_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
+    """A figure's place: `name`, `alt`, `fingerprint` of its payload, files `picture` and `narrow`.
+
+    The payload itself and the drawings lie beside, in the store, so that pages stay small.
+    """
+
+
+def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
+    """Write a figure's drawings, its downloads and its tools."""
+    builder = translator.builder
+    name, payload = node["name"], store.figure(node["fingerprint"])
+    drawings = [store.picture(each) for each in (node["picture"], node["narrow"]) if each]
+    folder = Path(builder.outdir) / FILES
+    taken = downloads(payload, drawings[0])
+    for ending, text in taken.items():
+        files.put(folder / f"{name}.{ending}", text)
+    up = "../" * builder.current_docname.count("/")
+    # Figures of one page that draw the same rows store them once.
+    seen: set[str] = translator.__dict__.setdefault("figure_data", set())
+    spec = payload["spec"]
+    datasets = spec.get("datasets", {})
+    new = {key: rows for key, rows in datasets.items() if key not in seen}
+    seen.update(new)
+    translator.body.append(
+        _live_html(
+            name,
+            payload["alt"],
+            drawings,
+            {**spec, "datasets": new},
+            f"{up}{FILES}/{name}",
+            list(taken),
+        )
+    )
+    raise nodes.SkipNode
+
+
+class small_picture(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
+    """The picture of a finding: its `name`, the file of its drawing `picture`, its `alt` text."""
+
+
+def visit_small_picture(translator: HTML5Translator, node: small_picture) -> None:
+    """Write the drawing into the web page."""
+    translator.body.append(
+        f'<div class="finding-picture" role="img" aria-label="{escape(node["alt"])}">'
+        f"{private_ids(store.picture(node['picture']), node['name'])}</div>\n"
+    )
+    raise nodes.SkipNode
+
+
+def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
+    """Return the files that a reader can take away, by ending: each says where it comes from."""
+    taken = {
+        "svg": _credited(picture, payload["alt"], payload["credit"]),
+        "vl.json": json.dumps(payload["spec"], indent=1),
+    }
+    if rows := drawing.plotted(payload["spec"]):
+        comments = "".join(f"# {line}\n" for line in payload["credit"])
+        taken = {"csv": comments + _as_csv(rows[0]), **taken}
+    return taken
+
+
+def _credited(svg: str, description: str, credit: list[str]) -> str:
+    """Add a white ground, a description and the credit below the drawing."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg)
+    width, height = float(size[1]), float(size[2])
+    lines = [part for line in credit for part in textwrap.wrap(line, int(width / 5.6))]
+    whole = height + 10 + 14 * len(lines)
+    head = f'width="{width:g}" height="{whole:g}" viewBox="0 0 {width:g} {whole:g}"'
+    ground = f'<desc>{escape(description)}</desc><rect width="100%" height="100%" fill="#fff"/>'
+    text = "".join(
+        f'<text x="4" y="{height + 16 + 14 * n:g}" font-family="{look.FONT}" font-size="11"'
+        f' fill="{look.MUTED}">{escape(line)}</text>'
+        for n, line in enumerate(lines)
+    )
+    opened = svg.replace(size[0], head, 1).replace(">", f">{ground}", 1)
+    return opened.removesuffix("</svg>") + text + "</svg>"
+
+
+_TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (SVG)"}
+
+
+def _live_html(
+    name: str, alt: str, drawings: list[str], spec: dict[str, Any], address: str, endings: list[str]
+) -> str:
+    """Return the HTML of a live figure; figures.js knows its parts by their classes."""
+    fits = len(drawings) > 1
+    kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
+    static = "".join(
+        f'<div class="lf-static lf-{kind}">{private_ids(svg, prefix)}</div>'
+        for kind, prefix, svg in kinds
+    )
+    links = "".join(
+        f'<a class="lf-link" href="{address}.{ending}" download>{text}</a>'
+        for ending, text in _TOOLS.items()
+        if ending in endings
+    )
+    # "<" must not end the script element early.
+    text = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'<div class="live-figure{" lf-fits" if fits else ""}" data-name="{name}">'
+        f'<div class="lf-controls"></div>'
+        f'<div class="lf-view" role="img" aria-label="{escape(alt)}">{static}</div>'
+        f'<div class="lf-tools">{links}</div>'
+        f'<script type="application/json">{text}</script></div>\n'
+    )
+
+
+def private_ids(svg: str, prefix: str) -> str:
+    """Prefix the ids of an inline SVG, because two drawings on a page use the same ones."""
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    # The figure's own label speaks for the drawing.
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _as_csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, list(dict.fromkeys(k for row in rows for k in row)), lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

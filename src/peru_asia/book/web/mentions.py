@@ -1,0 +1,288 @@
+"""Terms and names where the text mentions them: links to the glossary, and an index of names.
+
+Authors write plain words. The first mention of a glossary term in a chapter becomes a link to its
+definition; the first mention of a name in each section becomes a place that the index leads to.
+The terms stand in ``chapters/reference/glossary.md``, the names in the table ``names``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from peru_asia import data, paths, uses
+from peru_asia.book.text.chapters import all_chapters
+from peru_asia.book.web.by_page import ByPage
+from peru_asia.errors import BookError, did_you_mean
+
+GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
+# Pages that list things; a mention there tells a reader nothing.
+_LISTS = {
+    f"chapters/reference/{name}"
+    for name in ("bibliography", "data", "editing", "gallery", "glossary", "names")
+}
+# The names mentioned on each page, each with its section and its place.
+_places = ByPage[list[tuple[str, str, str]]]("mentions")
+_NOT_IN = (
+    nodes.reference,
+    nodes.literal,
+    nodes.title,
+    nodes.caption,
+    nodes.citation,
+    nodes.footnote,
+    addnodes.pending_xref,
+)
+
+
+@cache
+def terms(text: str) -> dict[str, str]:
+    """Return the forms of all terms in the text of the glossary, each with its term.
+
+    Raises
+    ------
+    BookError
+        If a form belongs to two terms.
+    """
+    found: dict[str, str] = {}
+    for block in re.findall(r"^(:{3,}|`{3,})\{glossary\}\n(.*?)^\1$", text, re.M | re.S):
+        entry: list[str] = []
+        for line in block[1].splitlines():
+            if line.startswith(" "):
+                for form in entry:
+                    if form in found:
+                        raise BookError(f"{paths.relative(GLOSSARY)}: '{form}' stands twice")
+                    found[form] = entry[0]
+                entry = []
+            elif line.strip() and not line.startswith(":"):
+                entry.append(line.strip())
+    return found
+
+
+def names() -> dict[str, str]:
+    """Return the forms of all names in the table ``names``, each with its name."""
+    table = data.load("names")
+    return {
+        form: name
+        for name, forms in zip(table["name"], table["forms"], strict=True)
+        for form in forms.split("|")
+    }
+
+
+def pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the forms as whole words, the longest first.
+
+    A form may be broken over lines, its apostrophe typeset, and one in small letters may start a
+    sentence.
+    """
+
+    def loose(form: str) -> str:
+        first = f"[{form[0]}{form[0].upper()}]" if form[0].islower() else re.escape(form[0])
+        rest = r"\s+".join(re.escape(word) for word in form[1:].split(" "))
+        return first + rest.replace("'", "['’]")
+
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![\w–-])(?:{'|'.join(map(loose, longest))})(?![\w–-])")
+
+
+def _as_listed(found: str, forms: dict[str, str]) -> str:
+    """Return the form that the text `found` is a spelling of."""
+    plain = " ".join(found.split()).replace("’", "'")
+    return plain if plain in forms else plain[0].lower() + plain[1:]
+
+
+def _texts(document: nodes.document) -> Iterator[nodes.Text]:
+    """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
+    _join_lines(document)
+    for text in list(document.findall(nodes.Text)):
+        above: nodes.Node | None = text.parent
+        in_paragraph = False
+        while above is not None and not isinstance(above, _NOT_IN):
+            if "figure-source" in getattr(above, "attributes", {}).get("classes", []):
+                break
+            in_paragraph = in_paragraph or isinstance(above, nodes.paragraph)
+            above = above.parent
+        if above is None and in_paragraph:
+            yield text
+
+
+def _join_lines(document: nodes.document) -> None:
+    """Make one text of neighbouring ones: MyST ends one at each end of a line."""
+    for element in list(document.findall(nodes.TextElement)):
+        joined: list[nodes.Node] = []
+        for child in element.children:
+            if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+                joined[-1] = nodes.Text(joined[-1] + child)
+            else:
+                joined.append(child)
+        if len(joined) < len(element.children):
+            element.children = []
+            element.extend(joined)
+
+
+def _put(text: nodes.Text, found: list[tuple[int, int, nodes.Node]]) -> None:
+    """Put nodes into a text, each in place of what stands from its start to its end."""
+    pieces, done = [], 0
+    for start, end, node in found:
+        pieces += [nodes.Text(text[done:start]), node]
+        done = end
+    if pieces:
+        text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+
+
+class LinkTerms(SphinxTransform):
+    """Link the first mention of each term to the glossary."""
+
+    default_priority = 870
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace words by references; Sphinx resolves them as it does ``{term}``."""
+        if self.env.docname in _LISTS or not GLOSSARY.exists():
+            return
+        uses.note_file(GLOSSARY)
+        forms = terms(GLOSSARY.read_text("utf-8"))
+        finder, linked = pattern(forms), set[str]()
+        for text in _texts(self.document):
+            if isinstance(text.parent.parent, nodes.entry):
+                continue  # a table is looked up, not read
+            links = []
+            for match in finder.finditer(text):
+                form = _as_listed(match[0], forms)
+                if forms[form] not in linked:
+                    linked.add(forms[form])
+                    links.append((*match.span(), self._link(match[0], form)))
+            _put(text, links)
+
+    def _link(self, words: str, form: str) -> nodes.Element:
+        target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
+        # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
+        listed = form.replace("'", "’")
+        link = addnodes.pending_xref(
+            "", reftarget=listed, refdoc=self.env.docname, **target, classes=["glossary-term"]
+        )
+        link += nodes.inline("", words, classes=["std", "std-term"])
+        return link
+
+
+class MarkNames(SphinxTransform):
+    """Mark the first mention of each name in each section."""
+
+    default_priority = 865
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put an empty place before each mention, and note it for the index."""
+        if self.env.docname in _LISTS:
+            return
+        forms, places = names(), _places(self.env)
+        finder, seen = pattern(forms), set[tuple[str, str]]()
+        slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
+        for text in _texts(self.document):
+            section = _section(text)
+            marks = []
+            for match in finder.finditer(text):
+                name = forms[_as_listed(match[0], forms)]
+                if (name, section) not in seen:
+                    seen.add((name, section))
+                    place = f"mention-{slug}-{len(seen)}"
+                    places.setdefault(self.env.docname, []).append((name, section, place))
+                    mark = nodes.inline(classes=["mention"], ids=[place])
+                    marks.append((match.start(), match.start(), mark))
+            _put(text, marks)
+
+
+def _section(text: nodes.Text) -> str:
+    """Return the id of the section that a text stands in: one of a chapter's own, not of its parts.
+
+    The chapter's opening has the id of the chapter.
+    """
+    inside, above = [], text.parent
+    while above is not None:
+        if isinstance(above, nodes.section):
+            inside.append(above)
+        above = above.parent
+    return inside[-2:][0]["ids"][0] if inside else ""
+
+
+class name_index(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
+    """Where the index of one kind of names will stand."""
+
+
+class NameIndex(SphinxDirective):
+    """``{name-index} person``: the names of one kind, each with the sections that mention it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a place that is filled when every chapter has been read."""
+        kinds = set(data.load("names")["kind"])
+        if self.arguments[0] not in kinds:
+            hint = did_you_mean(self.arguments[0], kinds)
+            raise self.error(f"there is no kind of name '{self.arguments[0]}'; {hint}")
+        return [name_index(kind=self.arguments[0], docname=self.env.docname)]
+
+
+def _sorted_as(headings: pd.Series) -> pd.Series:
+    """Sort without regard to capitals and accents."""
+    plain = headings.str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii")
+    return plain.str.lower()
+
+
+class FillIndex(SphinxPostTransform):
+    """Write the index of names."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each place by its list."""
+        for node in list(self.document.findall(name_index)):
+            node.replace_self(self._list(node["kind"], node["docname"]))
+
+    def _list(self, kind: str, here: str) -> nodes.bullet_list:
+        table = data.load("names").query("kind == @kind").sort_values("name", key=_sorted_as)
+        places = _places(self.env)
+        book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
+        listed = nodes.bullet_list(classes=["name-index"])
+        for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
+            links: dict[str, nodes.reference] = {}  # a chapter without numbers has one for all
+            for docname in book:
+                for mentioned, section, place in places.get(docname, []):
+                    if mentioned == name:
+                        link = self._link(here, docname, section, place)
+                        links.setdefault(link.astext(), link)
+            if not links:
+                continue
+            line = nodes.paragraph("", "", nodes.strong("", name))
+            if note:
+                line += [nodes.Text(" "), nodes.inline("", note, classes=["name-note"])]
+            for number, link in enumerate(links.values()):
+                line += [nodes.Text(", " if number else ": "), link]
+            listed += nodes.list_item("", line)
+        return listed
+
+    def _link(self, here: str, docname: str, section: str, place: str) -> nodes.reference:
+        uri = self.app.builder.get_relative_uri(here, docname)
+        numbers = self.env.toc_secnumbers.get(docname, {})
+        number = numbers.get(f"#{section}") or numbers.get("")
+        title = self.env.titles[docname].astext()
+        short = docname.rpartition("/")[2].replace("index", "overview").capitalize()
+        text = ".".join(map(str, number)) if number else short
+        return nodes.reference(
+            "", text, refuri=f"{uri}#{place}", internal=True, reftitle=title, classes=["mention"]
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Register what links terms and lists names."""
+    app.add_transform(LinkTerms)
+    app.add_transform(MarkNames)
+    app.add_node(name_index)
+    app.add_directive("name-index", NameIndex)
+    app.add_post_transform(FillIndex)
+    _places.setup(app)

@@ -1,0 +1,81 @@
+"""A computed number on a page, which says where it comes from when a reader points at it."""
+
+import json
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.variables import format_plain_text
+from myst_nb.ext.glue.crossref import read_glue_cache
+from myst_nb.ext.glue.roles import PasteTextRole
+from myst_nb.ext.glue.utils import PendingGlueReference, retrieve_glue_data
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from peru_asia.book.cells.facts import MIME
+
+CATALOGUE = "chapters/reference/data"
+
+
+class traced_number(nodes.inline):  # noqa: N801 (docutils writes nodes so)
+    """A number with the payload of `peru_asia.book.cells.facts.Number`."""
+
+
+class TracedNumber(PasteTextRole):
+    """``{glue:text}``, keeping the origin of a number that `book.number` glued."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the number's node."""
+        chapter, between, name = self.text.rpartition("::")
+        if between and ":" not in name:
+            # MyST-NB takes what follows the last colon for a format.
+            self.text = f"{chapter}::{name}:s"
+        found, messages = super().run()
+        if messages or not isinstance(found[0], nodes.inline):
+            return found, messages
+        origin = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0]).data.get(MIME)
+        if not origin:
+            return found, messages
+        node = traced_number("", found[0].astext(), origin=origin)
+        self.set_source_info(node)
+        return [node], messages
+
+
+class NumbersOfOtherChapters(SphinxPostTransform):
+    """Print ``{glue:text}`chapter.md::name` ``, a number whose home is another chapter."""
+
+    default_priority = 4  # before MyST-NB prints them without their origin
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace every reference to a number that has an origin."""
+        folder = self.env.mystnb_config.output_folder
+        for node in list(self.document.findall(PendingGlueReference)):
+            output = read_glue_cache(folder, node.refdoc).get(node.key, {}).get("data", {})
+            if node.gtype == "text" and MIME in output:
+                text = format_plain_text(output["text/plain"], node["fmt_spec"])
+                node.replace_self(traced_number("", text, origin=output[MIME]))
+
+
+def visit_traced_number(translator: HTML5Translator, node: traced_number) -> None:
+    """Open the number's element; numbers.js shows its origin."""
+    origin, builder = node["origin"], translator.builder
+    catalogue = builder.get_relative_uri(builder.current_docname, CATALOGUE)
+    shown = {
+        "formula": origin["formula"],
+        "tables": [
+            {
+                "name": name,
+                "edition": edition,
+                "href": f"{catalogue}#{nodes.make_id('table-' + name)}",
+            }
+            for name, edition in origin["tables"].items()
+        ],
+    }
+    translator.body.append(
+        f'<span class="traced" tabindex="0" data-origin="{escape(json.dumps(shown))}">'
+    )
+
+
+def depart_traced_number(translator: HTML5Translator, node: traced_number) -> None:
+    """Close the number's element."""
+    translator.body.append("</span>")

@@ -1,0 +1,267 @@
+import json
+import math
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import pytest
+from lxml import etree
+
+from peru_asia.book import figure
+from peru_asia.book.cells import drawing
+from peru_asia.book.cells.figure import MIME
+from peru_asia.book.keep import pictures, store
+from peru_asia.charts import theme
+from peru_asia.errors import BookError
+
+ALT = "Bars of two years; the second is twice as high as the first."
+TABLES = ["trade_by_partner"]
+ROWS = pd.DataFrame({"year": [2000, 2001], "value": [1.0, 2.0], "_rank": [0, 1]})
+SPEC = {
+    "data": {"values": [{"year": 2000, "value": 1}, {"year": 2001, "value": 2}]},
+    "mark": "bar",
+    "encoding": {
+        "x": {"field": "year", "type": "ordinal"},
+        "y": {"field": "value", "type": "quantitative"},
+    },
+}
+SQUARE = {
+    "type": "Feature",
+    "properties": {"name": "somewhere"},
+    "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]},
+}
+
+
+def bars() -> alt.Chart:
+    return alt.Chart(ROWS).mark_bar().encode(x="year:O", y="value:Q").properties(width="container")
+
+
+def width(svg: str) -> float:
+    return float(etree.fromstring(svg.encode()).get("width"))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "A chart.", "Exports by year"])
+def test_a_figure_without_a_description_is_refused(text: str) -> None:
+    with pytest.raises(BookError, match="alt="):
+        figure(bars(), alt=text, tables=TABLES)
+
+
+def test_a_figure_without_tables_is_refused() -> None:
+    with pytest.raises(BookError, match="tables="):
+        figure(bars(), alt=ALT, tables=[])
+
+
+def test_an_unknown_table_is_named_and_the_nearest_suggested() -> None:
+    with pytest.raises(BookError, match=r"'trade_by_partners'.*'trade_by_partner'"):
+        figure(bars(), alt=ALT, tables=["trade_by_partners"])
+
+
+def test_an_unknown_source_is_named_and_the_nearest_suggested() -> None:
+    with pytest.raises(BookError, match=r"trade_by_partner has no source 'wits2071'.*'wits2017'"):
+        figure(bars(), alt=ALT, tables=TABLES, sources=["wits2071"])
+
+
+def test_sources_are_those_of_the_tables_unless_fewer_are_named() -> None:
+    everything = figure(bars(), alt=ALT, tables=TABLES).payload["sources"]
+    assert "wits2017" in everything
+    assert len(everything) > 1
+    assert figure(bars(), alt=ALT, tables=TABLES, sources=["wits2017"]).payload["sources"] == [
+        "wits2017"
+    ]
+
+
+def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
+    bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/html", "text/plain"}
+    payload = bundle[MIME]
+    # Kept in the notebook's outputs, so it must be JSON as browsers read it.
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+    assert payload["widths"] == [theme.WIDE, theme.NARROW]
+    for wide in payload["widths"]:
+        assert width(drawing.draw(payload["spec"], wide)) == wide
+    assert ALT in bundle["text/plain"]
+    assert f'aria-label="{ALT}"' in bundle["text/html"]
+    assert "Source: World Bank" in bundle["text/html"]
+    assert f'width="{theme.WIDE}"' in bundle["text/html"]
+
+
+def test_the_build_draws_a_figure_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(drawing.LATER, "1")
+    bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/plain"}
+
+
+def test_a_drawing_is_kept_once_for_the_same_spec_and_width(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PICTURES", tmp_path)
+    spec = drawing.to_spec(bars())
+    names = [pictures.draw(spec, wide) for wide in (300, 300, 400)]
+    assert names[0] == names[1] != names[2]
+    assert {path.name for path in tmp_path.iterdir()} == set(names)
+    assert store.picture(names[0]) == drawing.draw(spec, 300)
+    other = drawing.to_spec(bars().properties(title="Another"))
+    assert pictures.draw(other, 300) not in names
+
+
+def test_a_description_cannot_break_the_page() -> None:
+    bundle = figure(bars(), alt='"Peru" <b>sells & buys more than before', tables=TABLES)
+    shown = bundle._repr_mimebundle_()["text/html"]
+    assert "&quot;Peru&quot; &lt;b&gt;sells &amp; buys" in shown
+
+
+def test_a_plain_vega_lite_spec_is_a_figure_too_and_takes_the_theme() -> None:
+    before = json.dumps(SPEC)
+    payload = figure(SPEC, alt=ALT, tables=TABLES).payload
+    assert payload["spec"]["config"]["font"] == theme.FONT
+    assert theme.FONT in drawing.draw(payload["spec"], theme.WIDE)
+    assert json.dumps(SPEC) == before
+
+
+def test_the_config_of_a_spec_wins_over_the_theme() -> None:
+    own = {"font": "serif", "axis": {"gridColor": "#000000"}}
+    config = drawing.to_spec(SPEC | {"config": own})["config"]
+    assert config["font"] == "serif"
+    assert config["axis"]["gridColor"] == "#000000"
+    assert config["axis"]["labelColor"] == theme.MUTED
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        SPEC | {"mark": "bra"},
+        SPEC | {"encoding": {"x": {"field": "year", "type": "number"}}},
+        {},
+        "not a chart",
+        alt.Chart(ROWS).mark_bar().encode(x="no_such_column"),
+        alt.Chart(pd.DataFrame({"a": range(5001)})).mark_bar().encode(x="a"),
+    ],
+    ids=["mark", "type", "empty", "text", "column", "too many rows"],
+)
+def test_a_broken_chart_is_refused_in_words(broken: object) -> None:
+    with pytest.raises(BookError, match="not a valid Vega-Lite spec"):
+        figure(broken, alt=ALT, tables=TABLES)
+
+
+def test_a_wrong_part_is_named_wherever_it_stands() -> None:
+    def bars() -> alt.Chart:
+        return alt.Chart(ROWS).mark_bar(strokeDsh=[1]).encode(x="year:O")
+
+    for chart in (bars(), bars() + bars(), alt.vconcat(bars(), bars())):
+        with pytest.raises(BookError, match="`MarkDef` has no parameter named 'strokeDsh'"):
+            drawing.to_spec(chart)
+    chart = alt.Chart(ROWS).mark_bar().encode(alt.X("year:O", axis=alt.Axis(formt="d")))
+    with pytest.raises(BookError, match="`Axis` has no parameter named 'formt'"):
+        drawing.to_spec(chart)
+
+
+REMOTE = {"url": "https://example.org/data.csv"}
+
+
+@pytest.mark.parametrize(
+    "remote",
+    [
+        SPEC | {"data": REMOTE},
+        {"layer": [SPEC, SPEC | {"data": REMOTE}]},
+        {"vconcat": [SPEC | {"data": REMOTE}]},
+        SPEC
+        | {
+            "transform": [
+                {"lookup": "year", "from": {"data": REMOTE, "key": "year", "fields": ["b"]}}
+            ]
+        },
+        alt.Chart("https://example.org/data.csv").mark_bar().encode(x="year:O"),
+    ],
+    ids=["data", "layer", "concat", "lookup", "altair"],
+)
+def test_data_from_the_network_are_refused(remote: object) -> None:
+    with pytest.raises(BookError, match=r"https://example\.org/data\.csv.* carry its data"):
+        drawing.to_spec(remote)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        {"mark": {"type": "image", "url": "https://example.org/flag.png"}},
+        {"mark": "image", "encoding": {"url": {"value": "https://example.org/flag.png"}}},
+    ],
+    ids=["mark", "encoding"],
+)
+def test_pictures_from_the_network_are_refused(picture: dict) -> None:
+    with pytest.raises(BookError, match=r"https://example\.org/flag\.png"):
+        drawing.to_spec(SPEC | picture)
+
+
+def test_a_link_is_not_taken_for_data() -> None:
+    drawing.to_spec(SPEC | {"mark": {"type": "bar", "href": "https://example.org/"}})
+    column = {"values": [{"year": 2000, "data": {"url": "https://example.org/"}}]}
+    drawing.to_spec(SPEC | {"data": column})
+
+
+def test_a_missing_value_in_a_spec_reaches_the_page_as_a_gap() -> None:
+    gap = {"values": [{"year": 2000, "value": math.nan}, {"year": 2001, "value": 2}]}
+    spec = drawing.to_spec(SPEC | {"data": gap})
+    json.dumps(spec, allow_nan=False)
+    assert drawing.plotted(spec)[0][0] == {"year": 2000, "value": None}
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        bars(),
+        bars() + bars(),
+        bars().properties(width=200) | bars().properties(width=200),
+        bars().properties(width=100).facet("year:O"),
+    ],
+    ids=["one", "layered", "side by side", "facet"],
+)
+def test_a_chart_that_a_reader_takes_away_can_be_opened_again(chart: alt.TopLevelMixin) -> None:
+    spec = figure(chart, alt=ALT, tables=TABLES).payload["spec"]
+    assert alt.Chart.from_json(json.dumps(spec)).to_dict() == spec
+
+
+@pytest.mark.parametrize(
+    "composed",
+    [
+        bars().properties(width=200) | bars().properties(width=200),
+        bars().properties(width=200) & bars().properties(width=200),
+        bars().properties(width=100).facet("year:O"),
+        alt.Chart(alt.Data(values=[SQUARE])).mark_geoshape().project("mercator"),
+    ],
+    ids=["side by side", "one above the other", "facet", "map"],
+)
+def test_charts_of_other_kinds_keep_their_own_width(composed: alt.TopLevelMixin) -> None:
+    payload = figure(composed, alt=ALT, tables=TABLES).payload
+    [wide] = payload["widths"]
+    root = etree.fromstring(drawing.draw(payload["spec"], wide).encode())
+    drawn = [g for g in root.iter("{*}g") if "role-mark" in g.get("class", "") and len(g)]
+    assert drawn
+
+
+def test_the_width_of_the_column_does_not_work_inside_a_composed_chart() -> None:
+    assert drawing.fits_container(drawing.to_spec(bars()))
+    assert not drawing.fits_container(SPEC | {"width": 300})
+    assert not drawing.fits_container({"width": "container", "hconcat": [SPEC]})
+
+
+def test_downloads_leave_out_the_columns_that_only_the_chart_needs() -> None:
+    [rows] = drawing.plotted(drawing.to_spec(bars()))
+    assert rows == [{"year": 2000, "value": 1}, {"year": 2001, "value": 2}]
+
+
+def test_the_largest_table_of_a_chart_comes_first() -> None:
+    mark = alt.Chart(pd.DataFrame({"year": [2000]})).mark_rule().encode(x="year:O")
+    for layered in (mark + bars(), bars() + mark):
+        sets = drawing.plotted(layered.to_dict())
+        assert [len(rows) for rows in sets] == [2, 1]
+
+
+def test_the_rows_of_a_plain_spec_are_found() -> None:
+    assert drawing.plotted(SPEC) == [SPEC["data"]["values"]]
+    assert drawing.plotted({"layer": [SPEC]}) == [SPEC["data"]["values"]]
+
+
+def test_what_vega_cannot_draw_is_said_in_words() -> None:
+    spec = drawing.to_spec(bars().transform_calculate(x="this is no expression"))
+    with pytest.raises(BookError, match="Vega cannot draw this chart"):
+        drawing.draw(spec, 300)
