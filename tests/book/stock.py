@@ -19,21 +19,21 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 _KERNEL = """
 import builtins, peru_asia.book as book
 
-def _figure(chart, **_):
+def _figure(chart, facts=None, **_):
     import altair
     altair.renderers.enable("html")
     return altair.Chart.from_dict(chart) if isinstance(chart, dict) else chart
 
-def _number(name, value, form, digits=None, **_):
-    from myst_nb import glue
-    from peru_asia.book.cells.facts import formatted
-    glue(name, formatted(value, form, digits), display=False)
+class _Facts:
+    def add(self, *_, **printed):
+        from myst_nb import glue
+        for name, value in printed.items():
+            glue(name, str(value), display=False)
 
 book.figure = _figure
-book.finding = lambda chart, **_: _figure(chart)
+book.finding = lambda chart, *_, **__: _figure(chart)
 book.table = lambda frame, columns, **_: frame[list(columns)].rename(columns=columns)
-book.number = _number
-book.numbers_from = lambda *_: _number
+book.facts = lambda *_: _Facts()
 """
 _EXTENSION = """
 from docutils import nodes

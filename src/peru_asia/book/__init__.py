@@ -1,11 +1,15 @@
-"""What a chapter's cells call: figures, tables and numbers that fit every output of the book."""
+"""What a chapter's cells call: facts, figures and tables that fit every output of the book."""
 
 from peru_asia import lazy
 
 _OFFERED = {
     "cells.figure": ("Figure", "figure"),
     "cells.finding": ("Finding", "finding"),
-    "cells.facts": ("number", "numbers_from"),
+    "cells.facts": ("Fact", "Facts", "facts"),
+    "cells.forms": (
+        *("count", "index", "num", "ordinal", "pct", "points", "times", "usd", "year"),
+        "Printed",
+    ),
     "cells.table": ("PrintedTable", "table"),
 }
 

@@ -1,136 +1,144 @@
-import math
+from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from peru_asia import data
-from peru_asia.book import number
-from peru_asia.book.cells import facts
-from peru_asia.book.cells.facts import MINUS, NBSP, formatted
+from peru_asia import book, data
+from peru_asia import indicators as ind
+from peru_asia.book import Facts, count, pct, usd, year
+from peru_asia.book.cells import drawing
+from peru_asia.book.cells.words import words
 from peru_asia.errors import BookError
 
-FORMS = ["percent", "points", "usd_m", "times", "plain", "index", "count", "year"]
+TABLE = "trade_by_partner"
+LAST = 2024
 
 
-@pytest.mark.parametrize(
-    ("value", "form", "digits", "text"),
-    [
-        (20.58, "percent", None, "20.6%"),
-        (20.58, "percent", 0, "21%"),
-        (0.52, "points", None, f"0.5{NBSP}percentage points"),
-        (19.98, "times", None, f"20.0{NBSP}times"),
-        (1234.56, "plain", None, "1,234.6"),
-        (0.3836, "index", None, "0.38"),
-        (1234567.2, "count", None, "1,234,567"),
-        (1, "ordinal", None, "1st"),
-        (12, "ordinal", None, "12th"),
-        (23, "ordinal", None, "23rd"),
-        (111, "ordinal", None, "111th"),
-        (2011, "year", None, "2011"),
-        (2011.0, "year", None, "2011"),
-        (349.02, "usd_m", None, f"US${NBSP}349.0{NBSP}million"),
-        (999.9, "usd_m", None, f"US${NBSP}999.9{NBSP}million"),
-        (1000, "usd_m", None, f"US${NBSP}1.0{NBSP}billion"),
-        (6972.6, "usd_m", None, f"US${NBSP}7.0{NBSP}billion"),
-        (6972.6, "usd_m", 2, f"US${NBSP}6.97{NBSP}billion"),
-        (1234567.0, "usd_m", None, f"US${NBSP}1,234.6{NBSP}billion"),
-    ],
-)
-def test_each_form_prints_as_a_reader_expects(
-    value: float, form: str, digits: int | None, text: str
-) -> None:
-    assert formatted(value, form, digits) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "text"),
-    [
-        (-3.24, "percent", f"{MINUS}3.2%"),
-        (-3.24, "plain", f"{MINUS}3.2"),
-        (-1234, "count", f"{MINUS}1,234"),
-        (-45.0, "usd_m", f"{MINUS}US${NBSP}45.0{NBSP}million"),
-        (-1500.0, "usd_m", f"{MINUS}US${NBSP}1.5{NBSP}billion"),
-    ],
-)
-def test_a_negative_number_has_a_real_minus_sign_in_front(
-    value: float, form: str, text: str
-) -> None:
-    assert formatted(value, form) == text
-
-
-def test_one_setting_changes_what_stands_between_thousands(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(facts, "THOUSANDS", "\u2009")
-    assert formatted(-1234567, "count") == f"{MINUS}1\u2009234\u2009567"
-
-
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "year"])
-def test_what_rounds_to_zero_has_no_sign(form: str) -> None:
-    assert formatted(-0.0004, form) == formatted(0, form)
-
-
-def test_what_rounds_to_a_thousand_million_is_a_billion() -> None:
-    assert formatted(999.96, "usd_m") == f"US${NBSP}1.0{NBSP}billion"
-
-
-@pytest.mark.parametrize("value", [np.float64(7.25), np.int64(7), pd.Series([7], dtype="Int64")[0]])
-def test_values_come_as_pandas_gives_them(value: object) -> None:
-    assert formatted(value, "count") == "7"
-
-
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, pd.NA, None])
-@pytest.mark.parametrize("form", ["percent", "year"])
-def test_a_gap_in_the_data_is_never_printed(value: object, form: str) -> None:
-    with pytest.raises(BookError, match="cannot be printed"):
-        formatted(value, form)
-
-
-def test_an_unknown_form_is_named_and_the_nearest_suggested() -> None:
-    with pytest.raises(BookError, match=r"'procent'.*did you mean 'percent'"):
-        formatted(1, "procent")
-
-
-@given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(FORMS))
-def test_a_number_never_breaks_at_the_end_of_a_line(value: float, form: str) -> None:
-    text = formatted(abs(value) if form == "year" else value, form)
-    assert "-" not in text
-    assert " " not in text.replace("percentage points", "")
-
-
-@given(st.floats(min_value=-1e9, max_value=1e9), st.integers(0, 4))
-def test_what_is_printed_is_the_value_rounded(value: float, digits: int) -> None:
-    text = formatted(value, "plain", digits).replace(",", "").replace(MINUS, "-")
-    assert float(text) == pytest.approx(value, abs=0.5000001 * 10**-digits)
-    assert len(text.partition(".")[2]) == digits
-
-
-def test_number_hands_the_text_to_the_prose_and_shows_nothing(
+@pytest.fixture(autouse=True)
+def shell(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[None]:
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
     InteractiveShell.instance()
-    try:
-        with capture_output() as captured:
-            number("share_china", 100 / 3, "percent", tables=["trade_by_partner"])
-    finally:
-        InteractiveShell.clear_instance()
+    yield
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def facts() -> Facts:
+    return book.facts(TABLE)
+
+
+def glued(facts: Facts, **printed: Any) -> dict[str, Any]:
+    """What MyST-NB gets of the one fact that is added."""
+    with capture_output() as captured:
+        facts.add(**printed)
     [output] = captured.outputs
-    # The form in which MyST-NB looks for what {glue:text} prints; nothing that a page would show.
-    glued = {
+    assert captured.stdout == ""
+    assert output.metadata["scrapbook"]["name"] == next(iter(printed))
+    # The form in which it looks for what {glue:text} prints; nothing that a page would show.
+    return {
         name.removeprefix("application/papermill.record/"): v for name, v in output.data.items()
     }
-    assert glued.pop("text/plain") == "'33.3%'"
-    assert glued == {
-        "application/vnd.peru-asia.number+json": {
-            "tables": {"trade_by_partner": data.describe("trade_by_partner").vintage},
-            "formula": "100 / 3",
-        }
-    }
-    assert output.metadata["scrapbook"]["name"] == "share_china"
-    assert captured.stdout == ""
+
+
+def test_a_fact_keeps_value_form_and_digits_and_where_it_comes_from(facts: Facts) -> None:
+    found = glued(facts, share_china=pct(100 / 3))
+    assert found["text/plain"] == "'33.3%'"
+    payload = found["application/vnd.peru-asia.number+json"]
+    assert (payload["value"], payload["form"], payload["digits"]) == (100 / 3, "pct", 1)
+    assert payload["tables"] == {TABLE: data.describe(TABLE).vintage}
+
+
+def test_the_expression_is_that_inside_the_form(facts: Facts) -> None:
+    value = {"CHN": 7.0, "JPN": 8.0}
+    facts.add(
+        china=usd(
+            value["CHN"] / 2,
+            0,
+        ),
+        last=year(LAST),
+    )
+    assert facts["china"].expression == 'value["CHN"] / 2'
+    assert facts["last"].expression == "LAST"
+    facts.add(**{f"{code}_sold": usd(value[code]) for code in value})
+    assert facts["JPN_sold"].expression == "value[code]"
+
+
+def test_tables_that_are_named_hold_for_these_facts_only(facts: Facts) -> None:
+    facts.add("macro", "commodity_prices", rows=count(7))
+    facts.add(others=count(8))
+    assert facts["rows"].tables == ("macro", "commodity_prices")
+    assert facts["others"].tables == (TABLE,)
+
+
+def test_a_template_prints_facts_as_the_prose_does(facts: Facts) -> None:
+    facts.add(china=pct(36.26, 0), last=year(2024))
+    assert facts.fill("China takes {china} in {last}.") == "China takes 36% in 2024."
+    with pytest.raises(BookError, match=r"'chine'.*did you mean 'china'"):
+        facts.fill("China takes {chine}.")
+
+
+def test_in_a_notebook_facts_are_a_table(facts: Facts) -> None:
+    facts.add(china=pct(36.26, 0))
+    row = "".join(f"<td>{cell}</td>" for cell in ("china", "36%", "36.26", TABLE))
+    assert row in facts._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("add", "said"),
+    [
+        (lambda facts: facts.add(china=36.26), r"'china' has no form; write china=pct\(36.26\)"),
+        (lambda facts: facts.add("trade_by_partnr", x=count(1)), "did you mean 'trade_by_partner'"),
+        (lambda facts: book.facts("tradepartner"), "did you mean 'trade_by_partner'"),
+        (lambda facts: facts["china"], "there is no fact 'china'"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(add: Any, said: str, facts: Facts) -> None:
+    with pytest.raises(BookError, match=said):
+        add(facts)
+
+
+def test_a_name_may_come_again_in_a_notebook_but_not_in_the_book(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(drawing.LATER, raising=False)
+    facts.add(china=count(1))
+    facts.add(china=count(2))
+    assert str(facts["china"]) == "2"
+    monkeypatch.setenv(drawing.LATER, "1")
+    with pytest.raises(BookError, match="there is a fact 'china' already"):
+        facts.add(china=count(3))
+
+
+def spread(shares: pd.Series) -> float:
+    """Return the spread of the shares; in points."""
+    return shares.max() - shares.min()
+
+
+@pytest.mark.parametrize(
+    ("expression", "what", "of", "when"),
+    [
+        ('of_world.at["CHN", LAST]', ["of world"], ["China"], [2024]),
+        ("of_world.CHN[2011]", ["of world"], ["China"], [2011]),
+        ("trade['value_usd_m'].max()", ["highest", "trade", "Value"], [], []),
+        ("spread(of_world.CHN)", ["spread of the shares", "of world"], ["China"], []),
+        ("100 * a['JPN'][1990] / a['CHN'][1990]", ["a"], ["Japan", "China"], [1990]),
+        ("ind.growth_factor(1, 2)", ["how many times as large end is as start"], [], []),
+        ("not python (", [], [], []),
+    ],
+)
+def test_words_say_what_of_what_and_when(
+    expression: str, what: list[str], of: list[str], when: list[int]
+) -> None:
+    frame = pd.DataFrame({"CHN": [1.0]}, index=[2011])
+    known = {"of_world": frame, "LAST": 2024, "trade": frame, "a": frame, "spread": spread,
+             "ind": ind}  # fmt: skip
+    found = words(expression, known, (TABLE,))
+    assert (found["of"], found["when"]) == (of, when)
+    assert [word for word in found["what"] if not word.startswith("Value")] == [
+        word for word in what if word != "Value"
+    ]

@@ -4,8 +4,8 @@ import math
 import pandas as pd
 import pytest
 
-from peru_asia.book import PrintedTable, table
-from peru_asia.book.cells.facts import MINUS
+from peru_asia.book import PrintedTable, num, pct, table
+from peru_asia.book.cells.forms import MINUS
 from peru_asia.book.cells.table import MIME, MISSING
 from peru_asia.errors import BookError
 
@@ -19,7 +19,7 @@ def printed(frame: pd.DataFrame = FRAME, **changes: object) -> PrintedTable:
         "caption": "Shares",
         "name": "tab-shares",
         "columns": {"partner": "Partner", "share": "Share"},
-        "forms": {"share": "percent"},
+        "forms": {"share": pct},
         "tables": ["trade_by_partner"],
     }
     return table(frame, **(options | changes))
@@ -34,7 +34,7 @@ def test_cells_are_formatted_and_gaps_are_dashes() -> None:
 
 def test_columns_stand_in_the_order_asked_for() -> None:
     payload = printed(
-        columns={"change": "Change", "partner": "Partner"}, forms={"change": "plain"}
+        columns={"change": "Change", "partner": "Partner"}, forms={"change": num}
     ).payload
     assert payload["rows"] == [[f"{MINUS}1.2", "China"], ["2.0", "Japan"]]
     assert payload["numeric"] == [True, False]
@@ -74,7 +74,7 @@ def test_a_table_without_data_tables_is_refused() -> None:
 @pytest.mark.parametrize("where", ["columns", "forms"])
 def test_a_column_that_is_not_there_is_named(where: str) -> None:
     with pytest.raises(BookError, match="no column 'shrae'"):
-        printed(**{where: {"shrae": "percent"}})
+        printed(**{where: {"shrae": pct}})
 
 
 def test_an_unknown_data_table_is_named_and_the_nearest_suggested() -> None:
@@ -82,9 +82,9 @@ def test_an_unknown_data_table_is_named_and_the_nearest_suggested() -> None:
         printed(tables=["trade_by_partners"])
 
 
-def test_an_unknown_form_is_named() -> None:
-    with pytest.raises(BookError, match="'procent'"):
-        printed(forms={"share": "procent"})
+def test_a_form_is_a_function() -> None:
+    with pytest.raises(BookError, match=r"'share' has the form 'percent'.*such as pct"):
+        printed(forms={"share": "percent"})
 
 
 def test_one_execution_serves_the_book_and_a_notebook() -> None:

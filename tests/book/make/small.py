@@ -24,11 +24,13 @@ Thailand sold for {glue:text}`one.md::thailand`, as {numref}`fig-one` and {doc}`
 :tags: [remove-cell]
 
 from peru_asia import book, charts, data, indicators as ind
+from peru_asia.book import times, usd
 
 trade = data.load("trade_by_partner")
 value = ind.value_at(trade, "value_usd_m", year=1997, partner="THA", flow="import")
-book.number("thailand", value, "usd_m", tables=["trade_by_partner"])
-book.number("factor", ind.growth_factor(1, 2), "times")
+facts = book.facts("trade_by_partner")
+facts.add(thailand=usd(value))
+facts.add(factor=times(ind.growth_factor(1, 2)))
 ```
 
 In 1997 it was {glue:text}`thailand`; doubling is {glue:text}`factor`, say {cite:t}`sanborn2013`.
@@ -58,7 +60,7 @@ book.figure(
 from peru_asia import book, data
 
 both = [data.load(name) for name in ("trade_by_partner", "commodity_prices")]
-book.number("rows", len(both[0]), "count")
+book.facts("trade_by_partner").add(rows=book.count(len(both[0])))
 ```
 
 The table has {glue:text}`rows` rows, as {cite:t}`ellis2022` might count.

@@ -249,20 +249,20 @@ def test_a_missing_file_stops_the_build(small: SmallBook) -> None:
 BAD_CELLS = {
     "1 / 0": ["ZeroDivisionError", "    1 / 0"],
     'data.load("tradepartner")': ["tradepartner", "did you mean 'trade_by_partner'"],
-    "book.number('x', 1, 'count', tables=['tradepartner'])": ["did you mean 'trade_by_partner'"],
+    "facts.add('tradepartner', x=usd(1))": ["did you mean 'trade_by_partner'"],
     "ind.share(trade.query('flow == \"export\"'), among=['CHM'])": ["CHM", "did you mean", "'CHN'"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("code", BAD_CELLS)
 def test_a_failing_cell_stops_the_build(code: str, small: SmallBook) -> None:
-    factor = 'book.number("factor"'
+    factor = "facts.add(factor="
     with small.changed("chapters/one.md", factor, f"{code}\n{factor}"):
         line = (small.root / "chapters/one.md").read_text("utf-8").splitlines().index(code) + 1
         said = refused(small)
     assert f"chapters/one.md, cell 1, line {line}: " in said
     assert re.search(rf"^> +{line} +{re.escape(code)}$", said, re.M), said
-    assert 'book.number("thailand"' in said  # the line before it
+    assert "facts.add(thailand=" in said  # the line before it
     for words in BAD_CELLS[code]:
         assert words in said
 

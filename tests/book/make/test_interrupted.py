@@ -48,10 +48,10 @@ STEPS = ["Ran one", "Chapters: ", "Writing the web book: ", "Writing the PDF: "]
 def test_a_build_that_ends_early_leaves_the_last_good_book(
     small: SmallBook, step: str, how: signal.Signals
 ) -> None:
-    code = f'book.number("thailand", value, "usd_m", {STEPS.index(step)}'
+    code = f"thailand=usd(value, {STEPS.index(step)})"
     with (
         small.changed("chapters/plain.md", "Nothing here", f"Nothing after {step}"),
-        small.changed("chapters/one.md", 'book.number("thailand", value, "usd_m"', code),
+        small.changed("chapters/one.md", "thailand=usd(value)", code),
     ):
         good, pdf = small.html("plain"), small.path("pdf/peru-asia.pdf").read_bytes()
         build = start(small, "book")

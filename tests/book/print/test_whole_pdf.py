@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
 from peru_asia import data, indicators, paths
-from peru_asia.book.cells.facts import formatted
+from peru_asia.book.cells.forms import pct
 from peru_asia.book.text.chapters import all_chapters
 from peru_asia.book.text.editions import Edition
 from tests.book.conftest import text_of
@@ -116,7 +116,7 @@ def test_its_numbers_are_those_of_the_data(text: str) -> None:
     share = indicators.value_at(
         indicators.share(exports, total="WLD"), "share_pct", partner="CHN", year=last
     )
-    assert f"it took {formatted(share, 'percent', 0)} of everything that Peru exports" in text
+    assert f"it took {pct(share, 0)} of everything that Peru exports" in text
 
 
 def test_links_inside_lead_to_pages(pdf: PdfReader) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from peru_asia.book.cells.facts import NBSP
+from peru_asia.book.cells.forms import NBSP
 from peru_asia.book.text import number_check
 from peru_asia.book.text.typed_numbers import HIDDEN, typed_numbers
 
@@ -290,7 +290,7 @@ def test_the_message_says_where_what_and_how_to_mend() -> None:
     )
     assert problem == (
         "line 3: typed number '17' in \"... took only a little, but 17 per cent of all.\"; "
-        "compute it in a cell with book.number and print it with {glue:text}, quote it with "
+        "add it to the facts in a cell and print it with {glue:text}, quote it with "
         "{claim}, or mark it: put '% number: 17, and the reason' on the line before this block"
     )
 

@@ -1,169 +1,178 @@
-"""Numbers in the prose: computed in a cell, formatted here, printed by ``{glue:text}``."""
+"""Facts: the computed numbers of a chapter, each kept with its form and where it comes from.
+
+A cell adds facts by name; the prose prints them with ``{glue:text}``, alt texts with ``{name}``.
+"""
 
 import ast
+import html
 import linecache
-import math
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from types import FrameType
 from typing import Any
 
-import pandas as pd
 from myst_nb import glue
 
+from peru_asia.book.cells import drawing
+from peru_asia.book.cells.forms import Printed
+from peru_asia.book.cells.words import Words, words
 from peru_asia.data import describe
 from peru_asia.errors import BookError, did_you_mean
 
 MIME = "application/vnd.peru-asia.number+json"
-NBSP = "\u00a0"
-THOUSANDS = ","  # what stands between thousands, in every number of the book
-MINUS = "\u2212"
+TEMPLATE = re.compile(r"\{(\w+)\}")  # a fact's place in a text
 
 
-def signed(value: float, digits: int) -> str:
-    """Return a number with `digits` decimals, the thousands apart, and a real minus sign."""
-    text = f"{abs(value):,.{digits}f}"
-    # A minus sign before a zero would claim a direction that the rounding took away.
-    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
-    return sign + text.replace(",", THOUSANDS)
+@dataclass(frozen=True)
+class Fact:
+    """A number of the book.
 
-
-def _ordinal(value: float, digits: int) -> str:
-    whole = round(value)
-    teens = 10 < whole % 100 < 14
-    return f"{whole}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(whole % 10, 'th')}"
-
-
-def _usd_m(value: float, digits: int) -> str:
-    """Print US$ millions in the scale that a reader would choose."""
-    scale, name = (1000, "billion") if round(abs(value), digits) >= 1000 else (1, "million")
-    text = signed(value / scale, digits)
-    sign = MINUS if text.startswith(MINUS) else ""
-    return f"{sign}US${NBSP}{text.removeprefix(MINUS)}{NBSP}{name}"
-
-
-# Each format: the digits that it shows unless told otherwise, and how it prints.
-_FORMATS: dict[str, tuple[int, Callable[[float, int], str]]] = {
-    "percent": (1, lambda v, d: f"{signed(v, d)}%"),
-    "points": (1, lambda v, d: f"{signed(v, d)}{NBSP}percentage points"),
-    "usd_m": (1, _usd_m),
-    "times": (1, lambda v, d: f"{signed(v, d)}{NBSP}times"),
-    "plain": (1, signed),
-    "index": (2, signed),
-    "count": (0, signed),
-    "ordinal": (0, _ordinal),
-    "year": (0, lambda v, d: f"{v:.0f}"),
-}
-
-
-def formatted(value: float, form: str, digits: int | None = None) -> str:
-    """Return `value` as the prose prints it.
-
-    Parameters
+    Attributes
     ----------
-    value
-        In the unit that the form expects: per cent for ``percent``, US$ millions for ``usd_m``.
-    form
-        ``percent``, ``points``, ``usd_m``, ``times``, ``plain``, ``index``, ``count``, ``ordinal``
-        or ``year``.
-    digits
-        Decimals, if not the form's own.
-
-    Raises
-    ------
-    BookError
-        If the form is unknown or the value is missing or infinite.
-    """
-    if form not in _FORMATS:
-        raise BookError(f"there is no number format '{form}'; " + did_you_mean(form, _FORMATS))
-    if pd.isna(value) or not math.isfinite(value):
-        raise BookError(f"{value} cannot be printed; a gap in the data has no number")
-    default, write = _FORMATS[form]
-    return write(float(value), default if digits is None else digits)
-
-
-class Number:
-    """A formatted number with where it comes from; what `number` glues."""
-
-    def __init__(self, text: str, tables: tuple[str, ...], formula: str) -> None:
-        self.text, self.tables, self.formula = text, tables, formula
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """Return the text for every output and the origin for the web."""
-        editions = {name: describe(name).vintage for name in self.tables}
-        origin = {"tables": editions, "formula": self.formula}
-        return {"text/plain": repr(self.text), MIME: origin}
-
-
-def number(
-    name: str,
-    value: float,
-    form: str,
-    digits: int | None = None,
-    *,
-    tables: Iterable[str] = (),
-) -> None:
-    """Give the prose of this chapter a computed number, printed by ``{glue:text}`name` ``.
-
-    On the web a reader who points at the number sees the expression that computed it, taken
-    from the cell, and the tables.
-
-    Parameters
-    ----------
-    name
-        Name for the role; unique in the chapter.
-    value, form, digits
-        As for `formatted`.
+    printed
+        Value, form and digits.
     tables
         Names of the tables that it was computed from.
-
-    Raises
-    ------
-    BookError
-        As `formatted` does, or if a table is unknown.
+    expression
+        The Python that computed it, as the cell has it.
+    words
+        What it is, of what, and when.
     """
-    _glue(name, formatted(value, form, digits), tuple(tables), sys._getframe(1))
+
+    printed: Printed
+    tables: tuple[str, ...]
+    expression: str
+    words: Words
+
+    def __str__(self) -> str:
+        return str(self.printed)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the text for every output, and for the book what it was made from."""
+        editions = {name: describe(name).vintage for name in self.tables}
+        origin = {"tables": editions, "expression": self.expression, "words": self.words}
+        return {"text/plain": repr(str(self)), MIME: asdict(self.printed) | origin}
 
 
-def numbers_from(*tables: str) -> Callable[..., None]:
-    """Return `number` for a chapter whose numbers come from the same tables.
+def facts(*tables: str) -> "Facts":
+    """Begin the facts of a chapter.
+
+    Parameters
+    ----------
+    tables
+        Names of the tables that they are computed from, where `Facts.add` names no others.
 
     Raises
     ------
     BookError
         If a table is unknown.
     """
-
-    def from_these(name: str, value: float, form: str, digits: int | None = None) -> None:
-        _glue(name, formatted(value, form, digits), tables, sys._getframe(1))
-
-    for table in tables:
-        describe(table)
-    return from_these
+    return Facts(tables)
 
 
-def _glue(name: str, text: str, tables: tuple[str, ...], caller: FrameType) -> None:
-    for table in tables:
-        describe(table)
-    glue(name, Number(text, tables, _formula(caller)), display=False)
+class Facts:
+    """The facts of a chapter, by name. In a notebook, a table of them."""
+
+    def __init__(self, tables: tuple[str, ...]) -> None:
+        for table in tables:
+            describe(table)
+        self.tables = tables
+        self._added: dict[str, Fact] = {}
+
+    def add(self, *tables: str, **printed: Printed) -> None:
+        """Add facts: ``facts.add(last=year(LAST), china_last=pct(of_world.at["CHN", LAST]))``.
+
+        On the web a reader who points at one sees what it is, in words and as the expression that
+        computed it, and the tables.
+
+        Parameters
+        ----------
+        tables
+            Names of the tables that these were computed from, if not those of the chapter.
+        printed
+            By name, the value in one of the forms of `peru_asia.book.cells.forms`.
+
+        Raises
+        ------
+        BookError
+            If a table is unknown, a value has no form, or the chapter has a fact of the name.
+        """
+        caller = sys._getframe(1)
+        expressions = _expressions(caller)
+        known = caller.f_globals | caller.f_locals
+        for table in tables:
+            describe(table)
+        for name, value in printed.items():
+            if not isinstance(value, Printed):
+                raise BookError(
+                    f"the fact '{name}' has no form; write {name}=pct({value!r}), or another form: "
+                    "count, index, num, ordinal, points, times, usd, year"
+                )
+            # In a notebook a cell is run again after every change.
+            if name in self._added and drawing.later():
+                raise BookError(f"there is a fact '{name}' already; give one of them another name")
+            expression = expressions.get(name, expressions.get("", ""))
+            used = tables or self.tables
+            fact = Fact(value, used, expression, words(expression, known, used))
+            self._added[name] = fact
+            glue(name, fact, display=False)
+
+    def __getitem__(self, name: str) -> Fact:
+        if name not in self._added:
+            raise BookError(f"there is no fact '{name}'; " + did_you_mean(name, self._added))
+        return self._added[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._added)
+
+    def fill(self, template: str) -> str:
+        """Return a text with each ``{name}`` replaced by the fact of that name, as it is printed.
+
+        Raises
+        ------
+        BookError
+            If there is no such fact.
+        """
+        return TEMPLATE.sub(lambda place: str(self[place[1]]), template)
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (name, str(fact), fact.expression, ", ".join(fact.tables))
+            for name, fact in self._added.items()
+        )
+        head = "".join(f"<th>{word}</th>" for word in ("name", "printed", "expression", "tables"))
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _formula(caller: FrameType) -> str:
-    """Return the expression that the call in `caller` gives as its second argument, or ""."""
+def _expressions(caller: FrameType) -> dict[str, str]:
+    """Return what the call under way computes, by the fact's name; "" for all that have none."""
     # IPython keeps the text of each cell where tracebacks look for it.
     source = "".join(linecache.getlines(caller.f_code.co_filename, caller.f_globals))
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return ""
-    calls = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and len(node.args) >= 3
-        and node.lineno <= caller.f_lineno <= (node.end_lineno or node.lineno)
-    ]
-    if not calls:
-        return ""
-    outermost = min(calls, key=lambda call: (call.lineno, call.col_offset))
-    return " ".join((ast.get_source_segment(source, outermost.args[1]) or "").split())
+        return {}
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="add"), keywords=given) if (
+                node.lineno <= caller.f_lineno <= (node.end_lineno or node.lineno)
+            ):
+                for each in given:
+                    found[each.arg or ""] = _computed(each.value, source)
+    return found
+
+
+def _computed(node: ast.expr, source: str) -> str:
+    """Return the expression inside a form: of ``pct(x, 0)`` the ``x``."""
+    if isinstance(node, ast.DictComp):
+        node = node.value
+    if isinstance(node, ast.Call) and node.args:
+        node = node.args[0]
+    return " ".join((ast.get_source_segment(source, node) or "").split())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peru_asia import data
 from peru_asia.book.cells import drawing
+from peru_asia.book.cells.facts import TEMPLATE, Facts
 from peru_asia.errors import BookError, did_you_mean
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ class Figure:
 
 def figure(
     chart: "alt.TopLevelMixin | Mapping[str, Any]",
+    facts: Facts | None = None,
     *,
     alt: str,
-    tables: Sequence[str],
+    tables: Sequence[str] = (),
     sources: Iterable[str] | None = None,
 ) -> Figure:
     """Make a chart a figure of the book.
@@ -48,11 +50,14 @@ def figure(
     chart
         Any Altair chart, or a Vega-Lite spec as a dict. A chart of width ``"container"`` fits
         the column.
+    facts
+        The chapter's facts, for the numbers in `alt`.
     alt
         What the data show, for readers who cannot see the chart: one to three sentences with
-        start, end, peak or leader, computed where possible.
+        start, end, peak or leader; ``{name}`` stands for the fact of that name.
     tables
-        Names of the tables that the chart was made from; they give the source line.
+        Names of the tables that the chart was made from, if not those of `facts`; they give the
+        source line.
     sources
         Keys of the sources that the plotted rows come from, where they are fewer than the
         tables'.
@@ -65,9 +70,10 @@ def figure(
     Raises
     ------
     BookError
-        If `alt` or `tables` is empty, a table or source is unknown, or the chart is broken.
+        If `alt` is no sentence or names an unknown fact, no table is named, a table or source
+        is unknown, or the chart is broken or draws no row.
     """
-    require_origin(alt, tables)
+    alt, tables = origin(facts, alt, tables)
     known = data.sources_of(tables)
     used = known if sources is None else list(dict.fromkeys(sources))
     for key in used:
@@ -77,6 +83,8 @@ def figure(
             )
     credit = _credit(tables, used)
     spec = drawing.to_spec(chart)
+    if not drawing.plotted(spec):
+        raise BookError("this chart draws no row; look at what its table was narrowed to")
     # Where the figure comes from goes with every copy of it.
     spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
     return Figure(
@@ -91,20 +99,25 @@ def figure(
     )
 
 
-def require_origin(alt: str, tables: Sequence[str]) -> None:
-    """Refuse a picture that does not say what it shows and which tables it was made from.
+def origin(facts: Facts | None, alt: str, tables: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return what a picture shows, in words, and the tables that it was made from.
 
     Raises
     ------
     BookError
-        If `alt` is no sentence, or `tables` is empty or names an unknown table.
+        If `alt` is no sentence or names an unknown fact, or no table or an unknown one is named.
     """
     if len(alt.split()) < 5:
         raise BookError("alt= must say in a sentence what the data show")
+    if facts is not None:
+        alt, tables = facts.fill(alt), tables or facts.tables
+    elif place := TEMPLATE.search(alt):
+        raise BookError(f"alt= has {place[0]}; give the chapter's facts after the chart")
     if not tables:
         raise BookError("tables= must name the tables that the chart was made from")
     for table in tables:
         data.describe(table)
+    return alt, tables
 
 
 def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:

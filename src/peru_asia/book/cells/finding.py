@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peru_asia.book.cells import drawing
-from peru_asia.book.cells.figure import require_origin
+from peru_asia.book.cells.facts import Facts
+from peru_asia.book.cells.figure import origin
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,11 +32,12 @@ class Finding:
 
 def finding(
     chart: "alt.TopLevelMixin | Mapping[str, Any]",
+    facts: Facts | None = None,
     *,
     name: str,
     text: str,
     alt: str,
-    tables: Sequence[str],
+    tables: Sequence[str] = (),
 ) -> Finding:
     """Make a sentence and a small chart a finding of the book.
 
@@ -43,20 +45,22 @@ def finding(
     ----------
     chart
         A chart that can be read at `WIDTH`, such as those of `peru_asia.charts.sparks`.
+    facts
+        Facts, for the numbers in `alt`.
     name
         Name of the picture's file, unique in the book.
     text
         The finding as MyST text, with its number as a role and a link to its chapter.
     alt
-        What the picture shows, for readers who cannot see it.
+        What the picture shows, for readers who cannot see it; ``{name}`` stands for a fact.
     tables
-        Names of the tables that the chart was made from.
+        Names of the tables that the chart was made from, if not those of `facts`.
 
     Raises
     ------
     BookError
-        If `alt` or `tables` is empty, a table is unknown, or the chart is broken.
+        If `alt` is no sentence, no table or an unknown one is named, or the chart is broken.
     """
-    require_origin(alt, tables)
+    alt, _ = origin(facts, alt, tables)
     spec = drawing.to_spec(chart)
     return Finding({"name": name, "text": text, "alt": alt, "spec": spec, "widths": [WIDTH]})

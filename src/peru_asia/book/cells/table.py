@@ -1,13 +1,13 @@
 """Tables of numbers that are set as tables, not as pictures of DataFrames."""
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from peru_asia import data
-from peru_asia.book.cells.facts import formatted
+from peru_asia.book.cells.forms import Printed
 from peru_asia.errors import BookError
 
 MIME = "application/vnd.peru-asia.table+json"
@@ -42,7 +42,7 @@ def table(
     name: str,
     columns: Mapping[str, str],
     tables: Sequence[str],
-    forms: Mapping[str, str] | None = None,
+    forms: Mapping[str, Callable[[float], Printed]] | None = None,
     marked: Collection[str] = (),
     filters: Collection[str] = (),
     widths: Sequence[int] | None = None,
@@ -61,8 +61,8 @@ def table(
     tables
         Names of the data tables that it was made from; they give the source line.
     forms
-        Number formats by column, as for `peru_asia.book.cells.facts.formatted`; columns without
-        one are text.
+        Forms of numbers (`peru_asia.book.cells.forms`) by column, such as ``{"share": pct}``;
+        columns without one are text.
     marked
         Columns whose cells are MyST text, with roles and links; other cells are literal.
     filters
@@ -75,19 +75,23 @@ def table(
     Raises
     ------
     BookError
-        If a column is not in the frame, or `tables` is empty or names an unknown table.
+        If a column is not in the frame, a form is none, or `tables` is empty or names an unknown
+        table.
     """
     if not tables:
         raise BookError("tables= must name the tables that the rows were made from")
     forms = forms or {}
+    for column, form in forms.items():
+        if not callable(form):
+            raise BookError(f"'{column}' has the form '{form}'; give one of book's, such as pct")
     missing = [column for column in [*columns, *forms, *filters] if column not in frame.columns]
     if missing:
         raise BookError(f"the frame has no column '{missing[0]}'")
 
-    def cell(value: Any, form: str | None) -> str:
+    def cell(value: Any, form: Callable[[float], Printed] | None) -> str:
         if pd.isna(value):
             return MISSING
-        return formatted(value, form) if form else str(value)
+        return str(form(value) if form else value)
 
     return PrintedTable(
         {

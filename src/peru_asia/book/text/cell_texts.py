@@ -12,6 +12,7 @@ from peru_asia.errors import BookError
 Piece = tuple[str, int]  # text, and the line on which it starts
 
 _READ_ARGUMENTS = frozenset({"alt", "caption", "note", "text"})
+_FACT = re.compile(r"\{\w+\}")  # its place in a template
 
 
 def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> list[list[Piece]]:
@@ -32,7 +33,7 @@ def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> lis
     Raises
     ------
     BookError
-        If the cell is not Python.
+        If the cell is not Python, or an alt text prints values that are no facts.
     """
     code = re.sub(r"^[%!].*", "", code, flags=re.MULTILINE)  # IPython's own commands
     try:
@@ -48,12 +49,24 @@ def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> lis
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             cell.assign(node)
     return [
-        list(cell.pieces(keyword.value))
+        _facts_hidden(pieces) if keyword.arg == "alt" else pieces
         for node in nodes
         if isinstance(node, ast.Call)
         for keyword in node.keywords
         if keyword.arg in _READ_ARGUMENTS
+        for pieces in [list(cell.pieces(keyword.value))]
     ]
+
+
+def _facts_hidden(pieces: list[Piece]) -> list[Piece]:
+    """Return an alt text with `HIDDEN` for its facts; refuse one that prints values by itself."""
+    for text, line in pieces:
+        if HIDDEN in text:
+            raise BookError(
+                f"line {line}: alt= prints a value by itself; add it to the chapter's facts, and "
+                "write {name} where it shall stand"
+            )
+    return [(_FACT.sub(HIDDEN, text), line) for text, line in pieces]
 
 
 class _Cell:

@@ -62,7 +62,7 @@ def _typed(passage: Passage, number: Typed) -> str:
         after = after.rpartition(" ")[0] + " ..."
     words = " ".join(f"{before}{number.text}{after}".replace(HIDDEN, "{...}").split())
     return (
-        f"typed number '{number.text}' in \"{words}\"; compute it in a cell with book.number and "
+        f"typed number '{number.text}' in \"{words}\"; add it to the facts in a cell and "
         f"print it with {{glue:text}}, quote it with {{claim}}, or mark it: put "
         f"'% number: {number.text}, and the reason' on the line before this block"
     )

@@ -4,7 +4,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from peru_asia import data
-from peru_asia.book.cells.facts import NBSP, signed
+from peru_asia.book.cells.forms import NBSP, signed
 from peru_asia.book.web import code_pages
 from peru_asia.errors import BookError, did_you_mean
 from peru_asia.indicators.lookup import value_at

@@ -5,7 +5,7 @@ import re
 from docutils import nodes
 from lxml import html
 
-from peru_asia.book.cells.facts import MINUS
+from peru_asia.book.cells.forms import MINUS
 from peru_asia.book.cells.table import MISSING
 from peru_asia.book.web.table_nodes import grid
 

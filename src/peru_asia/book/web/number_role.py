@@ -1,11 +1,11 @@
 """A computed number on a page, which says where it comes from when a reader points at it."""
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.variables import format_plain_text
 from myst_nb.ext.glue.crossref import read_glue_cache
 from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import PendingGlueReference, retrieve_glue_data
@@ -13,16 +13,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from peru_asia.book.cells.facts import MIME
+from peru_asia.book.cells.forms import Printed
+from peru_asia.book.cells.words import Words
 
 CATALOGUE = "chapters/reference/data"
 
 
 class traced_number(nodes.inline):  # noqa: N801 (docutils writes nodes so)
-    """A number with the payload of `peru_asia.book.cells.facts.Number`."""
+    """A number with the payload of a `peru_asia.book.cells.facts.Fact`."""
 
 
 class TracedNumber(PasteTextRole):
-    """``{glue:text}``, keeping the origin of a number that `book.number` glued."""
+    """``{glue:text}``, keeping the origin of a fact."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the number's node."""
@@ -36,7 +38,7 @@ class TracedNumber(PasteTextRole):
         origin = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0]).data.get(MIME)
         if not origin:
             return found, messages
-        node = traced_number("", found[0].astext(), origin=origin)
+        node = traced_number("", printed(origin), origin=origin)
         self.set_source_info(node)
         return [node], messages
 
@@ -52,8 +54,13 @@ class NumbersOfOtherChapters(SphinxPostTransform):
         for node in list(self.document.findall(PendingGlueReference)):
             output = read_glue_cache(folder, node.refdoc).get(node.key, {}).get("data", {})
             if node.gtype == "text" and MIME in output:
-                text = format_plain_text(output["text/plain"], node["fmt_spec"])
-                node.replace_self(traced_number("", text, origin=output[MIME]))
+                origin = output[MIME]
+                node.replace_self(traced_number("", printed(origin), origin=origin))
+
+
+def printed(origin: Mapping[str, Any]) -> str:
+    """Return a fact as the page prints it."""
+    return str(Printed(origin["value"], origin["form"], origin["digits"]))
 
 
 def visit_traced_number(translator: HTML5Translator, node: traced_number) -> None:
@@ -61,7 +68,8 @@ def visit_traced_number(translator: HTML5Translator, node: traced_number) -> Non
     origin, builder = node["origin"], translator.builder
     catalogue = builder.get_relative_uri(builder.current_docname, CATALOGUE)
     shown = {
-        "formula": origin["formula"],
+        "words": _said(origin["words"]),
+        "expression": origin["expression"],
         "tables": [
             {
                 "name": name,
@@ -74,6 +82,13 @@ def visit_traced_number(translator: HTML5Translator, node: traced_number) -> Non
     translator.body.append(
         f'<span class="traced" tabindex="0" data-origin="{escape(json.dumps(shown))}">'
     )
+
+
+def _said(words: Words) -> str:
+    """Return what a fact is, of what, and when, as one line."""
+    what, of = ", ".join(words["what"]), ", ".join(words["of"])
+    line = " · ".join(filter(None, [what, of, ", ".join(map(str, words["when"]))]))
+    return line[:1].upper() + line[1:]
 
 
 def depart_traced_number(translator: HTML5Translator, node: traced_number) -> None:

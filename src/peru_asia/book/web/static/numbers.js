@@ -20,14 +20,15 @@
     if (shown === number) return;
     hide();
     shown = number;
-    const { formula, tables } = JSON.parse(number.dataset.origin);
-    const from = element("p", "Computed from ");
+    const { words, expression, tables } = JSON.parse(number.dataset.origin);
+    if (words) box.append(element("p", words, { className: "words" }));
+    const from = element("p", "From ");
     tables.forEach((table, index) => {
       if (index) from.append(", ");
       from.append(element("a", table.name, { href: table.href }), ` (edition ${table.edition})`);
     });
     if (tables.length) box.append(from);
-    if (formula) box.append(element("code", formula));
+    if (expression) box.append(element("code", expression));
     if (!box.childNodes.length) return;
     box.hidden = false;
     number.setAttribute("aria-describedby", box.id);

@@ -1,0 +1,133 @@
+"""How a number is printed: one function for each form, the only place where a value is rounded.
+
+>>> from peru_asia.book import pct
+>>> str(pct(36.26, 0))
+'36%'
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from peru_asia.errors import BookError, did_you_mean
+
+NBSP = "\u00a0"
+THOUSANDS = ","  # what stands between thousands, in every number of the book
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number with the form in which it is printed; its text is made when it is needed.
+
+    Attributes
+    ----------
+    value
+        In the unit that the form expects.
+    form
+        The name of the function of this module that made it.
+    digits
+        Decimals that are shown.
+
+    Raises
+    ------
+    BookError
+        If the form is unknown, or the value is missing or infinite.
+    """
+
+    value: float
+    form: str
+    digits: int
+
+    def __post_init__(self) -> None:
+        if self.form not in _WRITE:
+            raise BookError(
+                f"there is no form '{self.form}' of numbers; " + did_you_mean(self.form, _WRITE)
+            )
+        if pd.isna(self.value) or not math.isfinite(self.value):
+            raise BookError(f"{self.value} cannot be printed; a gap in the data has no number")
+        object.__setattr__(self, "value", float(self.value))  # whatever pandas gave
+
+    def __str__(self) -> str:
+        return _WRITE[self.form](self.value, self.digits)
+
+
+def pct(value: float, digits: int = 1) -> Printed:
+    """Print per cent, from a value in per cent: ``36.3%``."""
+    return Printed(value, "pct", digits)
+
+
+def points(value: float, digits: int = 1) -> Printed:
+    """Print percentage points, from a value in them: ``0.5 percentage points``."""
+    return Printed(value, "points", digits)
+
+
+def usd(value: float, digits: int = 1) -> Printed:
+    """Print US dollars, from a value in millions, in the scale that a reader would choose."""
+    return Printed(value, "usd", digits)
+
+
+def times(value: float, digits: int = 1) -> Printed:
+    """Print a multiple: ``2.4 times``."""
+    return Printed(value, "times", digits)
+
+
+def num(value: float, digits: int = 1) -> Printed:
+    """Print a number without a unit, or whose unit the sentence names: ``4.1``."""
+    return Printed(value, "num", digits)
+
+
+def index(value: float, digits: int = 2) -> Printed:
+    """Print an index or a coefficient, such as the HHI: ``0.17``."""
+    return Printed(value, "index", digits)
+
+
+def count(value: float) -> Printed:
+    """Print a count of things: ``1,234``."""
+    return Printed(value, "count", 0)
+
+
+def ordinal(value: float) -> Printed:
+    """Print a place in an order: ``3rd``."""
+    return Printed(value, "ordinal", 0)
+
+
+def year(value: float) -> Printed:
+    """Print a year: ``2011``."""
+    return Printed(value, "year", 0)
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a number with `digits` decimals, the thousands apart, and a real minus sign."""
+    text = f"{abs(value):,.{digits}f}"
+    # A minus sign before a zero would claim a direction that the rounding took away.
+    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
+    return sign + text.replace(",", THOUSANDS)
+
+
+def _ordinal(value: float, _: int) -> str:
+    whole = round(value)
+    teens = 10 < whole % 100 < 14
+    return f"{whole}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(whole % 10, 'th')}"
+
+
+def _usd(value: float, digits: int) -> str:
+    scale, name = (1000, "billion") if round(abs(value), digits) >= 1000 else (1, "million")
+    text = signed(value / scale, digits)
+    sign = MINUS if text.startswith(MINUS) else ""
+    return f"{sign}US${NBSP}{text.removeprefix(MINUS)}{NBSP}{name}"
+
+
+_WRITE: dict[str, Callable[[float, int], str]] = {
+    "pct": lambda value, digits: f"{signed(value, digits)}%",
+    "points": lambda value, digits: f"{signed(value, digits)}{NBSP}percentage points",
+    "usd": _usd,
+    "times": lambda value, digits: f"{signed(value, digits)}{NBSP}times",
+    "num": signed,
+    "index": signed,
+    "count": signed,
+    "ordinal": _ordinal,
+    "year": lambda value, _: f"{value:.0f}",
+}

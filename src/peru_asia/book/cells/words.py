@@ -1,0 +1,144 @@
+"""What a fact's expression says, in words: what was computed, of what, and when.
+
+An expression such as ``of_world.at["CHN", LAST]`` is read with the names that its cell knows: codes
+become the names of partners, columns the titles of their fields, functions what their first line
+says that they return.
+"""
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
+
+import pandas as pd
+
+from peru_asia import data
+
+_YEARS = range(1500, 2101)
+_PLAIN = {"value_at"}  # functions that only look up
+# How pandas' own words read.
+_METHODS = {
+    "abs": "size",
+    "corr": "correlation",
+    "count": "number of",
+    "cumsum": "running sum",
+    "diff": "change",
+    "idxmax": "where it is highest",
+    "idxmin": "where it is lowest",
+    "len": "number of",
+    "max": "highest",
+    "mean": "mean",
+    "median": "median",
+    "min": "lowest",
+    "nunique": "number of different",
+    "pct_change": "rate of change",
+    "quantile": "quantile",
+    "rank": "rank",
+    "std": "standard deviation",
+    "sum": "sum",
+}
+
+
+class Words(TypedDict):
+    """What, of what, and when; each without repetition, in the order of the expression."""
+
+    what: list[str]
+    of: list[str]
+    when: list[int]
+
+
+def words(expression: str, known: Mapping[str, Any], tables: tuple[str, ...]) -> Words:
+    """Return what an expression computes.
+
+    Parameters
+    ----------
+    expression
+        Python, as the cell has it.
+    known
+        What its names stand for.
+    tables
+        Names of the tables that it was computed from, whose fields give columns their titles.
+    """
+    found = Words(what=[], of=[], when=[])
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except SyntaxError:
+        return found
+    for kind, word in _Reader(known, tables).read(tree.body):
+        if word not in found[kind]:
+            found[kind].append(word)
+    return found
+
+
+class _Reader:
+    def __init__(self, known: Mapping[str, Any], tables: tuple[str, ...]) -> None:
+        self.known = known
+        self.fields = {
+            field["name"]: field["title"] for name in tables for field in data.describe(name).fields
+        }
+        self.partners = data.load("partners").set_index("partner")["short_name"].to_dict()
+
+    def read(self, node: ast.AST) -> Iterator[tuple[str, Any]]:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if (
+                inspect.ismodule(self.known.get(module))
+            ):
+                yield from self._function(name, getattr(self.known[module], name, None))
+                yield from self._parts(node)
+            case ast.Call(func=ast.Attribute(value=inner, attr=name)):
+                if name in _METHODS:
+                    yield "what", _METHODS[name]
+                yield from self.read(inner)
+                yield from self._parts(node)
+            case ast.Call(func=ast.Name(id=name)):
+                if name in _METHODS:
+                    yield "what", _METHODS[name]
+                else:
+                    yield from self._function(name, self.known.get(name))
+                yield from self._parts(node)
+            case ast.Constant(value=value):
+                yield from self._value(value)
+            case ast.Name(id=name):
+                yield from self._name(name)
+            case ast.Attribute(value=inner, attr=name):
+                yield from self.read(inner)
+                if name in self.partners or name in self.fields:
+                    yield from self._value(name)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    yield from self.read(child)
+
+    def _function(self, name: str, function: Any) -> Iterator[tuple[str, Any]]:
+        if inspect.isroutine(function) and name not in _PLAIN:
+            yield "what", _summary(function) or _spaced(name)
+
+    def _parts(self, call: ast.Call) -> Iterator[tuple[str, Any]]:
+        for part in [*call.args, *(each.value for each in call.keywords)]:
+            yield from self.read(part)
+
+    def _name(self, name: str) -> Iterator[tuple[str, Any]]:
+        value = self.known.get(name)
+        if isinstance(value, str | int | float):
+            yield from self._value(value)
+        elif isinstance(value, pd.DataFrame | pd.Series):
+            yield "what", _spaced(name)
+
+    def _value(self, value: Any) -> Iterator[tuple[str, Any]]:
+        if isinstance(value, str):
+            if value in self.fields:
+                yield "what", self.fields[value]
+            else:
+                yield "of", self.partners.get(value, value)
+        elif isinstance(value, int) and value in _YEARS:
+            yield "when", int(value)
+
+
+def _summary(function: Any) -> str:
+    """Return what a function's first line says that it returns."""
+    first = (inspect.getdoc(function) or "").partition("\n")[0].strip(".")
+    said = first.removeprefix("Return ").removeprefix("the ").partition(";")[0]
+    return said.replace("`", "")
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").strip().lower()
