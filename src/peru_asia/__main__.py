@@ -137,6 +137,24 @@ def edition() -> None:
 
 
 @main.command()
+@click.argument("chapter", required=False)
+def accept(chapter: str | None) -> None:
+    """Show what the facts of a CHAPTER, or of all, print now and did not; pin them as they are."""
+    from peru_asia.book.make import build, pins
+    from peru_asia.book.text import chapters
+
+    chosen = [chapters.resolve(chapter)] if chapter else chapters.notebooks()
+    build.run_alone([path for path in chosen if chapters.is_notebook(path)])
+    for name in map(chapters.name_of, chosen):
+        changed = pins.differences(name)
+        for line in changed:
+            click.echo(line)
+        if changed:
+            pins.accept(name)
+            click.echo(f"{paths.relative(pins.file_of(name))} is written.")
+
+
+@main.command()
 @click.option("--fast", is_flag=True, help="Only those that need no built book and no browser.")
 def test(fast: bool) -> None:
     """Run every test, on all cores.

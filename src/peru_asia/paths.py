@@ -26,6 +26,7 @@ REQUIREMENTS = ROOT / "requirements.txt"
 SOURCE = Path(__file__).resolve().parent
 
 BUILD = ROOT / "_build"
+PINS = ROOT / "tests" / "results"
 
 FONTS = SOURCE / "book" / "fonts"
 STATIC = SOURCE / "book" / "web" / "static"

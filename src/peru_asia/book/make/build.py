@@ -155,6 +155,14 @@ def check_data() -> None:
     files.put(mark, json.dumps(known | {"chapters": text}))
 
 
+def run_alone(notebooks: list[Path]) -> None:
+    """Run those of the chapters that need it, without writing the book; errors as `build`."""
+    with _building():
+        _stop_for(preflight.problems())
+        check_data()
+        run_chapters(notebooks)
+
+
 def run_chapters(notebooks: list[Path]) -> None:
     """Run those of the chapters that need it.
 
