@@ -141,11 +141,8 @@ def edition() -> None:
 def accept(chapter: str | None) -> None:
     """Show what the facts of a CHAPTER, or of all, print now and did not; pin them as they are."""
     from peru_asia.book.make import build, pins
-    from peru_asia.book.text import chapters
 
-    chosen = [chapters.resolve(chapter)] if chapter else chapters.notebooks()
-    build.run_alone([path for path in chosen if chapters.is_notebook(path)])
-    for name in map(chapters.name_of, chosen):
+    for name in build.run_alone(chapter):
         changed = pins.differences(name)
         for line in changed:
             click.echo(line)

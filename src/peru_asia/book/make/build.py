@@ -155,12 +155,20 @@ def check_data() -> None:
     files.put(mark, json.dumps(known | {"chapters": text}))
 
 
-def run_alone(notebooks: list[Path]) -> None:
-    """Run those of the chapters that need it, without writing the book; errors as `build`."""
+def run_alone(chapter: str | None) -> list[str]:
+    """Run one chapter, or all, if they need it, without writing the book; errors as `build`.
+
+    Returns
+    -------
+    list of str
+        The names of the chapters.
+    """
+    chosen = [chapters.resolve(chapter)] if chapter else chapters.notebooks()
     with _building():
-        _stop_for(preflight.problems())
+        _stop_for(preflight.problems(chapter))
         check_data()
-        run_chapters(notebooks)
+        run_chapters([path for path in chosen if chapters.is_notebook(path)])
+    return [chapters.name_of(path) for path in chosen]
 
 
 def run_chapters(notebooks: list[Path]) -> None:
