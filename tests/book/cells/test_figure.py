@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from peru_asia.book import figure
+from peru_asia import data
+from peru_asia.book import Fact, facts, figure, usd
 from peru_asia.book.cells import drawing
 from peru_asia.book.cells.figure import MIME
+from peru_asia.book.cells.forms import NBSP
+from peru_asia.book.cells.words import Words
 from peru_asia.book.keep import pictures, store
 from peru_asia.charts import theme
 from peru_asia.errors import BookError
@@ -68,6 +71,47 @@ def test_sources_are_those_of_the_tables_unless_fewer_are_named() -> None:
     assert figure(bars(), alt=ALT, tables=TABLES, sources=["wits2017"]).payload["sources"] == [
         "wits2017"
     ]
+
+
+def test_the_rows_tell_the_sources() -> None:
+    trade = data.load("trade_by_partner")
+    early = trade.query("flow == 'export' and year < 1990 and partner == 'CHN'")
+    made = figure(bars(), alt=ALT, rows=[early]).payload
+    assert (made["tables"], made["sources"]) == (["trade_by_partner"], ["wits2017"])
+    late = trade[trade["year"] >= 2005].query("flow == 'export' and partner == 'CHN'")
+    assert figure(bars(), alt=ALT, rows=[early, late]).payload["sources"] == [
+        "wits2017",
+        "sunat2025exports",
+    ]
+    both = figure(bars(), alt=ALT, rows=[early], tables=["commodity_prices"]).payload
+    assert both["sources"] == ["wits2017", "worldbank2025pinksheet"]
+
+
+def test_rows_must_be_of_the_package_and_there() -> None:
+    trade = data.load("trade_by_partner")
+    with pytest.raises(BookError, match="no table of the package any more"):
+        figure(bars(), alt=ALT, rows=[pd.DataFrame({"year": [1]})])
+    with pytest.raises(BookError, match="no row of 'trade_by_partner'"):
+        figure(bars(), alt=ALT, rows=[trade.query("year == 1492")])
+    with pytest.raises(BookError, match="no source 'sunat2025exports'; known are: wits2017"):
+        early = trade.query("flow == 'export' and year < 1990 and partner == 'CHN'")
+        figure(bars(), alt=ALT, rows=[early], sources=["sunat2025exports"])
+
+
+def test_a_chart_without_a_row_is_refused() -> None:
+    nothing = alt.Chart(pd.DataFrame({"x": [], "y": []})).mark_bar().encode(x="x:Q", y="y:Q")
+    with pytest.raises(BookError, match="draws no row"):
+        figure(nothing, alt=ALT, tables=TABLES)
+
+
+def test_an_alt_text_is_a_template_over_facts() -> None:
+    given = facts(*TABLES)
+    given._added["best"] = Fact(usd(7), tuple(TABLES), "", Words(what=[], of=[], when=[], named=[]))
+    made = figure(bars(), given, alt="The best sold for {best} in that year.").payload
+    assert made["alt"] == f"The best sold for US${NBSP}7.0{NBSP}million in that year."
+    assert made["tables"] == TABLES
+    with pytest.raises(BookError, match=r"alt= has \{best\}; give the chapter's facts"):
+        figure(bars(), alt="The best sold for {best} in that year.", tables=TABLES)
 
 
 def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:

@@ -11,6 +11,7 @@ from peru_asia.errors import BookError, did_you_mean
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas as pd
 
 MIME = "application/vnd.peru-asia.figure+json"
 
@@ -38,6 +39,7 @@ def figure(
     facts: Facts | None = None,
     *,
     alt: str,
+    rows: Sequence["pd.DataFrame"] = (),
     tables: Sequence[str] = (),
     sources: Iterable[str] | None = None,
 ) -> Figure:
@@ -55,12 +57,14 @@ def figure(
     alt
         What the data show, for readers who cannot see the chart: one to three sentences with
         start, end, peak or leader; ``{name}`` stands for the fact of that name.
+    rows
+        The rows that the chart was made from: tables of `data.load`, narrowed to what is drawn.
+        They tell the sources.
     tables
-        Names of the tables that the chart was made from, if not those of `facts`; they give the
-        source line.
+        Names of further tables that it was made from, all of whose sources count; without them
+        and without `rows`, those of `facts`.
     sources
-        Keys of the sources that the plotted rows come from, where they are fewer than the
-        tables'.
+        Keys of sources, where what is drawn comes from fewer than the rows and tables tell.
 
     Returns
     -------
@@ -73,13 +77,16 @@ def figure(
         If `alt` is no sentence or names an unknown fact, no table is named, a table or source
         is unknown, or the chart is broken or draws no row.
     """
-    alt, tables = origin(facts, alt, tables)
-    known = data.sources_of(tables)
+    drawn = _of_rows(rows)
+    alt, tables = origin(facts, alt, [*drawn, *tables])
+    each = (drawn.get(name) or data.sources_of([name]) for name in dict.fromkeys(tables))
+    known = list(dict.fromkeys(key for keys in each for key in keys))
     used = known if sources is None else list(dict.fromkeys(sources))
     for key in used:
         if key not in known:
             raise BookError(
-                f"{', '.join(tables)} has no source '{key}'; " + did_you_mean(key, known)
+                f"what is drawn of {', '.join(tables)} has no source '{key}'; "
+                + did_you_mean(key, known)
             )
     credit = _credit(tables, used)
     spec = drawing.to_spec(chart)
@@ -97,6 +104,25 @@ def figure(
             "credit": credit,
         }
     )
+
+
+def _of_rows(rows: "Sequence[pd.DataFrame]") -> dict[str, list[str]]:
+    """Return the sources of rows by their tables, in the descriptor's order."""
+    found: dict[str, list[str]] = {}
+    for number, frame in enumerate(rows, 1):
+        if (table := frame.attrs.get("table")) is None:
+            raise BookError(
+                f"rows= has as its {number}. a frame that is no table of the package any more; "
+                "give the table as data.load gave it, narrowed by query or a condition"
+            )
+        if frame.empty:
+            raise BookError(f"rows= has no row of '{table}'; look at what it was narrowed to")
+        named = [column for column in ("source", "source2") if column in frame.columns]
+        given = {key for column in named for key in frame[column].dropna()}
+        keys = data.describe(table).sources
+        before = found.setdefault(table, [])
+        before += [key for key in keys if key not in before and (key in given or not named)]
+    return found
 
 
 def origin(facts: Facts | None, alt: str, tables: Sequence[str]) -> tuple[str, Sequence[str]]:

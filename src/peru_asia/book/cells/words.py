@@ -40,11 +40,15 @@ _METHODS = {
 
 
 class Words(TypedDict):
-    """What, of what, and when; each without repetition, in the order of the expression."""
+    """What, of what, and when; each without repetition, in the order of the expression.
+
+    Years that stand under a name, such as ``LAST``, are in `named` too: they may move.
+    """
 
     what: list[str]
     of: list[str]
     when: list[int]
+    named: list[int]
 
 
 def words(expression: str, known: Mapping[str, Any], tables: tuple[str, ...]) -> Words:
@@ -59,7 +63,7 @@ def words(expression: str, known: Mapping[str, Any], tables: tuple[str, ...]) ->
     tables
         Names of the tables that it was computed from, whose fields give columns their titles.
     """
-    found = Words(what=[], of=[], when=[])
+    found = Words(what=[], of=[], when=[], named=[])
     try:
         tree = ast.parse(expression, mode="eval")
     except SyntaxError:
@@ -119,7 +123,10 @@ class _Reader:
     def _name(self, name: str) -> Iterator[tuple[str, Any]]:
         value = self.known.get(name)
         if isinstance(value, str | int | float):
-            yield from self._value(value)
+            for kind, word in self._value(value):
+                yield kind, word
+                if kind == "when":
+                    yield "named", word
         elif isinstance(value, pd.DataFrame | pd.Series):
             yield "what", _spaced(name)
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint, store
-from peru_asia.book.make import execute, preflight, publish
+from peru_asia.book.make import execute, preflight, publish, years
 from peru_asia.book.make.lock import alone
 from peru_asia.book.make.progress import Progress
 from peru_asia.book.text import chapters, editions
@@ -177,13 +177,15 @@ def run_chapters(notebooks: list[Path]) -> None:
     Raises
     ------
     BookError
-        If a cell raises.
+        If a cell raises, or a typed year is not that of the number beside it.
     """
     waiting = execute.tasks(notebooks)
     with Progress(console, waiting) as progress:
         execute.execute(waiting, progress.done)
     ran = sum(task.run for task in waiting)
     console.print(f"Chapters: {ran} run, {len(notebooks) - ran} unchanged.")
+    if wrong := years.problems(notebooks):
+        raise BookError("\n".join([f"{len(wrong)} to mend in what the chapters say", *wrong]))
 
 
 @contextmanager

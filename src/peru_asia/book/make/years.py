@@ -1,0 +1,129 @@
+"""A year that is typed beside a fact is that fact's year, and does not stay when the data move.
+
+What a fact's year is, its expression tells (`peru_asia.book.cells.words`), so that this check needs
+the results of a run; text and results that were in order are remembered.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from peru_asia import files, paths
+from peru_asia.book.cells.facts import MIME
+from peru_asia.book.keep import store
+from peru_asia.book.text import chapters
+from peru_asia.errors import located
+
+_REMEMBERED = store.WORK / "years-checked.json"
+_FACT = r"(?:\{glue:text\}`(?P<role>[^`]+)`|\{(?P<place>[a-z]\w*)\})"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d-])"
+_WORDS = r"(?:[^\s.;:,(){}`]+\s+){0,4}?"
+# "{china} in 2011", and "in 2011 it bought {china}"
+_BESIDE = [re.compile(rf"{_FACT}\s+(?:in|of|for)\s+{_YEAR}"),
+           re.compile(rf"\b[Ii]n\s+{_YEAR},?\s+{_WORDS}{_FACT}")]  # fmt: skip
+_SENTENCE = re.compile(r"(?:[^.?!\n]|\.(?=[\w/.`])|\n(?!\s*\n))+")
+_TYPED = re.compile(rf"(?<![\d`{{_'\"/:-]){_YEAR}(?![`\w/'\"]|\.\d)")
+
+Fact = Mapping[str, Any]
+
+
+def problems(notebooks: list[Path]) -> list[str]:
+    """Return a line for each typed year of the chapters that is not a fact's, or will not stay so.
+
+    Parameters
+    ----------
+    notebooks
+        Chapters that have been run.
+    """
+    known = store.read(_REMEMBERED) or {}
+    found: list[str] = []
+    for path in notebooks:
+        text, name = files.read(path), chapters.name_of(path)
+        used = {name, *(_home(path, each) for each in re.findall(r"`([^`\s]+\.md)::", text))}
+        key = files.digest(text + "".join(_run(each) for each in sorted(used)))
+        if known.get(name) == key:
+            continue
+        wrong = [located(paths.relative(path), each) for each in problems_in(text, path)]
+        found += wrong
+        known[name] = "" if wrong else key
+    files.put(_REMEMBERED, json.dumps(known))
+    return found
+
+
+def problems_in(text: str, path: Path) -> Iterator[str]:
+    """Yield what is wrong with the typed years of one chapter: ``line 3: …``."""
+    text = re.sub(r'"(\s*\n\s*)f?"', r"\1", text)  # a text that goes on over lines of a cell
+    for pattern in _BESIDE:
+        for match in pattern.finditer(text):
+            fact, year = _fact(path, match), int(match["year"])
+            when = fact["words"]["when"] if fact else []
+            if when and not min(when) <= year <= max(when):
+                of = " and ".join(map(str, when))
+                yield (
+                    f"line {_line(text, match.start('year'))}: typed year {year} beside "
+                    f"{_name(match)}, which is of {of}; correct one of them"
+                )
+    for sentence in _SENTENCE.finditer(text):
+        moving = {
+            year: (name, table)
+            for match in re.finditer(_FACT, sentence[0])
+            if (fact := _fact(path, match)) and (name := _name(match))
+            for table in fact["tables"]
+            for year in fact["words"]["named"]
+            if year == _last_year(table)
+        }
+        for match in _TYPED.finditer(sentence[0]):
+            if found := moving.get(int(match["year"])):
+                yield (
+                    f"line {_line(text, sentence.start() + match.start())}: typed year "
+                    f"{match['year']} beside {found[0]}, which moves with the last year of "
+                    f"{found[1]}; print the year with {{glue:text}} too"
+                )
+
+
+def _fact(path: Path, match: re.Match[str]) -> Fact | None:
+    name = _name(match)
+    file, between, own = name.rpartition("::")
+    return _facts(_home(path, file) if between else chapters.name_of(path)).get(own)
+
+
+def _name(match: re.Match[str]) -> str:
+    return match["role"] or match["place"]
+
+
+def _home(path: Path, file: str) -> str:
+    return chapters.name_of((path.parent / file).resolve())
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _run(chapter: str) -> str:
+    file = store.run_file(chapter)
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+def _facts(chapter: str) -> dict[str, Fact]:
+    return _facts_in(_run(chapter))
+
+
+@cache
+def _facts_in(run: str) -> dict[str, Fact]:
+    return {
+        output["metadata"]["scrapbook"]["name"]: fact
+        for cell in (json.loads(run)["cells"] if run else [])
+        for output in cell["outputs"]
+        for mime, fact in output.get("data", {}).items()
+        if mime.endswith(MIME)
+    }
+
+
+def _last_year(table: str) -> int | None:
+    from peru_asia import data  # brings pandas, which a build without changes can do without
+
+    frame = data.load(table)
+    return int(frame["year"].max()) if "year" in frame.columns else None
