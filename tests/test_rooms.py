@@ -1,66 +1,37 @@
 """The house: a room imports from the rooms below it, never from above."""
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from peru_asia import paths
+from peru_asia.rooms import ROOMS, imported, imports, modules, name_of, room_of
 
-# From the top down.
-ROOMS = [
-    "__main__",
-    "book.make",
-    "book.web",
-    "book.print",
-    "book.keep",
-    "book.text",
-    "book",
-    "book.cells",
-    "claims",
-    "charts",
-    "indicators",
-    "data",
-    "",  # what has no room of its own: errors, files, lazy, paths, uses
-]
-MODULES = sorted(paths.SOURCE.rglob("*.py"))
+ORDER = list(ROOMS)
 
 
-def name_of(path: Path) -> str:
-    """Return the name of a module inside the package."""
-    return ".".join(path.relative_to(paths.SOURCE).with_suffix("").parts).removesuffix("__init__")
-
-
-def room_of(name: str) -> str:
-    """Return the room that a module of the package is in."""
-    return max((room for room in ROOMS if f"{name}.".startswith(f"{room}.")), key=len, default="")
-
-
-def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield what a module imports of the package: the line, the name inside the package."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        match node:
-            case ast.Import(names=names):
-                found = [each.name for each in names]
-            case ast.ImportFrom(module=str(source), names=names):
-                found = [f"{source}.{each.name}" for each in names]
-            case _:
-                continue
-        for each in found:
-            if each.split(".")[0] == "peru_asia":
-                yield node.lineno, each.partition(".")[2]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=map(name_of, MODULES))
+@pytest.mark.parametrize("path", modules(), ids=lambda path: name_of(path) or "peru_asia")
 def test_imports_point_down(path: Path) -> None:
-    here = ROOMS.index(room_of(name_of(path)))
+    here = ORDER.index(room_of(name_of(path)))
     for line, name in imported(path):
-        assert ROOMS.index(room_of(name)) >= here, f"line {line} imports {name} from above"
+        below = ORDER.index(room_of(name.partition(".")[2]))
+        assert below >= here, f"line {line} imports {name} from above"
 
 
 def test_an_import_from_above_would_be_seen(tmp_path: Path) -> None:
     module = tmp_path / "bad.py"
     module.write_text("def later():\n    from peru_asia.book.web import pages\n")
-    assert list(imported(module)) == [(2, "book.web.pages")]
-    assert ROOMS.index(room_of("book.web.pages")) < ROOMS.index(room_of("book.text.anatomy"))
+    assert list(imported(module)) == [(2, "peru_asia.book.web.pages")]
+    assert ORDER.index(room_of("book.web.pages")) < ORDER.index(room_of("book.text.anatomy"))
+
+
+def test_every_folder_is_a_room_or_in_one() -> None:
+    folders = {name_of(path.parent / "__init__.py") for path in modules()}
+    assert {room_of(folder) for folder in folders} == set(ROOMS) - {"__main__"}
+    assert paths.SOURCE.name == "peru_asia"
+
+
+def test_imports_are_counted_by_room() -> None:
+    counted = imports().set_index(["room", "imports_from"])["imports"]
+    assert counted["book.web", "book.cells"] > 3
+    assert ("indicators", "book.cells") not in counted.index

@@ -8,12 +8,12 @@ by what it does: its text without comments and docstrings.
 import ast
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from peru_asia import paths
+from peru_asia import paths, rooms
 from peru_asia.book.text import anatomy
 from peru_asia.files import digest, walk
 
@@ -33,8 +33,7 @@ def same(recorded: Mapping[str, str]) -> bool:
 def reached(*modules: str) -> set[str]:
     """Return the modules of this package that some modules reach by their imports, as things.
 
-    An import counts wherever it stands in a module, also in a function; that of a package which
-    imports its modules when they are used counts for all of them.
+    The import of a package which imports its modules when they are used counts for all of them.
     """
     found: set[str] = set()
     waiting = list(modules)
@@ -44,26 +43,13 @@ def reached(*modules: str) -> set[str]:
         if f"module:{name}" in found or not path.is_file():
             continue
         found.add(f"module:{name}")
-        for each in _imported(path):
+        for _, each in rooms.imported(path):
             parts = each.split(".")
             waiting += [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
             package = _module(each)
             if package.name == "__init__.py" and "lazy.names(" in package.read_text("utf-8"):
                 waiting += [f"{each}.{path.stem}" for path in package.parent.glob("*.py")]
     return found
-
-
-def _imported(path: Path) -> Iterator[str]:
-    """Yield what a module imports of this package, by its full names."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        match node:
-            case ast.Import(names=names):
-                imported = [each.name for each in names]
-            case ast.ImportFrom(module=str(source), level=0, names=names):
-                imported = [f"{source}.{each.name}" for each in names]
-            case _:
-                continue
-        yield from (each for each in imported if each.split(".")[0] == "peru_asia")
 
 
 def inputs() -> tuple[list[Path], list[Path]]:
