@@ -10,8 +10,8 @@ from lxml import etree
 from peru_asia import data
 from peru_asia.book import Fact, facts, figure, usd
 from peru_asia.book.cells import drawing
-from peru_asia.book.cells.figure import MIME
 from peru_asia.book.cells.forms import NBSP
+from peru_asia.book.cells.mimes import FIGURE
 from peru_asia.book.cells.words import Words
 from peru_asia.book.keep import pictures, store
 from peru_asia.charts import theme
@@ -116,8 +116,8 @@ def test_an_alt_text_is_a_template_over_facts() -> None:
 
 def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
     bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
-    assert set(bundle) == {MIME, "text/html", "text/plain"}
-    payload = bundle[MIME]
+    assert set(bundle) == {FIGURE, "text/html", "text/plain"}
+    payload = bundle[FIGURE]
     # Kept in the notebook's outputs, so it must be JSON as browsers read it.
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
     assert payload["widths"] == [theme.WIDE, theme.NARROW]
@@ -132,7 +132,7 @@ def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
 def test_the_build_draws_a_figure_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(drawing.LATER, "1")
     bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
-    assert set(bundle) == {MIME, "text/plain"}
+    assert set(bundle) == {FIGURE, "text/plain"}
 
 
 def test_a_drawing_is_kept_once_for_the_same_spec_and_width(

@@ -8,7 +8,8 @@ import pytest
 
 from peru_asia.book import finding
 from peru_asia.book.cells import drawing
-from peru_asia.book.cells.finding import MIME, WIDTH
+from peru_asia.book.cells.finding import WIDTH
+from peru_asia.book.cells.mimes import FINDING
 from peru_asia.charts import sparks, theme
 from peru_asia.errors import BookError
 
@@ -35,9 +36,9 @@ def drawn(chart: alt.TopLevelMixin) -> str:
 def test_it_carries_text_and_picture() -> None:
     made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
     bundle = made._repr_mimebundle_()
-    assert bundle[MIME]["text"] == bundle["text/plain"] == "Words."
-    assert bundle[MIME]["widths"] == [WIDTH]
-    assert json.loads(json.dumps(bundle[MIME], allow_nan=False)) == bundle[MIME]
+    assert bundle[FINDING]["text"] == bundle["text/plain"] == "Words."
+    assert bundle[FINDING]["widths"] == [WIDTH]
+    assert json.loads(json.dumps(bundle[FINDING], allow_nan=False)) == bundle[FINDING]
     assert f'width="{WIDTH}"' in bundle["text/html"]
     assert "Words." in bundle["text/html"]
 
@@ -45,7 +46,7 @@ def test_it_carries_text_and_picture() -> None:
 def test_the_build_draws_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(drawing.LATER, "1")
     made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
-    assert set(made._repr_mimebundle_()) == {MIME, "text/plain"}
+    assert set(made._repr_mimebundle_()) == {FINDING, "text/plain"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from peru_asia.book import PrintedTable, num, pct, table
 from peru_asia.book.cells.forms import MINUS
-from peru_asia.book.cells.table import MIME, MISSING
+from peru_asia.book.cells.mimes import TABLE
+from peru_asia.book.cells.table import MISSING
 from peru_asia.errors import BookError
 
 FRAME = pd.DataFrame(
@@ -90,8 +91,8 @@ def test_a_form_is_a_function() -> None:
 def test_one_execution_serves_the_book_and_a_notebook() -> None:
     frame = FRAME.assign(partner=["<b>China", "Japan & Korea"])
     bundle = printed(frame)._repr_mimebundle_()
-    assert set(bundle) == {MIME, "text/html", "text/plain"}
-    assert json.loads(json.dumps(bundle[MIME])) == bundle[MIME]
+    assert set(bundle) == {TABLE, "text/html", "text/plain"}
+    assert json.loads(json.dumps(bundle[TABLE])) == bundle[TABLE]
     assert "<td>&lt;b&gt;China</td>" in bundle["text/html"]
     assert "<td>Japan &amp; Korea</td>" in bundle["text/html"]
     assert "<caption>Shares</caption>" in bundle["text/html"]

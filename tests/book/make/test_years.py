@@ -1,40 +1,28 @@
 """Typed years beside facts: those of another date, and those that will not stay right."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from peru_asia import data, paths
-from peru_asia.book.cells.facts import MIME
-from peru_asia.book.keep import store
 from peru_asia.book.make import years
 
 PATH = paths.CHAPTERS / "trade" / "partners.md"
 LAST = int(data.load("trade_by_partner")["year"].max())
 
 
-def fact(name: str, when: list[int], named: list[int]) -> dict:
+def fact(when: list[int], named: list[int]) -> dict:
     words = {"what": [], "of": [], "when": when, "named": named}
-    made = {"value": 1.0, "form": "pct", "digits": 1, "words": words}
-    return {
-        "data": {MIME: made | {"tables": {"trade_by_partner": "2026"}}},
-        "metadata": {"scrapbook": {"name": name}},
+    return {"words": words, "tables": {"trade_by_partner": "2026"}}
+
+
+# Three facts: of 2011, of the last year, and of a period up to it.
+FACTS = {
+    "trade/partners": {
+        "then": fact([2011], []),
+        "now": fact([LAST], [LAST]),
+        "growth": fact([2011, LAST], [LAST]),
+        "unknown": fact([], []),
     }
-
-
-@pytest.fixture(autouse=True)
-def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the chapter have three facts: of 2011, of the last year, and of a period up to it."""
-    monkeypatch.setattr(store, "RUNS", tmp_path)
-    facts = [
-        fact("then", [2011], []),
-        fact("now", [LAST], [LAST]),
-        fact("growth", [2011, LAST], [LAST]),
-        fact("unknown", [], []),
-    ]
-    run = {"cells": [{"outputs": facts}]}
-    store.run_file("trade/partners").write_text(json.dumps(run))
+}
 
 
 RIGHT = {
@@ -67,11 +55,11 @@ WRONG = {
 
 @pytest.mark.parametrize("case", RIGHT)
 def test_what_is_in_order_is_let_be(case: str) -> None:
-    assert list(years.problems_in(RIGHT[case], PATH)) == []
+    assert list(years.problems_in(RIGHT[case], PATH, FACTS)) == []
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_a_year_that_is_wrong_or_will_be_is_named(case: str) -> None:
     text, said = WRONG[case]
-    [problem, *_] = years.problems_in(text, PATH)
+    [problem, *_] = years.problems_in(text, PATH, FACTS)
     assert said in problem

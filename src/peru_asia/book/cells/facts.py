@@ -15,13 +15,12 @@ from typing import Any
 
 from myst_nb import glue
 
-from peru_asia.book.cells import drawing
+from peru_asia.book.cells import drawing, mimes
 from peru_asia.book.cells.forms import Printed
 from peru_asia.book.cells.words import Words, words
 from peru_asia.data import describe
 from peru_asia.errors import BookError, did_you_mean
 
-MIME = "application/vnd.peru-asia.number+json"
 TEMPLATE = re.compile(r"\{(\w+)\}")  # a fact's place in a text
 
 
@@ -53,7 +52,7 @@ class Fact:
         """Return the text for every output, and for the book what it was made from."""
         editions = {name: describe(name).vintage for name in self.tables}
         origin = {"tables": editions, "expression": self.expression, "words": self.words}
-        return {"text/plain": repr(str(self)), MIME: asdict(self.printed) | origin}
+        return {"text/plain": repr(str(self)), mimes.NUMBER: asdict(self.printed) | origin}
 
 
 def facts(*tables: str) -> "Facts":

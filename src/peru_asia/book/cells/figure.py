@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peru_asia import data
-from peru_asia.book.cells import drawing
+from peru_asia.book.cells import drawing, mimes
 from peru_asia.book.cells.facts import TEMPLATE, Facts
 from peru_asia.errors import BookError, did_you_mean
 
@@ -13,18 +13,16 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-MIME = "application/vnd.peru-asia.figure+json"
-
 
 class Figure:
-    """What `figure` returns; its MIME bundle holds what each kind of output shows."""
+    """What `figure` returns; its mimes.FIGURE bundle holds what each kind of output shows."""
 
     def __init__(self, payload: dict[str, Any]) -> None:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        bundle = {MIME: self.payload, "text/plain": f"Figure: {self.payload['alt']}"}
+        bundle = {mimes.FIGURE: self.payload, "text/plain": f"Figure: {self.payload['alt']}"}
         if not drawing.later():
             bundle["text/html"] = (
                 f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'

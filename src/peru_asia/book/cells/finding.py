@@ -4,14 +4,13 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from peru_asia.book.cells import drawing
+from peru_asia.book.cells import drawing, mimes
 from peru_asia.book.cells.facts import Facts
 from peru_asia.book.cells.figure import origin
 
 if TYPE_CHECKING:
     import altair as alt
 
-MIME = "application/vnd.peru-asia.finding+json"
 WIDTH = 220  # of the picture, in CSS pixels
 
 
@@ -23,7 +22,7 @@ class Finding:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        bundle = {MIME: self.payload, "text/plain": self.payload["text"]}
+        bundle = {mimes.FINDING: self.payload, "text/plain": self.payload["text"]}
         if not drawing.later():
             picture = drawing.draw(self.payload["spec"], WIDTH)
             bundle["text/html"] = f"<p>{picture}<br>{html.escape(self.payload['text'])}</p>"

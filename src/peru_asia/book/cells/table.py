@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from peru_asia import data
+from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import Printed
 from peru_asia.errors import BookError
 
-MIME = "application/vnd.peru-asia.table+json"
 MISSING = "–"
 
 
@@ -28,7 +28,7 @@ class PrintedTable:
             for row in self.payload["rows"]
         )
         return {
-            MIME: self.payload,
+            mimes.TABLE: self.payload,
             "text/html": f"<table><caption>{html.escape(self.payload['caption'])}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
             "text/plain": f"Table: {self.payload['caption']}",

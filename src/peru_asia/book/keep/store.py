@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from peru_asia import paths
+from peru_asia.book.cells import mimes
 
 WORK = paths.BUILD / ".work"
 RUNS = WORK / "runs"  # what the cells of each chapter gave
@@ -39,6 +40,17 @@ def figure(fingerprint: str) -> dict[str, Any]:
 def picture(name: str) -> str:
     """Return a drawing, as SVG."""
     return (PICTURES / name).read_text("utf-8")
+
+
+def facts(chapter: str) -> dict[str, dict[str, Any]]:
+    """Return the facts that a chapter gave when it ran, by name, in its order."""
+    return {
+        output["metadata"]["scrapbook"]["name"]: fact
+        for cell in (read(run_file(chapter)) or {"cells": []})["cells"]
+        for output in cell["outputs"]
+        for mime, fact in output.get("data", {}).items()
+        if mime.endswith(mimes.NUMBER)  # glue puts a prefix before it
+    }
 
 
 def sweep() -> None:

@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from peru_asia import files, paths
-from peru_asia.book.cells import drawing
-from peru_asia.book.cells.figure import MIME as FIGURE
-from peru_asia.book.cells.finding import MIME as FINDING
+from peru_asia.book.cells import drawing, mimes
 from peru_asia.book.keep import fingerprint, pictures, store
 from peru_asia.book.keep.notebook import Cell, code_cells
 from peru_asia.book.keep.workers import workers
@@ -118,7 +116,7 @@ def _shown(result: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, A
     """Yield each cell that shows a figure or a finding, and what it holds of it."""
     for cell in result["cells"]:
         for output in cell["outputs"]:
-            for mime in (FIGURE, FINDING):
+            for mime in (mimes.FIGURE, mimes.FINDING):
                 if shown := output.get("data", {}).get(mime):
                     yield cell, shown
 

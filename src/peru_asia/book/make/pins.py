@@ -13,7 +13,6 @@ from typing import NotRequired, TypedDict
 import yaml
 
 from peru_asia import files, paths
-from peru_asia.book.cells.facts import MIME
 from peru_asia.book.cells.forms import NBSP, Printed
 from peru_asia.book.keep import store
 from peru_asia.errors import BookError
@@ -29,15 +28,10 @@ def file_of(chapter: str) -> Path:
 
 def printed(chapter: str) -> dict[str, str]:
     """Return what the facts of a chapter printed when it ran, by name, in its order."""
-    run = store.read(store.run_file(chapter)) or {"cells": []}
-    found = {}
-    for cell in run["cells"]:
-        for output in cell["outputs"]:
-            for mime, fact in output.get("data", {}).items():
-                if mime.endswith(MIME):
-                    text = str(Printed(fact["value"], fact["form"], fact["digits"]))
-                    found[output["metadata"]["scrapbook"]["name"]] = text.replace(NBSP, " ")
-    return found
+    return {
+        name: str(Printed(fact["value"], fact["form"], fact["digits"])).replace(NBSP, " ")
+        for name, fact in store.facts(chapter).items()
+    }
 
 
 def pinned(chapter: str) -> dict[str, Pin]:

@@ -7,12 +7,10 @@ the results of a run; text and results that were in order are remembered.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from peru_asia import files, paths
-from peru_asia.book.cells.facts import MIME
 from peru_asia.book.keep import store
 from peru_asia.book.text import chapters
 from peru_asia.errors import located
@@ -43,22 +41,31 @@ def problems(notebooks: list[Path]) -> list[str]:
     for path in notebooks:
         text, name = files.read(path), chapters.name_of(path)
         used = {name, *(_home(path, each) for each in re.findall(r"`([^`\s]+\.md)::", text))}
-        key = files.digest(text + "".join(_run(each) for each in sorted(used)))
+        facts = {each: store.facts(each) for each in sorted(used)}
+        key = files.digest(text + json.dumps(facts))
         if known.get(name) == key:
             continue
-        wrong = [located(paths.relative(path), each) for each in problems_in(text, path)]
+        wrong = [located(paths.relative(path), each) for each in problems_in(text, path, facts)]
         found += wrong
         known[name] = "" if wrong else key
     files.put(_REMEMBERED, json.dumps(known))
     return found
 
 
-def problems_in(text: str, path: Path) -> Iterator[str]:
-    """Yield what is wrong with the typed years of one chapter: ``line 3: …``."""
+def problems_in(text: str, path: Path, facts: Mapping[str, Mapping[str, Fact]]) -> Iterator[str]:
+    """Yield what is wrong with the typed years of a chapter: ``line 3: …``.
+
+    Parameters
+    ----------
+    text, path
+        The chapter's.
+    facts
+        By chapter and name.
+    """
     text = re.sub(r'"(\s*\n\s*)f?"', r"\1", text)  # a text that goes on over lines of a cell
     for pattern in _BESIDE:
         for match in pattern.finditer(text):
-            fact, year = _fact(path, match), int(match["year"])
+            fact, year = _fact(path, match, facts), int(match["year"])
             when = fact["words"]["when"] if fact else []
             if when and not min(when) <= year <= max(when):
                 of = " and ".join(map(str, when))
@@ -70,7 +77,7 @@ def problems_in(text: str, path: Path) -> Iterator[str]:
         moving = {
             year: (name, table)
             for match in re.finditer(_FACT, sentence[0])
-            if (fact := _fact(path, match)) and (name := _name(match))
+            if (fact := _fact(path, match, facts)) and (name := _name(match))
             for table in fact["tables"]
             for year in fact["words"]["named"]
             if year == _last_year(table)
@@ -84,10 +91,11 @@ def problems_in(text: str, path: Path) -> Iterator[str]:
                 )
 
 
-def _fact(path: Path, match: re.Match[str]) -> Fact | None:
+def _fact(path: Path, match: re.Match[str], facts: Mapping[str, Mapping[str, Fact]]) -> Fact | None:
     name = _name(match)
     file, between, own = name.rpartition("::")
-    return _facts(_home(path, file) if between else chapters.name_of(path)).get(own)
+    home = _home(path, file) if between else chapters.name_of(path)
+    return facts.get(home, {}).get(own)
 
 
 def _name(match: re.Match[str]) -> str:
@@ -100,26 +108,6 @@ def _home(path: Path, file: str) -> str:
 
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
-
-
-def _run(chapter: str) -> str:
-    file = store.run_file(chapter)
-    return file.read_text("utf-8") if file.exists() else ""
-
-
-def _facts(chapter: str) -> dict[str, Fact]:
-    return _facts_in(_run(chapter))
-
-
-@cache
-def _facts_in(run: str) -> dict[str, Fact]:
-    return {
-        output["metadata"]["scrapbook"]["name"]: fact
-        for cell in (json.loads(run)["cells"] if run else [])
-        for output in cell["outputs"]
-        for mime, fact in output.get("data", {}).items()
-        if mime.endswith(MIME)
-    }
 
 
 def _last_year(table: str) -> int | None:

@@ -10,9 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from peru_asia import __version__, data
-from peru_asia.book.cells.figure import MIME as FIGURE_MIME
-from peru_asia.book.cells.finding import MIME as FINDING_MIME
-from peru_asia.book.cells.table import MIME as TABLE_MIME
+from peru_asia.book.cells import mimes
 from peru_asia.book.text.chapters import is_notebook
 from peru_asia.book.text.editions import Edition
 from peru_asia.book.web import (
@@ -49,9 +47,9 @@ class BookRenderer(MimeRenderPlugin):
     """Turn figures, tables, findings and pandas frames into docutils nodes."""
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
-        ("*", FIGURE_MIME, 1),
-        ("*", TABLE_MIME, 1),
-        ("*", FINDING_MIME, 1),
+        ("*", mimes.FIGURE, 1),
+        ("*", mimes.TABLE, 1),
+        ("*", mimes.FINDING, 1),
     ]
 
     @staticmethod
@@ -61,12 +59,12 @@ class BookRenderer(MimeRenderPlugin):
         """Return the nodes of an output that is ours, or None."""
         if not inline and data.mime_type == "text/html" and dataframe_tables.is_frame(data.content):
             return [dataframe_tables.frame(data.content)]
-        if inline or data.mime_type not in (FIGURE_MIME, TABLE_MIME, FINDING_MIME):
+        if inline or data.mime_type not in (mimes.FIGURE, mimes.TABLE, mimes.FINDING):
             return None
         payload = data.content
-        if data.mime_type == FINDING_MIME:
+        if data.mime_type == mimes.FINDING:
             return [_finding(renderer, payload, data.line or 0)]
-        if data.mime_type == TABLE_MIME:
+        if data.mime_type == mimes.TABLE:
             return _table(renderer, payload, data.line or 0)
         options = (data.cell_metadata.get("mystnb") or {}).get("figure") or {}
         if not (options.get("name") and options.get("caption")):

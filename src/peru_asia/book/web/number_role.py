@@ -12,7 +12,7 @@ from myst_nb.ext.glue.utils import PendingGlueReference, retrieve_glue_data
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from peru_asia.book.cells.facts import MIME
+from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import Printed
 from peru_asia.book.cells.words import Words
 
@@ -35,7 +35,9 @@ class TracedNumber(PasteTextRole):
         found, messages = super().run()
         if messages or not isinstance(found[0], nodes.inline):
             return found, messages
-        origin = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0]).data.get(MIME)
+        origin = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0]).data.get(
+            mimes.NUMBER
+        )
         if not origin:
             return found, messages
         node = traced_number("", printed(origin), origin=origin)
@@ -53,8 +55,8 @@ class NumbersOfOtherChapters(SphinxPostTransform):
         folder = self.env.mystnb_config.output_folder
         for node in list(self.document.findall(PendingGlueReference)):
             output = read_glue_cache(folder, node.refdoc).get(node.key, {}).get("data", {})
-            if node.gtype == "text" and MIME in output:
-                origin = output[MIME]
+            if node.gtype == "text" and mimes.NUMBER in output:
+                origin = output[mimes.NUMBER]
                 node.replace_self(traced_number("", printed(origin), origin=origin))
 
 
