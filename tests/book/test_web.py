@@ -254,7 +254,10 @@ def test_a_number_says_where_it_comes_from(reader: Reader) -> None:
     origin = visit.page.locator("#number-origin")
     number.hover()
     origin.wait_for()
-    assert 'value["CHN"][1990] / value["JPN"][1990]' in origin.inner_text()
+    words, tables, code = origin.inner_text().split("\n\n")
+    assert "China, Japan · 1990" in words  # first in words, then as the cell has it
+    assert tables.startswith("From trade_by_partner (edition ")
+    assert 'value["CHN"][1990] / value["JPN"][1990]' in code
     link = origin.get_by_role("link", name="trade_by_partner")
     link.hover()  # the box stays while the pointer is over it
     link.click()
@@ -264,11 +267,11 @@ def test_a_number_says_where_it_comes_from(reader: Reader) -> None:
 def test_a_number_has_one_home(book: Path) -> None:
     home = BeautifulSoup((book / PARTNERS).read_text("utf-8"), "lxml")
     guest = BeautifulSoup((book / "chapters/index.html").read_text("utf-8"), "lxml")
-    numbers = {(e.text, json.loads(e["data-origin"])["formula"]) for e in home.select(".traced")}
+    numbers = {(e.text, json.loads(e["data-origin"])["expression"]) for e in home.select(".traced")}
     shared = [e for e in guest.select(".finding .traced") if e.text in ("33%", "1.7\u00a0times")]
     assert len(shared) == 2
     for element in shared:
-        assert (element.text, json.loads(element["data-origin"])["formula"]) in numbers
+        assert (element.text, json.loads(element["data-origin"])["expression"]) in numbers
 
 
 def test_a_claim_leads_to_its_source_and_to_the_code_of_its_check(reader: Reader) -> None:

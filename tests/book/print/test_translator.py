@@ -333,7 +333,7 @@ def test_a_picture_that_is_missing_is_named(small: Book) -> None:
 
 def test_a_finding_stands_beside_its_picture(small: Book) -> None:
     (small.pictures / "finding.svg").write_text(SVG, "utf-8")
-    number = traced_number("", "33%", origin={"formula": "x", "tables": []})
+    number = traced_number("", "33%", origin={"expression": "x", "tables": []})
     words = nodes.paragraph("", "It took ", number, nodes.Text("."))
     picture = small_picture("", picture="finding.svg", alt="A line.")
     book = small.set(small.by_hand(nodes.container("", picture, words, classes=["finding"])))
