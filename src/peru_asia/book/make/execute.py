@@ -141,6 +141,9 @@ def _run(chapter: Path) -> dict[str, Any]:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    from peru_asia.book.make.kernels import Kernels
+
+    os.environ.update(_SURROUNDINGS)  # a kernel is a copy of what this worker starts
     text = chapter.read_text("utf-8")
     notebook = read_myst_markdown_notebook(text, path=chapter)
     places = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
@@ -151,6 +154,7 @@ def _run(chapter: Path) -> dict[str, Any]:
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
+        kernel_manager_class=Kernels,
         resources={"metadata": {"path": str(chapter.parent)}},
     )
     started, seconds = time.perf_counter(), []
@@ -158,7 +162,7 @@ def _run(chapter: Path) -> dict[str, Any]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("ab") as stderr,
-        client.setup_kernel(env=os.environ | _SURROUNDINGS, stderr=stderr),
+        client.setup_kernel(env=dict(os.environ), stderr=stderr),
     ):
         client.execute_cell(first, 0, store_history=False)
         for number, (place, cell) in enumerate(zip(places, cells, strict=True), 1):
