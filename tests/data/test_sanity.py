@@ -970,6 +970,15 @@ SPOILED = [
         "forms_run_from_the_longest", "names", {"name": "Jerí, José"}, "forms", "Jerí|José Jerí"
     ),
     Spoiled("short_names_tell_things_apart", "short_names", {"key": "antamina"}, "key", "antamine"),
+    Spoiled(
+        "short_names_tell_things_apart",
+        "short_names",
+        {"key": "toquepala"},
+        "short_name",
+        "Toromocho",
+        at={"key": "toromocho"},
+        table_at="short_names",
+    ),
     Spoiled("every_form_is_in_a_chapter", "names", {"name": "Zijin"}, "forms", "Ziijin"),
 ]
 

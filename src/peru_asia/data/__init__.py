@@ -4,8 +4,8 @@
 >>> exports = data.load("trade_by_partner").query("flow == 'export'")
 """
 
+from peru_asia.data.names import partner_name, region, short_names
 from peru_asia.data.package import Table, describe, sources_of, tables
-from peru_asia.data.partners import partner_name, region
 from peru_asia.data.reading import load
 from peru_asia.data.years import span
 
@@ -15,6 +15,7 @@ __all__ = [
     "load",
     "partner_name",
     "region",
+    "short_names",
     "sources_of",
     "span",
     "tables",
