@@ -1084,9 +1084,11 @@ def test_a_vintage_in_the_future_is_found(package: Path) -> None:
 def test_a_coverage_that_the_rows_tell_is_found(package: Path) -> None:
     path = describe("imports_by_use").path.with_suffix(".yaml")
     with restored(path):
-        path.write_text(path.read_text("utf-8") + "coverage: 2005-2024\n", "utf-8")
-        (line,) = CHECKS["coverage_is_told_by_the_rows"]()
-    assert line.startswith("data/trade/imports_by_use.yaml, coverage: is 2005-2024, which")
+        text = path.read_text("utf-8").replace("by use", "by use, 2005-2024")
+        path.write_text(text + "coverage: 2005-2024\n", "utf-8")
+        line, title = CHECKS["coverage_is_told_by_the_rows"]()
+    assert title.startswith("data/trade/imports_by_use.yaml, title: the rows tell the years")
+    assert line.startswith("data/trade/imports_by_use.yaml, coverage: the rows tell the years")
 
 
 def test_an_unused_reference_is_found(package: Path) -> None:

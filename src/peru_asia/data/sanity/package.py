@@ -171,12 +171,13 @@ def no_vintage_is_in_the_future() -> Iterator[str]:
 
 @check
 def coverage_is_told_by_the_rows() -> Iterator[str]:
-    """A coverage from year to year is not typed: the rows tell it, and go on telling it."""
+    """First and last year are not typed: the rows tell them, and tell the next year too."""
     for name, table in tables().items():
-        typed = table.entry.get("coverage", "")
-        dated = any(field["unit"] in ("year", "month", "date") for field in table.fields)
-        if dated and re.fullmatch(r"\d{4}[-–]\d{4}", typed):
-            yield f"{described(name, 'coverage')}: is {typed}, which the rows tell; remove the line"
+        if any(field["unit"] in ("year", "month", "date") for field in table.fields):
+            for part in ("coverage", "title"):
+                if span := re.search(r"\b\d{4}[-–]\d{4}$", table.entry.get(part, "")):
+                    where = described(name, part)
+                    yield f"{where}: the rows tell the years; remove '{span.group()}'"
 
 
 @check
