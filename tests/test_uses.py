@@ -63,18 +63,20 @@ def test_files_that_are_opened_are_noted_and_modules_that_are_imported(tmp_path:
     found = reported(
         "from pathlib import Path\n"
         "import os, pandas\n"
-        "open('../../references.bib').close()\n"
+        "open('../../_toc.yml').close()\n"
         "open(os.fsencode('../../README.md')).close()\n"
         "Path('../../data/editions.yaml').read_text()\n"
         "pandas.read_csv('../../data/reference/partners.csv')\n"
-        "open('../../data/datapackage.yaml').close()\n"
+        "open('../../data/reference/partners.yaml').close()\n"
+        "open('../../references.bib').close()\n"
         "open('../../src/peru_asia/paths.py').close()\n"
         f"open({str(other)!r}).close()\n"
         "from peru_asia.indicators import growth",
         cwd=paths.CHAPTERS / "trade",
     )
     files = {thing for thing in found if not thing.startswith("module:")}
-    # The tables are noted by name, modules as modules, and the rest of the machine not at all.
-    assert files == {"file:references.bib", "file:README.md", "file:data/editions.yaml"}
+    # The tables and their sources are noted by name, modules as modules, and the rest of the
+    # machine not at all.
+    assert files == {"file:_toc.yml", "file:README.md", "file:data/editions.yaml"}
     assert {"module:peru_asia.uses", "module:peru_asia.indicators.growth"} <= found
     assert all(thing.startswith("module:peru_asia") for thing in found - files)

@@ -1,7 +1,7 @@
 """What the build scripts share: the command, the cells' form, the checks and the writing.
 
 A script's ``compile`` gives a frame of text cells, as they stand in the CSV file. The table is
-written only when it fits its schema in ``data/datapackage.yaml``.
+written only when it fits the schema in its YAML file.
 """
 
 import tempfile

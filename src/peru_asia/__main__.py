@@ -128,6 +128,15 @@ def claims(as_json: bool) -> None:
 
 
 @main.command()
+def data() -> None:
+    """Assemble data/datapackage.yaml from package.yaml and the descriptor beside each table."""
+    from peru_asia.data import assembly
+
+    assembly.assemble()
+    click.echo(f"{paths.relative(paths.DESCRIPTOR)} describes all tables.")
+
+
+@main.command()
 def edition() -> None:
     """Record the vintages of the data as those of this version, when it is published."""
     from peru_asia.data import editions

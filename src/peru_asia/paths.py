@@ -16,7 +16,8 @@ def _root() -> Path:
 ROOT = _root()
 
 DATA = ROOT / "data"
-DESCRIPTOR = DATA / "datapackage.yaml"
+DESCRIPTOR = DATA / "datapackage.yaml"  # assembled from those of the tables and PACKAGE
+PACKAGE = DATA / "package.yaml"
 EDITIONS = DATA / "editions.yaml"
 BIBLIOGRAPHY = ROOT / "references.bib"
 CHAPTERS = ROOT / "chapters"

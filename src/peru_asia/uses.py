@@ -50,7 +50,8 @@ def noted() -> Iterator[set[str]]:
 def watch() -> None:
     """Note every file of the repository that this process opens from now on.
 
-    The tables and their descriptor are left out: who asks the data package is noted by table.
+    The tables, their descriptors and the bibliography, from which these take titles, are left
+    out: who asks the data package is noted by table.
     """
     root = f"{paths.ROOT}/"
     ignored = tuple(f"{paths.ROOT / name}/" for name in ("src", "_build", ".venv", ".git"))
@@ -59,8 +60,10 @@ def watch() -> None:
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 (links stay links)
             if path.startswith(root) and not path.startswith(ignored):
-                known = path == str(paths.DESCRIPTOR) or path.endswith(".csv")
-                if not (known and path.startswith(f"{paths.DATA}/")):
+                described = path.startswith(f"{paths.DATA}/") and path.endswith((".csv", ".yaml"))
+                if path == str(paths.EDITIONS) or not (
+                    described or path == str(paths.BIBLIOGRAPHY)
+                ):
                     note_file(Path(path))
 
     sys.addaudithook(opened)

@@ -90,7 +90,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "ROOT", root)
         patch.setattr(paths, "DATA", root / "data")
-        patch.setattr(paths, "DESCRIPTOR", root / "data" / "datapackage.yaml")
+        patch.setattr(paths, "PACKAGE", root / "data" / "package.yaml")
         yield root
 
 

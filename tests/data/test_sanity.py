@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 
 from peru_asia import paths
-from peru_asia.data import check, sanity
+from peru_asia.data import sanity
 from peru_asia.data.package import describe
-from peru_asia.errors import BookError
 
 CHECKS = {function.__name__: function for function in sanity.CHECKS}
 
@@ -858,14 +857,6 @@ SPOILED = [
         "no_date_is_in_the_future", "conflicts_monthly", {"month": "2025-11"}, "month", "2027-01"
     ),
     Spoiled(
-        "coverage_matches_the_years",
-        "un_vote_agreement",
-        {"year": "1946"},
-        "year",
-        "1945",
-        line="data/datapackage.yaml, table un_vote_agreement, coverage: is 1946-2019, but ",
-    ),
-    Spoiled(
         "sources_are_in_the_bibliography",
         "timeline",
         {"source": "sanborn2013"},
@@ -878,7 +869,7 @@ SPOILED = [
         {"as_of": "2024-07"},
         "source",
         "imf2023dots",
-        line="data/datapackage.yaml, table agreement_counts, sources: 'imf2023dots' is missing, "
+        line="data/diplomacy/agreement_counts.yaml, sources: 'imf2023dots' is missing, "
         "which data/diplomacy/agreement_counts.csv, column source",
     ),
     Spoiled("text_is_clean", "timeline", {"timeline_id": "T001"}, "summary", "Two  spaces."),
@@ -978,11 +969,22 @@ SPOILED = [
     Spoiled(
         "forms_run_from_the_longest", "names", {"name": "Jerí, José"}, "forms", "Jerí|José Jerí"
     ),
+    Spoiled("short_names_tell_things_apart", "short_names", {"key": "antamina"}, "key", "antamine"),
+    Spoiled(
+        "short_names_tell_things_apart",
+        "short_names",
+        {"key": "toquepala"},
+        "short_name",
+        "Toromocho",
+        at={"key": "toromocho"},
+        table_at="short_names",
+    ),
     Spoiled("every_form_is_in_a_chapter", "names", {"name": "Zijin"}, "forms", "Ziijin"),
 ]
 
 # Checks of the descriptor and of the bibliography, which have tests of their own below.
 ELSEWHERE = {
+    "coverage_is_told_by_the_rows",
     "no_vintage_is_in_the_future",
     "every_reference_is_used",
     "citations_tell_works_apart",
@@ -1000,6 +1002,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setattr(paths, "ROOT", root)
         patch.setattr(paths, "DATA", root / "data")
         patch.setattr(paths, "DESCRIPTOR", root / "data" / "datapackage.yaml")
+        patch.setattr(paths, "PACKAGE", root / "data" / "package.yaml")
         patch.setattr(paths, "CHAPTERS", root / "chapters")
         patch.setattr(paths, "BIBLIOGRAPHY", root / "references.bib")
         yield root
@@ -1069,14 +1072,23 @@ def test_a_check_says_what_must_hold(function: sanity.registry.Check) -> None:
 
 
 def test_a_vintage_in_the_future_is_found(package: Path) -> None:
-    path = paths.DESCRIPTOR
+    path = describe("imports_by_use").path.with_suffix(".yaml")
     with restored(path):
         text = path.read_text("utf-8")
         assert "vintage: 2025-07\n" in text
         path.write_text(text.replace("vintage: 2025-07\n", "vintage: 2027-07\n", 1), "utf-8")
         (line,) = CHECKS["no_vintage_is_in_the_future"]()
-    assert line.startswith("data/datapackage.yaml, table ")
-    assert ", vintage: 2027-07 is after this edition (" in line
+    assert line.startswith("data/trade/imports_by_use.yaml, vintage: 2027-07 is after this edition")
+
+
+def test_a_coverage_that_the_rows_tell_is_found(package: Path) -> None:
+    path = describe("imports_by_use").path.with_suffix(".yaml")
+    with restored(path):
+        text = path.read_text("utf-8").replace("by use", "by use, 2005-2024")
+        path.write_text(text + "coverage: 2005-2024\n", "utf-8")
+        line, title = CHECKS["coverage_is_told_by_the_rows"]()
+    assert title.startswith("data/trade/imports_by_use.yaml, title: the rows tell the years")
+    assert line.startswith("data/trade/imports_by_use.yaml, coverage: the rows tell the years")
 
 
 def test_an_unused_reference_is_found(package: Path) -> None:
@@ -1105,17 +1117,3 @@ def test_two_works_of_one_author_and_year_are_told_apart(package: Path) -> None:
 def test_where_counts_the_header_as_row_1() -> None:
     place = sanity.where("copper_ore_to_china", 0, "year")
     assert place == "data/trade/copper_ore_to_china.csv, row 2, column year"
-
-
-def test_checking_the_package_reports_what_a_check_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "_schemas", lambda: iter(()))  # takes seconds, and is tested apart
-    monkeypatch.setattr(sanity, "problems", lambda: iter(["data/a.csv, row 2, column b: wrong"]))
-    with pytest.raises(BookError, match=r"^1 error in the data package\ndata/a.csv, row 2"):
-        check.check()
-
-
-def test_sanity_checks_wait_for_the_schemas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "_schemas", lambda: iter(["data/a.csv, row 2: no number"]))
-    monkeypatch.setattr(sanity, "problems", lambda: pytest.fail("a cell may not fit its schema"))
-    with pytest.raises(BookError, match="no number"):
-        check.check()

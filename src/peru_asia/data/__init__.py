@@ -4,8 +4,19 @@
 >>> exports = data.load("trade_by_partner").query("flow == 'export'")
 """
 
+from peru_asia.data.names import partner_name, region, short_names
 from peru_asia.data.package import Table, describe, sources_of, tables
-from peru_asia.data.partners import partner_name, region
 from peru_asia.data.reading import load
+from peru_asia.data.years import span
 
-__all__ = ["Table", "describe", "load", "partner_name", "region", "sources_of", "tables"]
+__all__ = [
+    "Table",
+    "describe",
+    "load",
+    "partner_name",
+    "region",
+    "short_names",
+    "sources_of",
+    "span",
+    "tables",
+]

@@ -1,12 +1,14 @@
 """The sources that may be cited: the entries of ``references.bib``."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from pybtex.database import BibliographyData, Entry, PybtexError, parse_file
+from pybtex.database import BibliographyData, Entry, PybtexError, parse_file, parse_string
+from pybtex.richtext import Text
 
-from peru_asia import paths
+from peru_asia import paths, uses
 from peru_asia.errors import BookError
 
 
@@ -32,8 +34,42 @@ def labels() -> dict[str, tuple[str, str]]:
     }
 
 
+def described(keys: Iterable[str]) -> list[dict[str, str]]:
+    """Return sources as the data package lists them: name, title and, if it has one, path.
+
+    Parameters
+    ----------
+    keys
+        Of the sources. One that is not in the bibliography has its key for a title.
+    """
+    path = paths.BIBLIOGRAPHY
+    return [dict(_described(key, path, path.stat().st_mtime_ns)) for key in keys]
+
+
+@lru_cache(maxsize=1024)
+def _described(key: str, path: Path, modified: int) -> dict[str, str]:
+    text = _texts(path, modified).get(key)
+    if text is None:
+        return {"name": key, "title": key}
+    entry = parse_string(text, "bibtex").entries[key]
+    people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
+    who = " and ".join(people if len(people) < 4 else [people[0], "others"])
+    year = re.match(r"\d{4}|", entry.fields.get("year", "")).group()
+    plain = [str(Text.from_latex(part)) for part in (who, entry.fields.get("title", "")) if part]
+    url = {"path": entry.fields["url"]} if "url" in entry.fields else {}
+    return {"name": key, "title": ", ".join([*plain, *filter(None, [year])]), **url}
+
+
+@lru_cache(maxsize=2)
+def _texts(path: Path, _modified: int) -> dict[str, str]:
+    """Return each entry as it is written; to parse all takes more than a second."""
+    entries = re.split(r"^(?=@)", path.read_text("utf-8"), flags=re.M)
+    return {found[1]: text for text in entries if (found := re.match(r"@\w+\{([^,\s]+)", text))}
+
+
 def _entries() -> Mapping[str, Entry]:
     path = paths.BIBLIOGRAPHY
+    uses.note_file(path)
     if not path.exists():
         raise BookError(f"{paths.relative(path)} is missing; every table cites its sources there")
     return _read(path, path.stat().st_mtime_ns).entries

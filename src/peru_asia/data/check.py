@@ -1,30 +1,36 @@
 """Checks of the data package: what must hold before a chapter may use it."""
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from frictionless import Package, system
 
 from peru_asia import files, paths
-from peru_asia.data import bibliography, sanity
-from peru_asia.data.package import Table, descriptor, tables
+from peru_asia.data import assembly, bibliography, sanity
+from peru_asia.data.package import Table, describe, descriptors, package
+from peru_asia.data.reading import require_file
 from peru_asia.errors import BookError, did_you_mean
 
 # What a user can do about each kind of error that Frictionless finds.
 _MEND = {
     "type-error": "correct the cell, or empty it if the value is not known",
-    "constraint-error": "correct the cell, or the constraint in data/datapackage.yaml",
+    "constraint-error": "correct the cell, or the field in the table's YAML file",
     "primary-key": "remove or correct one of the two rows",
     "foreign-key": "correct the code, or add it to the table that it refers to",
-    "missing-label": "add the column, or remove the field from data/datapackage.yaml",
-    "extra-label": "remove the column, or describe it in data/datapackage.yaml",
+    "missing-label": "add the column, or remove the field from the table's YAML file",
+    "extra-label": "remove the column, or describe it in the table's YAML file",
     "missing-cell": "the row is too short: look for a missing comma",
     "extra-cell": "the row is too long: look for a comma that should stand in quotes",
     "blank-row": "remove the empty row",
 }
 
+# Errors that leave every cell what it is, so that the named checks may look at the table.
+_READABLE = re.compile(r"primary-key|foreign-key|constraint-error .*\b(?:m..imum|pattern|unique)\b")
+
 
 def check() -> int:
-    """Check every table and its description.
+    """Check every table and its description, each as far as it can be judged without the others.
 
     Returns
     -------
@@ -36,51 +42,62 @@ def check() -> int:
     BookError
         With one line for each thing that is wrong: file, row, column, what, and how to mend it.
     """
-    problems = [*_files(), *_sources()]
-    if not problems:  # Frictionless needs the files to be there
-        problems = [*_schemas()]
-    if not problems:  # and the sanity checks need every cell to fit its schema
-        problems = [*sanity.problems()]
+    problems, left_out, tables = [], set(), {}
+    for name in dict.fromkeys([*descriptors(), *(p.stem for p in files.walk(paths.DATA, ".csv"))]):
+        try:
+            tables[name] = describe(name)
+            problems += _sources(tables[name])
+            require_file(tables[name])
+        except BookError as error:
+            problems += str(error).splitlines()
+            left_out.add(name)
+    for name in chain(*package()["tables"].values()):
+        if name not in descriptors():
+            hint = did_you_mean(name, descriptors())
+            problems.append(f"{paths.relative(paths.PACKAGE)}, tables: no table '{name}'; {hint}")
+    faulty = {}
+    for name, line, readable in _schemas({n: tables[n] for n in tables if n not in left_out}):
+        problems.append(line)
+        faulty[name] = faulty.get(name, True) and readable
+    left_out |= {name for name, readable in faulty.items() if not readable}
+    problems += sanity.problems(left_out, doubtful=bool(faulty))
+    if not left_out and not assembly.is_current():
+        problems.append(
+            f"{paths.relative(paths.DESCRIPTOR)}: not what the tables and their descriptors say; "
+            "run 'python -m peru_asia data', which assembles it"
+        )
     if problems:
         count = f"{len(problems)} error{'s' if len(problems) > 1 else ''} in the data package"
         raise BookError("\n".join([count, *problems]))
-    return len(tables())
+    return len(tables)
 
 
-def _files() -> Iterator[str]:
-    for table in tables().values():
-        where = paths.relative(table.path)
-        if not table.path.exists():
-            yield f"{where}: missing; data/datapackage.yaml lists it as table '{table.name}'"
-        elif table.path.stat().st_size == 0:
-            yield f"{where}: empty; it needs the header row {','.join(table.columns)}"
-    listed = {table.path for table in tables().values()}
-    for path in files.walk(paths.DATA, ".csv"):
-        if path not in listed:
-            yield f"{paths.relative(path)}: not described in data/datapackage.yaml"
-
-
-def _sources() -> Iterator[str]:
+def _sources(table: Table) -> Iterator[str]:
     known = bibliography.keys()
-    for table in tables().values():
-        for key in table.sources:
-            if key not in known:
-                yield (
-                    f"data/datapackage.yaml, table {table.name}: source '{key}' is not in "
-                    f"references.bib; {did_you_mean(key, known)}"
-                )
+    for key in table.sources:
+        if key not in known:
+            yield (
+                f"{sanity.described(table.name, 'sources')}: '{key}' is not in "
+                f"references.bib; {did_you_mean(key, known)}"
+            )
 
 
-def _schemas() -> Iterator[str]:
-    # Trusted, because the paths in the descriptor are the repository's own.
+def _schemas(tables: dict[str, Table]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each cell or row that breaks a schema: table, problem, whether it can be read."""
+    entries = []
+    for table in tables.values():
+        keys = table.entry["schema"].get("foreignKeys", [])
+        known = [key for key in keys if key["reference"]["resource"] in {"", *tables}]
+        entries.append(table.entry | {"schema": table.entry["schema"] | {"foreignKeys": known}})
+        # A source is a name and a title in the standard; here the names alone are at hand.
+        entries[-1].pop("sources")
+    # Trusted, because the paths of the tables are the repository's own.
     with system.use_context(trusted=True):
-        report = Package(descriptor(), basepath=str(paths.DATA)).validate()
-    for error in report.errors:
-        yield f"data/datapackage.yaml: {error.message}"
-    known = tables()
+        report = Package({"resources": entries}, basepath=str(paths.DATA)).validate()
     for task in report.tasks:
         for error in task.errors:
-            yield _line(known[task.name], error)
+            readable = _READABLE.match(f"{error.type} {error.note}") is not None
+            yield task.name, _line(tables[task.name], error), readable
 
 
 def _line(table: Table, error: object) -> str:
@@ -96,5 +113,5 @@ def _line(table: Table, error: object) -> str:
 
 def _key_fields(table: Table, error: object) -> str:
     if error.type == "primary-key":
-        return ", ".join(table.resource["schema"]["primaryKey"])
+        return ", ".join(table.entry["schema"]["primaryKey"])
     return ", ".join(getattr(error, "field_names", None) or [])

@@ -1,19 +1,36 @@
-"""What ``data/datapackage.yaml`` says: the only reader of the descriptor."""
+"""What the data package says of its tables: the only reader of the descriptors.
 
-import re
-from collections.abc import Iterable
+A table is described in a YAML file beside its CSV file. What several tables share (licences,
+fields of one name, the order of the tables) stands once, in ``data/package.yaml``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from peru_asia import paths, uses
+from peru_asia import __version__, files, paths, uses
 from peru_asia.errors import BookError, did_you_mean
 
-# The C parser reads the descriptor some ten times faster than the Python one.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
+_TYPES = ("string", "integer", "number", "boolean", "date")
+
+# The keys that a descriptor must have, with the shape of their values, and those that it may have.
+_PARTS = ("gaps", "compiled", "method")
+_PACKAGE = (
+    dict.fromkeys(("name", "title", "description"), object)
+    | dict.fromkeys(("licence", "licences", "tables", "fields"), dict),
+    [],
+)
+_TABLE = (
+    dict.fromkeys(("title", "description", "vintage", *_PARTS), object)
+    | {"sources": list, "licences": list, "fields": dict, "primaryKey": list},
+    ["coverage"],
+)
+_FIELD = ({"unit": object, "description": object}, ["type", "title", "refers", *_CONSTRAINTS])
+_SHARED_FIELD = ({}, [*_FIELD[0], *_FIELD[1]])
+_SHAPES = {list: "a list, such as [a, b]", dict: "keys with values, such as 'a: b'"}
 
 
 @dataclass(frozen=True)
@@ -26,24 +43,31 @@ class Table:
         The name to give to `peru_asia.data.load`.
     path
         Its CSV file.
-    resource
-        The whole entry of the descriptor: title, description, schema, sources, licences,
-        vintage, gaps and how it was compiled.
+    entry
+        Its entry in the package, but for what other files know: the titles of its sources, and
+        the years that its rows cover.
     """
 
     name: str
     path: Path
-    resource: dict[str, Any]
+    entry: dict[str, Any]
+
+    @property
+    def resource(self) -> dict[str, Any]:
+        """The entry with the titles of its sources, which ``references.bib`` knows."""
+        from peru_asia.data import bibliography
+
+        return self.entry | {"sources": bibliography.described(self.sources)}
 
     @property
     def title(self) -> str:
         """Title for people."""
-        return self.resource["title"]
+        return self.entry["title"]
 
     @property
     def fields(self) -> list[dict[str, Any]]:
         """The schema's fields, in the order of the columns."""
-        return self.resource["schema"]["fields"]
+        return self.entry["schema"]["fields"]
 
     @property
     def columns(self) -> list[str]:
@@ -53,91 +77,214 @@ class Table:
     @property
     def sources(self) -> list[str]:
         """Keys of ``references.bib``."""
-        return [source["name"] for source in self.resource["sources"]]
+        return self.entry["sources"]
 
     @property
     def vintage(self) -> str:
         """Date of the newest source's edition, as YYYY, YYYY-MM or YYYY-MM-DD."""
-        return str(self.resource["vintage"])
+        return self.entry["vintage"]
 
     @property
     def licences(self) -> list[dict[str, str]]:
         """Licences or terms, each with name, title and, where there is one, path."""
-        return self.resource["licenses"]
-
-
-def _file() -> tuple[Path, int]:
-    """Return the descriptor's path and when it was changed last: what a cache goes by."""
-    path = paths.DESCRIPTOR
-    if not path.exists():
-        raise BookError(f"{paths.relative(path)} is missing; it describes every table of the book")
-    return path, path.stat().st_mtime_ns
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, _modified: int) -> dict[str, Any]:
-    try:
-        return yaml.load(path.read_text("utf-8"), Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise BookError(f"{paths.relative(path)} is not valid YAML: {error}") from error
-
-
-@lru_cache(maxsize=2)
-def _tables(path: Path, modified: int) -> dict[str, Table]:
-    return {
-        resource["name"]: Table(resource["name"], paths.DATA / resource["path"], resource)
-        for resource in _read(path, modified)["resources"]
-    }
-
-
-def descriptor() -> dict[str, Any]:
-    """Return the descriptor of the whole package."""
-    return _read(*_file())
+        return self.entry["licenses"]
 
 
 def tables() -> dict[str, Table]:
-    """Return every table of the package by name, in the descriptor's order."""
-    uses.note(uses.ALL_TABLES)
-    return dict(_tables(*_file()))
-
-
-def describe(name: str) -> Table:
-    """Return what the descriptor says of the table called `name`.
+    """Return every table of the package by name, in the package's order.
 
     Raises
     ------
     BookError
-        If there is no such table; the message suggests the nearest names.
+        If a descriptor cannot be read.
+    """
+    uses.note(uses.ALL_TABLES)
+    return {name: _read(path) for name, path in descriptors().items()}
+
+
+def describe(name: str) -> Table:
+    """Return what the package says of the table called `name`.
+
+    Raises
+    ------
+    BookError
+        If there is no such table; the message suggests the nearest names. If its descriptor
+        cannot be read; the message names file and line.
     """
     uses.note(f"table:{name}")
-    file = _file()
-    # Whoever has read the whole descriptor needs no second look at an entry.
-    table = None if _tables.cache_info().currsize else _alone(*file, name)
-    table = table or _tables(*file).get(name)
+    table = find(name)
     if table is None:
+        for path in paths.DATA.glob(f"*/{name}.csv"):
+            where = paths.relative(path)
+            raise BookError(
+                f"{where}: not described; write {name}.yaml beside it, like that of another table"
+            )
         raise BookError(
-            f"there is no table '{name}' in data/datapackage.yaml; "
-            + did_you_mean(name, _tables(*file))
+            f"there is no table '{name}' in {paths.relative(paths.DATA)}/; "
+            + did_you_mean(name, descriptors())
         )
     return table
 
 
-@lru_cache(maxsize=256)
-def _alone(path: Path, _modified: int, name: str) -> Table | None:
-    """Read the entry of one table; a chapter needs few of many.
+def find(name: str) -> Table | None:
+    """Return what the package says of a table, if there is one of this name."""
+    return next(map(_read, paths.DATA.glob(f"*/{name}.yaml")), None)
 
-    None if its lines cannot be told from the rest, or are no YAML by themselves.
+
+def descriptors() -> dict[str, Path]:
+    """Return the descriptor of every table by its name, in the order of ``data/package.yaml``.
+
+    A table that the order does not name comes after the others of its folder.
     """
-    resources = path.read_text("utf-8").partition("\nresources:\n")[2] + "\n"
-    # An entry runs to the next line that begins another entry or a key of the package.
-    found = re.findall(rf"^- name: {re.escape(name)}\n(?:(?![-\w]).*\n)*", resources, re.MULTILINE)
-    try:
-        [[resource]] = [yaml.load(entry, Loader=_Loader) for entry in found]
-    except (yaml.YAMLError, ValueError):
-        return None
-    return Table(name, paths.DATA / resource["path"], resource)
+    known = {path.stem: path for path in sorted(paths.DATA.glob("*/*.yaml"))}
+    order = package()["tables"]
+    folders = [*order, *(path.parent.name for path in known.values())]
+    places = {name: place for names in order.values() for place, name in enumerate(names)}
+
+    def rank(path: Path) -> tuple[int, int]:
+        return folders.index(path.parent.name), places.get(path.stem, len(places))
+
+    return dict(sorted(known.items(), key=lambda each: rank(each[1])))
 
 
 def sources_of(names: Iterable[str]) -> list[str]:
     """Return the source keys of several tables, each once, in the order first met."""
     return list(dict.fromkeys(key for name in names for key in describe(name).sources))
+
+
+def package() -> dict[str, Any]:
+    """Return what ``data/package.yaml`` says of the package as a whole.
+
+    Raises
+    ------
+    BookError
+        If it is missing, is no YAML, or has a key too many or too few.
+    """
+    return _package(paths.PACKAGE, _stamp(paths.PACKAGE))
+
+
+def _stamp(path: Path) -> int:
+    """Return when a file was changed last, which caches go by."""
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _package(path: Path, _modified: int) -> dict[str, Any]:
+    said = files.load(path)
+    _refuse(path, _keys(said, _PACKAGE, "the package"))
+    for name, field in said["fields"].items():
+        _refuse(path, _keys(field, _SHARED_FIELD, f"field {name}", name))
+    return said
+
+
+def _read(path: Path) -> Table:
+    package()  # whose own problems come first
+    return _table(path, _stamp(path), paths.PACKAGE, _stamp(paths.PACKAGE))
+
+
+@lru_cache(maxsize=512)  # more than there are tables, or a walk over all would find none again
+def _table(path: Path, _modified: int, _package: Path, _package_modified: int) -> Table:
+    said, shared = files.load(path), package()
+    _refuse(path, _keys(said, _TABLE, f"table {path.stem}"))  # the rest needs the keys
+    fields, wrong = {}, []
+    for name, own in said["fields"].items():
+        wrong += _keys(own, _SHARED_FIELD, f"field {name}", name)
+        field = shared["fields"].get(name, {}) | (own if isinstance(own, dict) else {})
+        # An empty value takes back what the shared field says.
+        fields[name] = {key: value for key, value in field.items() if value is not None}
+        if not wrong:
+            wrong += _keys(fields[name], _FIELD, f"field {name}", name)
+        wrong += _unknown("type", [fields[name].get("type", "string")], _TYPES, name)
+    wrong += _unknown("field", said["primaryKey"], fields, "primaryKey")
+    wrong += _unknown("licence", said["licences"], shared["licences"], "licences")
+    _refuse(path, wrong)
+    csv = path.with_suffix(".csv")
+    return Table(path.stem, csv, _entry(csv, said, fields, shared["licences"]))
+
+
+def _entry(
+    csv: Path, said: dict[str, Any], fields: dict[str, dict], licences: dict[str, dict]
+) -> dict[str, Any]:
+    """Return a table's entry in the words of the standard."""
+    keys = [
+        {"fields": [column], "reference": {"resource": table, "fields": [there]}}
+        for column, field in fields.items()
+        if "refers" in field
+        for table, _, there in [field["refers"].partition(".")]
+    ]
+    return {
+        "name": csv.stem,
+        "type": "table",
+        "path": csv.relative_to(paths.DATA).as_posix(),
+        "title": said["title"],
+        "description": said["description"],
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": said["sources"],
+        "licenses": [licences[key] for key in said["licences"]],
+        "vintage": str(said["vintage"]),
+        **({"coverage": str(said["coverage"])} if "coverage" in said else {}),
+        **{part: said[part] for part in _PARTS},
+        "schema": {
+            "fields": [_field(column, field) for column, field in fields.items()],
+            "primaryKey": said["primaryKey"],
+            **({"foreignKeys": keys} if keys else {}),
+        },
+    }
+
+
+def _field(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    kind = said.get("type", "string")
+    limits = {key: said[key] for key in _CONSTRAINTS if said.get(key, False) is not False}
+    if kind == "integer" and said["unit"] == "year" and not {"maximum", "enum"} & set(limits):
+        # Nothing has happened after this edition. What is only planned says how far it may go.
+        limits["maximum"] = int(__version__.partition(".")[0])
+    return {
+        "name": name,
+        "type": kind,
+        "title": said.get("title", name.replace("_", " ").capitalize()),
+        "unit": said["unit"],
+        "description": said["description"],
+        **({"constraints": limits} if limits else {}),
+    }
+
+
+def _keys(
+    said: object, known: tuple[dict[str, type], list[str]], what: str, at: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield each key that nobody knows or that is missing: where it is, and what is wrong."""
+    needed, others = known
+    said = said or {}
+    if not isinstance(said, dict):
+        yield at, f"{what} must be {_SHAPES[dict]}"
+        return
+    for key in said:
+        if key not in needed and key not in others:
+            hint = did_you_mean(str(key), [*needed, *others])
+            yield f"{at} {key}", f"{what} has an unknown key '{key}'; {hint}"
+    for key, shape in needed.items():
+        if said.get(key) is None:
+            yield at, f"{what} has no {key}; add it"
+        elif not isinstance(said[key], shape):
+            yield key, f"{key} must be {_SHAPES[shape]}"
+
+
+def _unknown(
+    kind: str, words: Iterable[str], known: Iterable[str], at: str
+) -> Iterator[tuple[str, str]]:
+    for word in words:
+        if word not in known:
+            yield at, f"there is no {kind} '{word}'; {did_you_mean(str(word), known)}"
+
+
+def _refuse(path: Path, wrong: Iterable[tuple[str, str]]) -> None:
+    """Raise what is wrong in a descriptor, each with the line on which its words stand."""
+    said = []
+    for at, why in wrong:
+        lines = path.read_text("utf-8").splitlines()
+        found = [n for n, line in enumerate(lines, 1) if all(f"{w}:" in line for w in at.split())]
+        said.append(f"{paths.relative(path)}, line {[*found, 1][0]}: {why}")
+    if said:
+        raise BookError("\n".join(said))

@@ -15,7 +15,7 @@ def load(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name
-        Name of the table in ``data/datapackage.yaml``.
+        Name of the table.
 
     Returns
     -------
@@ -32,11 +32,7 @@ def load(name: str) -> pd.DataFrame:
         schema; the message names file, row and column.
     """
     table = describe(name)
-    if not table.path.exists():
-        raise BookError(
-            f"{paths.relative(table.path)} is missing; "
-            f"data/datapackage.yaml lists it as table '{name}'"
-        )
+    require_file(table)
     frame = _load(name, table.path.stat().st_mtime_ns).copy()
     frame.attrs = {
         "table": name,
@@ -47,6 +43,17 @@ def load(name: str) -> pd.DataFrame:
     return frame
 
 
+def require_file(table: Table) -> None:
+    """Refuse a table whose file is missing, or has nothing in it."""
+    where = paths.relative(table.path)
+    if not table.path.exists():
+        raise BookError(
+            f"{where}: missing; put it back, or remove {table.name}.yaml, which describes it"
+        )
+    if table.path.stat().st_size == 0:
+        raise BookError(f"{where}: empty; it needs the header row {','.join(table.columns)}")
+
+
 @lru_cache(maxsize=256)  # more than there are tables, or a walk over all would find none again
 def _load(name: str, _modified: int) -> pd.DataFrame:
     table = describe(name)
@@ -54,10 +61,6 @@ def _load(name: str, _modified: int) -> pd.DataFrame:
     try:
         # Read as text first, so that a bad cell can be named by row and column.
         text = pd.read_csv(table.path, dtype="str", keep_default_na=False, na_values=[""])
-    except pd.errors.EmptyDataError as error:
-        raise BookError(
-            f"{where} is empty; it needs the header row {','.join(table.columns)}"
-        ) from error
     except (pd.errors.ParserError, UnicodeDecodeError) as error:
         raise BookError(f"{where} cannot be read as UTF-8 CSV: {error}") from error
     _same_columns(text, table, where)
@@ -70,8 +73,8 @@ def _same_columns(text: pd.DataFrame, table: Table, where: str) -> None:
     missing = [name for name in table.columns if name not in text.columns]
     if missing:
         raise BookError(
-            f"{where}: column {', '.join(missing)} is missing; the schema in "
-            f"data/datapackage.yaml wants {','.join(table.columns)}"
+            f"{where}: column {', '.join(missing)} is missing; {table.name}.yaml beside it "
+            f"wants {','.join(table.columns)}"
         )
 
 

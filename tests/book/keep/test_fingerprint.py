@@ -13,21 +13,52 @@ from peru_asia.book.keep import fingerprint
 PLACES = {
     "SOURCE": "src/peru_asia",
     "DATA": "data",
-    "DESCRIPTOR": "data/datapackage.yaml",
+    "PACKAGE": "data/package.yaml",
     "REQUIREMENTS": "requirements.txt",
     "BIBLIOGRAPHY": "references.bib",
     "CHAPTERS": "chapters",
     "CONFIG": "_config.yml",
     "TOC": "_toc.yml",
 }
-DESCRIPTOR = """\
-resources:
-- name: exports
-  path: trade/exports.csv
-  title: Exports
-- name: imports
-  path: trade/imports.csv
-  title: Imports
+PACKAGE = """\
+name: book
+title: Book
+description: What it is.
+licence: {title: Free}
+licences:
+  free: {title: Free}
+  paid: {title: Paid}
+tables: {}
+fields:
+  year: {unit: year, description: Year.}
+  value: {unit: US$ m, description: Value.}
+"""
+EXPORTS = """\
+title: Exports
+description: What they are.
+sources: [customs2001]
+licences: [free]
+vintage: 2001
+gaps: None known.
+compiled: By hand.
+method: typed
+fields:
+  year:
+primaryKey: [year]
+"""
+IMPORTS = (
+    EXPORTS.replace("Exports", "Imports")
+    .replace("year:", "year:\n  value:")
+    .replace("customs", "ports")
+    .replace("free", "paid")
+)
+BIBLIOGRAPHY = """\
+@misc{customs2001,
+  title = {Customs},
+}
+@misc{ports2001,
+  title = {Ports},
+}
 """
 MODULE = '''"""What the module is for."""
 
@@ -42,11 +73,14 @@ def double(value):
 FILES = {
     "src/peru_asia/growth.py": MODULE,
     "src/peru_asia/book/print/book.typ": "text",
-    "data/datapackage.yaml": DESCRIPTOR,
+    "data/datapackage.yaml": "text",
+    "data/package.yaml": PACKAGE,
+    "data/trade/exports.yaml": EXPORTS,
+    "data/trade/imports.yaml": IMPORTS,
     "data/trade/exports.csv": "year,value\n2001,1\n",
     "data/trade/imports.csv": "year,value\n2001,1\n",
     "requirements.txt": "altair==6.0\n",
-    "references.bib": "text",
+    "references.bib": BIBLIOGRAPHY,
     "pyproject.toml": "text",
     "README.md": "text",
     "LICENSE": "text",
@@ -133,8 +167,8 @@ def test_the_book_is_made_of_every_file(repository: Repository, file: str) -> No
     [
         ("src/peru_asia/growth.py", "2 *", "3 *"),
         ("data/trade/exports.csv", "2001,1", "2001,2"),
-        ("data/datapackage.yaml", "title: Exports", "title: Sales"),
-        ("references.bib", "text", "another"),
+        ("data/trade/exports.yaml", "title: Exports", "title: Sales"),
+        ("references.bib", "Ports", "another"),
         ("requirements.txt", "6.0", "6.1"),
     ],
 )
@@ -273,26 +307,44 @@ def test_all_else_in_a_module_counts(repository: Repository, old: str, new: str)
 def test_a_table_counts_by_its_rows_and_its_own_entry(repository: Repository) -> None:
     exports, imports = fingerprint.of(["table:exports"]), fingerprint.of(["table:imports"])
     assert exports != imports
-    repository.change("data/trade/exports.csv", "2001", "2002")
+    for file, old, new in (
+        ("data/trade/exports.csv", "2001", "2002"),
+        ("data/trade/exports.yaml", "Exports", "Sales"),
+        ("data/package.yaml", "free: {title: Free}", "free: {title: Free of charge}"),
+        ("references.bib", "{Customs}", "{Customs of Peru}"),
+    ):
+        repository.change(file, old, new)
+        assert not fingerprint.same(exports), file
+        assert fingerprint.same(imports), file
+        repository.change(file, new, old)
+        assert fingerprint.same(exports), file
+
+
+def test_what_tables_share_counts_for_those_that_use_it(repository: Repository) -> None:
+    exports, imports = fingerprint.of(["table:exports"]), fingerprint.of(["table:imports"])
+    repository.change("data/package.yaml", "description: Value.", "description: Worth.")
+    assert fingerprint.same(exports)
+    assert not fingerprint.same(imports)
+    repository.change("data/package.yaml", "description: Year.", "description: Calendar year.")
     assert not fingerprint.same(exports)
-    assert fingerprint.same(imports)
-    repository.change("data/trade/exports.csv", "2002", "2001")
-    repository.change("data/datapackage.yaml", "Exports", "Sales")
-    assert not fingerprint.same(exports)
-    assert fingerprint.same(imports)
+    # The whole package's own words, the order and the assembled file are nobody's.
+    exports = fingerprint.of(["table:exports"])
+    repository.change("data/package.yaml", "title: Book", "title: Another book")
+    repository.write("data/datapackage.yaml", "assembled")
+    assert fingerprint.same(exports)
 
 
 def test_a_table_that_comes_or_goes_counts(repository: Repository) -> None:
     used = fingerprint.of(["table:exports", "table:ores"])
-    repository.change("data/datapackage.yaml", "name: exports", "name: sales")
+    repository.remove("data/trade/exports.yaml")
     assert not fingerprint.same(used)
-    repository.change("data/datapackage.yaml", "name: sales", "name: exports")
+    repository.write("data/trade/exports.yaml", EXPORTS)
     assert fingerprint.same(used)
-    repository.change("data/datapackage.yaml", "name: imports", "name: ores")
+    repository.write("data/trade/ores.yaml", IMPORTS)
     assert not fingerprint.same(used)
 
 
-IMPORTS = {
+MODULES = {
     "src/peru_asia/__init__.py": "",
     "src/peru_asia/lazy.py": "",
     "src/peru_asia/a.py": "from peru_asia import b\nimport json\n",
@@ -324,7 +376,7 @@ IMPORTS = {
 def test_modules_are_reached_by_their_imports(
     repository: Repository, start: str, found: list[str]
 ) -> None:
-    for name, text in IMPORTS.items():
+    for name, text in MODULES.items():
         repository.write(name, text)
     reached = fingerprint.reached(f"peru_asia.{start}")
     named = {thing.removesuffix(".__init__") for thing in reached}

@@ -204,8 +204,8 @@ BAD_DATA = {
         TABLE, "1997,CHN,export,", "1997,CHX,export,", [TABLE, "row ", "column partner", "CHX"],
     ),
     "an unknown source": (
-        "data/datapackage.yaml", "{name: iso2020,", "{name: iso2021,",
-        ["table partners", "iso2021", "did you mean 'iso2020'"],
+        "data/reference/partners.yaml", "[iso2020]", "[iso2021]",
+        ["data/reference/partners.yaml, sources", "iso2021", "did you mean 'iso2020'"],
     ),
 }  # fmt: skip
 

@@ -89,7 +89,7 @@ def _of(thing: str) -> str:
         case "table":
             return _table(name)
         case "tables":
-            return digest(file(paths.DESCRIPTOR) + "".join(map(file, walk(paths.DATA, ".csv"))))
+            return digest("".join(map(file, walk(paths.DATA, ".csv", ".yaml"))))
         case "file":
             return file(paths.ROOT / name)
         case "anatomy":
@@ -110,11 +110,10 @@ def _unchanged(thing: str, then: str) -> bool:
 def _table(name: str) -> str:
     from peru_asia.data import package  # brings pandas, which most builds can do without
 
-    known = package.tables()
-    if name not in known:
+    table = package.find(name)
+    if table is None:
         return ""
-    described = json.dumps(known[name].resource, sort_keys=True, default=str)
-    return digest(described + file(known[name].path))
+    return digest(json.dumps(table.resource, sort_keys=True, default=str) + file(table.path))
 
 
 def _module(name: str) -> Path:

@@ -9,6 +9,7 @@ from peru_asia import data, paths, uses
 from peru_asia.book.web import data_files
 from peru_asia.book.web.table_nodes import grid
 from peru_asia.data import Table, editions
+from peru_asia.data.years import coverage
 
 SAMPLE = 3  # rows of each table that the catalogue shows
 CELL = 48  # characters of a cell that the sample shows
@@ -71,7 +72,7 @@ class DataCatalogue(SphinxDirective):
         ]
         lines += [
             f"* - {{ref}}`{table.name} <table-{table.name}>`\n  - {table.title}\n"
-            f"  - {len(data.load(table.name)):,}\n  - {table.resource['coverage']}"
+            f"  - {len(data.load(table.name)):,}\n  - {coverage(table)}"
             for table in data.tables().values()
         ]
         return nodes.container("", text, *self._parsed("\n".join([*lines, "```"])))
@@ -101,7 +102,6 @@ class DataCatalogue(SphinxDirective):
 
 def entry(table: Table) -> str:
     """Return what follows the heading of a table's section, as MyST text."""
-    resource = table.resource
     sources = "; ".join(f"{{cite:t}}`{key}`" for key in table.sources)
     terms = "; ".join(
         f"[{licence['title']}]({licence['path']})" if licence.get("path") else licence["title"]
@@ -115,10 +115,10 @@ def entry(table: Table) -> str:
         for field in table.fields
     )
     return f"""
-`{table.name}` · {len(data.load(table.name)):,} rows · covers {resource["coverage"]} ·
+`{table.name}` · {len(data.load(table.name)):,} rows · covers {coverage(table)} ·
 edition {table.vintage} · {link}
 
-{resource["description"]}
+{table.entry["description"]}
 
 Sources
 : {sources}
@@ -127,10 +127,10 @@ Licence and terms
 : {terms}
 
 Gaps
-: {resource["gaps"]}
+: {table.entry["gaps"]}
 
 How compiled
-: {METHODS[resource["method"]].capitalize()}{_script(table)}. {resource["compiled"]}
+: {METHODS[table.entry["method"]].capitalize()}{_script(table)}. {table.entry["compiled"]}
 
 ```{{list-table}}
 :header-rows: 1

@@ -20,11 +20,22 @@ def write(folder: Path) -> Path:
     return out
 
 
-def add_package(zipped: Archive, folder: str = "") -> None:
-    """Add the descriptor and every table, in a folder that ends with a slash or in none."""
-    zipped.add(f"{folder}datapackage.yaml", paths.DESCRIPTOR.read_bytes())
-    for table in data.tables().values():
-        zipped.add(f"{folder}{table.resource['path']}", table.path.read_bytes())
+def add_package(zipped: Archive, folder: str = "", *, to_change: bool = False) -> None:
+    """Add the descriptor and every table.
+
+    Parameters
+    ----------
+    zipped
+        Where to.
+    folder
+        Its name with a slash at the end, or none.
+    to_change
+        Whether to add what the descriptor is assembled from, which `peru_asia.data` loads.
+    """
+    tables = [table.path for table in data.tables().values()]
+    more = [paths.PACKAGE, *(path.with_suffix(".yaml") for path in tables)] if to_change else []
+    for path in [paths.DESCRIPTOR, *tables, *more]:
+        zipped.add(folder + path.relative_to(paths.DATA).as_posix(), path.read_bytes())
 
 
 def _readme() -> str:

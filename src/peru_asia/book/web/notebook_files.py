@@ -28,7 +28,7 @@ _README = f"""# Peru Looks Across the Pacific: notebooks, data and code {__versi
 
 * `chapters/`: every chapter as a Jupyter notebook. Text in braces such as `{{glue:text}}` or
   `{{cite:t}}` is the book's own markup: numbers and citations that the built book prints.
-* `data/`: the data package; `datapackage.yaml` describes every table and field.
+* `data/`: the data package; beside each table a YAML file describes its fields and sources.
 * `peru_asia-{__version__}-py3-none-any.whl`: the helpers that the notebooks import.
 
 To run them, in this folder and with Python 3.11 or later:
@@ -103,7 +103,7 @@ def _zip(out: Path, made: dict[str, Path], wheel: Path) -> None:
             zipped.add(name, path.read_bytes())
         zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
         zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
-        add_package(zipped, "data/")
+        add_package(zipped, "data/", to_change=True)
         zipped.add(wheel.name, wheel.read_bytes())
 
 

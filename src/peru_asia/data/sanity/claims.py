@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from peru_asia.data.package import tables
+from peru_asia.data.package import descriptors
 from peru_asia.data.sanity.registry import check, read, report
 
 
@@ -16,9 +16,9 @@ def claims_point_to_tables() -> Iterator[str]:
     hint = table["table_hint"]
     yield from report(
         "claims",
-        table[hint.notna() & ~hint.isin(list(tables()))],
+        table[hint.notna() & ~hint.isin(list(descriptors()))],
         "table_hint",
-        "there is no table '{table_hint}' in data/datapackage.yaml; correct the name",
+        "there is no table '{table_hint}' in data/; correct the name",
     )
     yield from report(
         "claims",

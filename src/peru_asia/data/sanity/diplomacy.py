@@ -53,7 +53,8 @@ def agreement_counts_follow_agreements() -> Iterator[str]:
 def agreements_are_in_force_since_their_date() -> Iterator[str]:
     """An agreement is in force in a month exactly if its date of entry is not later."""
     table = read("agreements")
-    for column in ("in_force_2016_11", "in_force_2026_02"):
+    months = sorted(column for column in table if column.startswith("in_force_"))
+    for column in months:
         month = column.removeprefix("in_force_").replace("_", "-")
         # Where only the year is known, the whole year counts; a row without a date is not judged.
         began = [str(date) <= month[: len(str(date))] for date in table["in_force"].str[:7]]
@@ -66,9 +67,9 @@ def agreements_are_in_force_since_their_date() -> Iterator[str]:
         )
     yield from report(
         "agreements",
-        table[table["in_force_2026_02"] != (table["status"] == "in_force")],
+        table[table[months[-1]] != (table["status"] == "in_force")],
         "status",
-        "is '{status}', but in_force_2026_02 is {in_force_2026_02}; make them agree",
+        f"is '{{status}}', but {months[-1]} is {{{months[-1]}}}; make them agree",
     )
 
 

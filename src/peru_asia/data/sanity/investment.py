@@ -142,8 +142,10 @@ def chinese_deals_are_counted_once() -> Iterator[str]:
         "double_count": table["double_count_of"].notna(),
         "excluded_by_iclac": table["excluded_by_iclac"],
         "works_contract": table["type"] == "works_contract",
-        "after_2025": table["year"] > 2025,
     }
+    for reason in table["count_reason"].unique():  # what is later than the sums that it names
+        if reason.startswith("after_"):
+            reasons[reason] = table["year"] > int(reason.removeprefix("after_"))
     for reason, holds in reasons.items():
         given = table["count_reason"] == reason
         # One reason is enough: a contract of 2026 is both a contract and too late.

@@ -49,6 +49,34 @@ def forms_run_from_the_longest() -> Iterator[str]:
     yield from report("names", table[wrong], "forms", message)
 
 
+# The columns in which a short name's key stands, by kind.
+_KEYS = {
+    "companies": [("copper_production", "company")],
+    "deals": [("deals_since_2013", "deal_id"), ("projects_2013", "project_id")],
+    "goods": [
+        ("commodity_prices", "commodity"),
+        ("exports_by_sector", "item"),
+        ("mineral_production", "mineral"),
+    ],
+    "mines": [("mine_owners", "mine"), ("mine_output", "mine"), ("conflict_events", "mine")],
+    "sectors": [("published_tables", "sector")],
+}
+
+
+@check
+def short_names_tell_things_apart() -> Iterator[str]:
+    """A short name is that of one key of its kind, and a table has that key."""
+    table = read("short_names")
+    twice = table[table.duplicated(["kind", "short_name"])]
+    message = "'{short_name}' stands twice among the {kind}; tell the two apart"
+    yield from report("short_names", twice, "short_name", message)
+    for kind, columns in _KEYS.items():
+        known = {key for name, column in columns for key in read(name)[column]}
+        unknown = table[(table["kind"] == kind) & ~table["key"].isin(known)]
+        message = f"no row of {' or '.join(name for name, _ in columns)} has '{{key}}'; correct it"
+        yield from report("short_names", unknown, "key", message)
+
+
 @check
 def every_form_is_in_a_chapter() -> Iterator[str]:
     """Each form of a name is one that a chapter uses."""

@@ -10,8 +10,8 @@ import pandas as pd
 
 from peru_asia import files, paths
 from peru_asia.data import bibliography
-from peru_asia.data.package import Table, tables
-from peru_asia.data.sanity.registry import check, described, edition, read, report
+from peru_asia.data.package import Table
+from peru_asia.data.sanity.registry import check, described, edition, read, report, tables
 from peru_asia.errors import did_you_mean
 
 _SOURCE_COLUMNS = ("source", "source2", "sources", "first_source", "largest_source")
@@ -64,12 +64,6 @@ _LOW_TO_HIGH = [
     ("ideal_point", "high_95"),
 ]
 
-# What a coverage does not count: when a figure was printed, and what is only planned.
-_NOT_COVERED = {"published", "planned_from", "planned_to", "spend_from", "spend_to"}
-
-# Tables whose coverage says more than their dates do.
-_OTHER_COVERAGE = {"agreements": "its flags tell what was in force in February 2026"}
-
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
@@ -109,7 +103,7 @@ def ids_are_unique() -> Iterator[str]:
     """The id in the first column stands once, unless the key of the table has more columns."""
     for name, table in tables().items():
         first = table.fields[0]
-        if first.get("unit") != "id" or len(table.resource["schema"]["primaryKey"]) > 1:
+        if first.get("unit") != "id" or len(table.entry["schema"]["primaryKey"]) > 1:
             continue
         frame = read(name)
         column = first["name"]
@@ -171,36 +165,19 @@ def no_vintage_is_in_the_future() -> Iterator[str]:
         if _earlier(now, table.vintage):
             yield (
                 f"{described(table.name, 'vintage')}: {table.vintage} is after this edition "
-                f"({now}); correct it, or the version of the package"
+                f"({now}); correct it, or the version in src/peru_asia/__init__.py"
             )
 
 
 @check
-def coverage_matches_the_years() -> Iterator[str]:
-    """A coverage such as 1962-2024 gives the first and the last year in the table."""
+def coverage_is_told_by_the_rows() -> Iterator[str]:
+    """First and last year are not typed: the rows tell them, and tell the next year too."""
     for name, table in tables().items():
-        coverage = str(table.resource["coverage"])
-        years = re.fullmatch(r"(\d{4})[-–](\d{4})", coverage)
-        found = _years(table)
-        if not years or not found or name in _OTHER_COVERAGE:
-            continue
-        if (min(found), max(found)) != tuple(map(int, years.groups())):
-            yield (
-                f"{described(name, 'coverage')}: is {coverage}, but the table runs from "
-                f"{min(found)} to {max(found)}; correct the coverage or the row"
-            )
-
-
-def _years(table: Table) -> set[int]:
-    frame = read(table.name)
-    dated = [
-        field["name"]
-        for field in table.fields
-        if field.get("unit") in ("year", "date", "month")
-        and field["name"] not in {"month", "first_month", "last_month", *_NOT_COVERED}
-    ]
-    texts = pd.concat([frame[column].dropna().astype("str") for column in dated] or [pd.Series()])
-    return {int(text[:4]) for text in texts.unique()}
+        if any(field["unit"] in ("year", "month", "date") for field in table.fields):
+            for part in ("coverage", "title"):
+                if span := re.search(r"\b\d{4}[-–]\d{4}$", table.entry.get(part, "")):
+                    where = described(name, part)
+                    yield f"{where}: the rows tell the years; remove '{span.group()}'"
 
 
 @check

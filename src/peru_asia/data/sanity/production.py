@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peru_asia.data.sanity.registry import check, read, report
+from peru_asia.data.sanity.registry import absent, check, read, report
 
 _POUND = 0.00045359237
 
@@ -78,9 +78,11 @@ def mine_output_equals_months() -> Iterator[str]:
     ministry = table[table["source"] == "minem2023copper"].join(
         months.rename("sum_t"), on=["mine", "year"]
     )
+    missing = ministry[ministry["sum_t"].isna()]
+    yield from absent("mine_output", missing, "copper_production", ["mine", "year"])
     yield from report(
         "mine_output",
-        ministry[~((ministry["output_t"] - ministry["sum_t"]).abs() <= 0.51)],
+        ministry[(ministry["output_t"] - ministry["sum_t"]).abs() > 0.51],
         "output_t",
         "is {output_t}, but the months in copper_production add up to {sum_t:.1f}; correct one",
     )

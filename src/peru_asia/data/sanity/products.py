@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peru_asia.data.sanity.registry import check, read, report
+from peru_asia.data.sanity.registry import absent, check, read, report
 from peru_asia.data.sanity.trade import by_year
 
 # What the main groups of exports lack of the printed total; SUNAT gives no reason.
@@ -77,9 +77,11 @@ def totals_equal_reporters() -> Iterator[str]:
         keys = ["year", "flow"] if "flow" in table else ["year"]
         others = reporters[reporters["source"] == source].set_index(keys)["value_usd_m"]
         totals = table[table[column] == "total"].join(others.rename("other"), on=keys)
+        missing = totals[totals["other"].isna()]
+        yield from absent(name, missing, "trade_reporters", keys, f", WLD, {source}")
         yield from report(
             name,
-            totals[~((totals["value_usd_m"] - totals["other"]).abs() <= 1e-5)],
+            totals[(totals["value_usd_m"] - totals["other"]).abs() > 1e-5],
             "value_usd_m",
             f"the total {{value_usd_m}} differs from {{other}} in trade_reporters ({source}); "
             "correct one of the two",
@@ -108,6 +110,7 @@ def processing_stages_nearly_add_up() -> Iterator[str]:
     keys = ["year", "flow"]
     stages = table[table["classification"] == "processing_stage"].groupby(keys)["value_usd_m"].sum()
     totals = table[table["classification"] == "total"].join(stages.rename("parts"), on=keys)
+    totals["parts"] = totals["parts"].fillna(0)
     yield from report(
         "exports_by_product_group",
         totals[~(totals["parts"] / totals["value_usd_m"]).between(0.95, 1)],
@@ -138,9 +141,12 @@ def copper_ore_stays_within_exports_to_china() -> Iterator[str]:
     ore = read("copper_ore_to_china")
     total = by_year(read("trade_reporters"), source="comtrade2026", partner="CHN", flow="export")
     ore = ore.join(total.rename("total"), on="year")
+    missing = ore[ore["total"].isna()]
+    more = ", CHN, export, comtrade2026"
+    yield from absent("copper_ore_to_china", missing, "trade_reporters", ["year"], more)
     yield from report(
         "copper_ore_to_china",
-        ore[~(ore["value_usd_m"] < ore["total"])],
+        ore[ore["value_usd_m"] >= ore["total"]],
         "value_usd_m",
         "{value_usd_m} is not below {total}, all exports to China of {year}; look it up again",
     )

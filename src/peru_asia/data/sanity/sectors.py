@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peru_asia.data.package import tables
+from peru_asia.data.package import descriptors
 from peru_asia.data.sanity.registry import check, read, report, where
 
 # The article of 2022 knows what happened up to July; later facts are news to it.
@@ -56,7 +56,7 @@ def sectors_are_first_before_largest() -> Iterator[str]:
 def sector_grades_follow_the_facts() -> Iterator[str]:
     """A grade claims no more than the facts since the article, or the tables named, can carry."""
     facts = _since(read("china_sector_facts"))
-    known = set(tables())
+    known = set(descriptors())
     for index, row in read("china_sectors").iterrows():
         mine = facts[facts["sector"] == row["sector"]]
         voices = set(mine["source"]) | set(mine["source2"].dropna())

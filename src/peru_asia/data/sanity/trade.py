@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peru_asia.data.sanity.registry import check, read, report
+from peru_asia.data.sanity.registry import absent, check, read, report
 
 # Values carry six decimals of a million, so twelve months may be off by twelve halves of one.
 _ROUNDING = 1e-5
@@ -51,10 +51,14 @@ def partner_series_equals_reporters() -> Iterator[str]:
     reporters = read("trade_reporters")
     peru = reporters[reporters["reporter"] == "PER"].set_index(keys)["value_usd_m"]
     table = read("trade_by_partner").join(peru.rename("other"), on=keys)
-    shared = table["partner"].isin(reporters["partner"]) & (table["basis"] == "reported")
+    shared = table[table["partner"].isin(reporters["partner"]) & (table["basis"] == "reported")]
+    missing = shared["other"].isna()
+    yield from absent(
+        "trade_by_partner", shared[missing], "trade_reporters", keys, ", reporter PER"
+    )
     yield from report(
         "trade_by_partner",
-        table[shared & ~((table["value_usd_m"] - table["other"]).abs() <= _ROUNDING)],
+        shared[(shared["value_usd_m"] - shared["other"]).abs() > _ROUNDING],
         "value_usd_m",
         "{value_usd_m} differs from {other} in trade_reporters ({source}); correct one of the two",
     )
@@ -229,7 +233,7 @@ def china_counts_more_than_peru() -> Iterator[str]:
     customs["gap"] = customs["value_usd_m"] / customs["sunat"] - 1
     yield from report(
         "trade_reporters",
-        customs[~customs["gap"].between(0.08, 0.18)],
+        customs[customs["gap"].notna() & ~customs["gap"].between(0.08, 0.18)],
         "value_usd_m",
         "{value_usd_m} is {gap:.1%} above Peru's {sunat}, outside 8 to 18%; look both up again",
     )
@@ -241,7 +245,7 @@ def unrevised_comtrade_is_marked() -> Iterator[str]:
     table = read("trade_reporters")
     sunat = by_year(table, source="sunat2025exports", partner="CHN").rename("sunat")
     chosen = (table["source"] == "comtrade2026") & (table["flow"] == "export")
-    comtrade = table[chosen & (table["partner"] == "CHN")].join(sunat, on="year")
+    comtrade = table[chosen & (table["partner"] == "CHN")].join(sunat, on="year", how="inner")
     comtrade["gap"] = comtrade["value_usd_m"] / comtrade["sunat"] - 1
     near = comtrade["gap"].abs() <= 0.02
     marked = comtrade["quality"] == "below_revised"

@@ -1,0 +1,155 @@
+"""One report tells all that is wrong with the data, and all that a new year needs."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from peru_asia import paths
+from peru_asia.data import assembly, check, load
+from peru_asia.data.package import describe
+from peru_asia.errors import BookError
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the package to change."""
+    shutil.copytree(paths.DATA, tmp_path / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "ROOT", tmp_path)
+        patch.setattr(paths, "DATA", tmp_path / "data")
+        patch.setattr(paths, "DESCRIPTOR", tmp_path / "data" / "datapackage.yaml")
+        patch.setattr(paths, "PACKAGE", tmp_path / "data" / "package.yaml")
+        yield tmp_path / "data"
+
+
+def report() -> list[str]:
+    """Return what the check says, line by line, without its count; nothing if all is well."""
+    try:
+        check.check()
+    except BookError as error:
+        return str(error).splitlines()[1:]
+    return []
+
+
+def change(table: str, **cells: str) -> None:
+    """Change cells of the first row of a table."""
+    frame = pd.read_csv(describe(table).path, dtype="str", keep_default_na=False)
+    frame.loc[0, list(cells)] = list(cells.values())
+    frame.to_csv(describe(table).path, index=False, lineterminator="\n")
+
+
+def add_year(table: str, *columns: str, **cells: str) -> int:
+    """Add the rows of the last year once more, as those of the next; return how many."""
+    path = describe(table).path
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    years = frame[columns[0]].str[:4]
+    new = frame[years == years.max()].assign(**cells)
+    for column in columns:
+        new[column] = new[column].map(lambda text: f"{int(text[:4]) + 1}{text[4:]}")
+    pd.concat([frame, new]).to_csv(path, index=False, lineterminator="\n")
+    return len(new)
+
+
+OLD = "data/datapackage.yaml: not what the tables and their descriptors say; run 'python -m peru"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "covers"),
+    [
+        ("commodity_prices", ["year"], "1960–{}"),
+        ("macro", ["year"], "2005–{}"),
+        ("conflict_totals", ["period_to"], "2004 to {}"),
+    ],
+)
+def test_a_year_needs_its_rows_and_no_other_edit(
+    package: Path, table: str, columns: list[str], covers: str
+) -> None:
+    last = max(load(table)[columns[0]].astype("str"))
+    assert add_year(table, *columns)
+    *cells, line = report()
+    assert line.startswith(OLD)
+    # Prices copied from the year before are not the means of the new year's months.
+    path = describe(table).path
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for cell in cells:
+        row, mean = re.search(
+            r"row (\d+), column price: .* is not the mean (\S+) of", cell
+        ).groups()
+        frame.loc[int(row) - 2, "price"] = mean
+    frame.to_csv(path, index=False, lineterminator="\n")
+    assembly.assemble()
+    assert report() == []
+    [entry] = [each for each in assembly.descriptor()["resources"] if each["name"] == table]
+    assert entry["coverage"] == covers.format(f"{int(last[:4]) + 1}{last[4:]}")
+
+
+def test_a_year_that_another_table_must_have_too_is_told_in_words(package: Path) -> None:
+    trade = load("trade_by_partner")
+    last = trade["year"].max()
+    count = add_year("trade_by_partner", "year", series_break="false")
+    lines = report()
+    in_words = [line for line in lines if "rows of" in line]
+    assert len(lines) == len(in_words) + 1 <= 3, lines
+    assert not any("nan" in line for line in lines)
+    new = load("trade_by_partner").query("year > @last")
+    reporters = load("trade_reporters")
+    assert count == len(new)
+    shared = new[new["partner"].isin(reporters["partner"]) & (new["basis"] == "reported")]
+    first = shared.iloc[0]
+    assert in_words[0].startswith(
+        f"data/trade/trade_reporters.csv: {len(shared)} rows of {last + 1} missing that "
+        f"trade_by_partner has (first: {last + 1}, {first['partner']}, {first['flow']}, "
+    )
+    # The one mend that the report asks for: those rows, and the assembled package.
+    rows = shared.assign(reporter="PER")
+    like = reporters[reporters["reporter"] == "PER"]
+    rows = rows.merge(
+        like.drop_duplicates(["flow", "source", "partner"], keep="last")[
+            ["flow", "source", "partner", *like.columns.difference(rows.columns)]
+        ],
+        on=["flow", "source", "partner"],
+    )
+    path = describe("trade_reporters").path
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    text = rows[frame.columns].astype("str").replace({"True": "true", "False": "false"})
+    text = text.replace({"nan": "", "None": "", "<NA>": ""})
+    pd.concat([frame, text]).to_csv(path, index=False, lineterminator="\n")
+    assembly.assemble()
+    assert report() == []
+
+
+def test_all_that_is_wrong_is_told_at_once(package: Path) -> None:
+    change("commodity_prices", year="20244")  # its other cells can be judged all the same
+    change("macro", value="1O")  # cannot be read
+    change("timeline", summary="Two  spaces.")
+    text = describe("tariffs").path.with_suffix(".yaml").read_text("utf-8")
+    (package / "trade/tariffs.yaml").write_text(text.replace("gaps:", "gap:"), "utf-8")
+    (package / "trade/new.csv").write_text("a\n1\n", "utf-8")
+    (package / "trade/long_run_gdp.csv").unlink()
+    order = (package / "package.yaml").read_text("utf-8").replace("mine_owners,", "mine_owner,")
+    (package / "package.yaml").write_text(order, "utf-8")
+    told = "\n".join(report())
+    for part in (
+        "commodity_prices.csv, row 2, column year: ",
+        "20244",
+        "macro.csv, row 2, column value: ",
+        "timeline.csv, row 2, column summary: 'Two  spaces.' has two spaces",
+        "tariffs.yaml, line ",
+        "did you mean 'gaps'",
+        "data/package.yaml, tables: no table 'mine_owner'; did you mean 'mine_owners'",
+        "new.csv: not described; write new.yaml",
+        "long_run_gdp.csv: missing; put it back, or remove long_run_gdp.yaml",
+    ):
+        assert part in told, part
+    assert "datapackage.yaml" not in told  # it cannot be assembled yet
+
+
+def test_a_year_of_five_digits_is_refused_by_the_version_of_the_package() -> None:
+    for name in ("trade_by_partner", "macro", "china_sectors"):
+        years = [each for each in describe(name).fields if each["unit"] == "year"]
+        assert years
+        assert all(each["constraints"]["maximum"] < 2100 for each in years)
