@@ -53,7 +53,8 @@ def _described(key: str, path: Path, modified: int) -> dict[str, str]:
         return {"name": key, "title": key}
     entry = parse_string(text, "bibtex").entries[key]
     people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-    who = " and ".join(people if len(people) < 4 else [people[0], "others"])
+    *before, last = people if 0 < len(people) < 4 else [*people[:1], "others"]
+    who = " and ".join(filter(None, [", ".join(before), last])) if people else ""
     year = re.match(r"\d{4}|", entry.fields.get("year", "")).group()
     plain = [str(Text.from_latex(part)) for part in (who, entry.fields.get("title", "")) if part]
     url = {"path": entry.fields["url"]} if "url" in entry.fields else {}
