@@ -20,6 +20,9 @@ ROOMS = [
     "book.cells",
     "claims",
     "charts",
+    "charts.subjects",
+    "charts.kinds",
+    "charts.base",
     "indicators",
     "data",
     "",  # what has no room of its own: errors, files, lazy, paths, uses
