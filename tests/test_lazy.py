@@ -39,8 +39,8 @@ def test_a_chart_loads_its_module_and_sets_the_theme():
         "from peru_asia import charts; charts.trade\n"
         "import altair; assert altair.theme.active == 'peru_asia'"
     )
-    assert "peru_asia.charts.trade" in loaded
-    assert "peru_asia.charts.maps" not in loaded
+    assert "peru_asia.charts.subjects.trade" in loaded
+    assert "peru_asia.charts.kinds.maps" not in loaded
 
 
 def test_a_figure_needs_nothing_of_the_build():

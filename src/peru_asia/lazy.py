@@ -19,7 +19,8 @@ def names(
     package
         Its ``__name__``.
     offered
-        The public names of each module; among them the module's own, if it is public too.
+        The public names of each module; among them the module's own, if it is public too. A
+        module in a room of the package is named with it: ``kinds.bars``.
     """
     homes = {name: module for module, some in offered.items() for name in some}
 
@@ -30,7 +31,7 @@ def names(
                 f"module '{package}' has no attribute '{name}'", name=name, obj=here
             )
         module = import_module(f"{package}.{homes[name]}")
-        value = module if name == homes[name] else getattr(module, name)
+        value = module if name == homes[name].rpartition(".")[2] else getattr(module, name)
         setattr(here, name, value)  # found there the next time
         return value
 

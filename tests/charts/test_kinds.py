@@ -14,7 +14,6 @@ from peru_asia.charts import (
     baskets,
     comparison,
     event_study,
-    layout,
     lumps,
     maps,
     palette,
@@ -22,6 +21,7 @@ from peru_asia.charts import (
     theme,
     timelines,
 )
+from peru_asia.charts.base import layout
 from tests.charts.pictures import WIDTHS, check_drawn, check_served, svg_of
 
 LONG = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peru_asia.charts import parts
+from peru_asia.charts.base import parts
 
 
 def yearly(**series: list[int]) -> pd.DataFrame:

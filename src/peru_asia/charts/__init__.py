@@ -3,13 +3,13 @@
 A module is imported when its name is first used, and sets the book's theme as Altair's own. The
 gallery (chapters/reference) shows how the general kinds are called.
 
-What every chart draws with
+What every chart draws with (`base`)
 
 * `theme`, `palette`: type and colours, with their counterparts on a dark page
 * `layout`: text, legends, axes and tooltips that fit every width
 * `parts`: gaps, hover, menus and sliders, marks for breaks
 
-General kinds
+General kinds (`kinds`)
 
 * `comparison`: dots on a line, slopes, ranges of several sources, matrices of numbers
 * `bars`: a ranking that the reader picks, stacked bars a year
@@ -26,7 +26,7 @@ General kinds
 * `maps`: Peru with places, departments as tiles
 * `sparks`: small charts beside a sentence
 
-Kinds for one subject
+Kinds for one subject (`subjects`)
 
 * `trade`: partners over the years: shares, lines, balances, several reporters
 * `baskets`: price indices by formula, effects of price and quantity
@@ -39,30 +39,35 @@ Kinds for one subject
 
 from peru_asia import lazy
 
-_MODULES = (
-    "audit",
-    "bands",
-    "bars",
-    "baskets",
-    "cohort",
-    "comparison",
-    "composition",
-    "correlation",
-    "event_study",
-    "exposure",
-    "lumps",
-    "maps",
-    "mirror",
-    "monthly",
-    "palette",
-    "scenarios",
-    "series",
-    "sparks",
-    "statuses",
-    "steps",
-    "theme",
-    "timelines",
-    "trade",
-)
+_MODULES = {
+    "base": ("look", "palette", "theme"),
+    "kinds": (
+        "bands",
+        "bars",
+        "comparison",
+        "composition",
+        "correlation",
+        "lumps",
+        "maps",
+        "mirror",
+        "monthly",
+        "series",
+        "sparks",
+        "statuses",
+        "steps",
+        "timelines",
+    ),
+    "subjects": (
+        "audit",
+        "baskets",
+        "cohort",
+        "event_study",
+        "exposure",
+        "scenarios",
+        "trade",
+    ),
+}
 
-__all__, __getattr__, __dir__ = lazy.names(__name__, {name: (name,) for name in _MODULES})
+__all__, __getattr__, __dir__ = lazy.names(
+    __name__, {f"{room}.{name}": (name,) for room, some in _MODULES.items() for name in some}
+)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 _HEAD = 30  # pixels above a panel for its heading
 _SHORT = 5  # months up to which a run has dots

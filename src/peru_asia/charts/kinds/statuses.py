@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 # Fill and ink of a state, from the strongest to the weakest.
 STRONG = (palette.SEQUENTIAL[4], theme.PAPER)

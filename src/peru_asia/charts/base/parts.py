@@ -12,7 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from peru_asia.charts import theme
+from peru_asia.charts.base import theme
 
 MARK_ROOM = 24  # pixels that the marks of `break_mark` need between legend and plot
 

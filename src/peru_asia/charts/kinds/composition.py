@@ -6,7 +6,7 @@ from typing import TypeVar
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 # Where a map writes the names of what lies around Peru: longitude and latitude of their middle.
 _NEIGHBOURS = {

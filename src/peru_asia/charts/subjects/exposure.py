@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 # The formula of `peru_asia.indicators.exposure.loss` in Vega's language; a test holds the two
 # together. Columns of the datum: to_buyer, metal, metal_to_buyer, others, others_to_buyer.

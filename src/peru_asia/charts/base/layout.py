@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import theme
+from peru_asia.charts.base import theme
 
 # Width below which a figure is laid out for a phone. The signal "width" shrinks while Vega makes
 # room for an axis; on a page the width of the column does not, so a layout chosen by it stays.

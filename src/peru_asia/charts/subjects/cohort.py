@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 # The results of a plan as the book names them, and their colours, in the order of every legend.
 RESULTS = {

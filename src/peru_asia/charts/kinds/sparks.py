@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import parts, theme
+from peru_asia.charts.base import parts, theme
 
 HEIGHT = 84
 _ROOM = {"left": 6, "right": 6, "top": 16, "bottom": 18}

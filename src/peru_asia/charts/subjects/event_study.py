@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, parts, theme
+from peru_asia.charts.base import layout, parts, theme
 
 _MEAN = "Mean of controls"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, theme
+from peru_asia.charts.base import layout, palette, theme
 
 _SHARE = 0.46  # part of the height that each side takes, so that labels have room
 

@@ -3,47 +3,21 @@
 import altair as alt
 from altair.utils import schemapi
 
-from peru_asia.charts.look import (
-    DARK as DARK,
-)
-from peru_asia.charts.look import (
-    DOMAIN as DOMAIN,
-)
-from peru_asia.charts.look import (
-    FONT as FONT,
-)
-from peru_asia.charts.look import (
-    GRID as GRID,
-)
-from peru_asia.charts.look import (
-    HEIGHT as HEIGHT,
-)
-from peru_asia.charts.look import (
-    MUTED as MUTED,
-)
-from peru_asia.charts.look import (
-    NARROW as NARROW,
-)
-from peru_asia.charts.look import (
-    NEGATIVE as NEGATIVE,
-)
-from peru_asia.charts.look import (
-    PAPER as PAPER,
-)
-from peru_asia.charts.look import (
-    PARTNERS as PARTNERS,
-)
-from peru_asia.charts.look import (
-    POSITIVE as POSITIVE,
-)
-from peru_asia.charts.look import (
-    TEXT as TEXT,
-)
-from peru_asia.charts.look import (
-    UNNAMED as UNNAMED,
-)
-from peru_asia.charts.look import (
-    WIDE as WIDE,
+from peru_asia.charts.base.look import (  # noqa: F401 (the theme offers them all)
+    DARK,
+    DOMAIN,
+    FONT,
+    GRID,
+    HEIGHT,
+    MUTED,
+    NARROW,
+    NEGATIVE,
+    PAPER,
+    PARTNERS,
+    POSITIVE,
+    TEXT,
+    UNNAMED,
+    WIDE,
 )
 
 # Altair would check every part of a chart when it is made, and then the whole, which is all that a

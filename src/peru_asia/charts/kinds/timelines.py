@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 ALL = "all"  # the choice of a menu that leaves nothing out
 

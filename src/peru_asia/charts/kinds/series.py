@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 
 def small_multiples(

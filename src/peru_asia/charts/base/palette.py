@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-from peru_asia.charts import theme
+from peru_asia.charts.base import theme
 
 # Seven kinds of thing; more than seven colours cannot be told apart.
 CATEGORY = (

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from pandas.api import types
 
-from peru_asia.charts import layout, palette, parts, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 Details = Mapping[str, str]
 

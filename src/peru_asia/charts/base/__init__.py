@@ -1,0 +1,1 @@
+"""What every chart draws with: the look, colours, text that fits, parts, and checks of input."""
