@@ -81,7 +81,7 @@ def test_ratio_of_two_ranges_sets_each_end_against_its_own() -> None:
 
 
 def test_bars_count_every_claim_once_and_join_sources_of_one_name() -> None:
-    rows = rows_of(audit.verdict_bars(CLAIMS, SOURCES), "claims")
+    rows = rows_of(audit.source_verdicts(CLAIMS, SOURCES), "claims")
     assert sum(row["claims"] for row in rows) == len(CLAIMS)
     assert {row["row"] for row in rows} == {
         "One 2013, tested on data",
@@ -137,7 +137,7 @@ def test_each_verdict_has_a_colour_of_the_palette() -> None:
 @pytest.mark.parametrize(
     ("draw", "table"),
     [
-        (lambda table: audit.verdict_bars(table, SOURCES), CLAIMS),
+        (lambda table: audit.source_verdicts(table, SOURCES), CLAIMS),
         (audit.ratio_dots, audit.ratios(CLAIMS)),
         (audit.cell_matrix, CELLS),
     ],
@@ -152,10 +152,10 @@ def test_bars_by_any_row_have_the_verdicts_that_occur() -> None:
     table = pd.DataFrame(
         {"kind": ["Sums", "Sums", "Stakes"], "verdict": ["differs", "differs", "reproduced"]}
     )
-    chart = audit.verdict_bars_by(table, row="kind", order=["Stakes", "Dates", "Sums"])
+    chart = audit.verdict_bars(table, row="kind", order=["Stakes", "Dates", "Sums"])
     spec = chart.to_dict()
     bars = spec["layer"][0]["encoding"]
     assert bars["y"]["sort"] == ["Stakes", "Sums"]
     assert bars["color"]["scale"]["domain"] == ["reproduced", "differs"]
-    counts = {one["row"]: one["claims"] for one in rows_of(chart, "claims")}
+    counts = {one["kind"]: one["claims"] for one in rows_of(chart, "claims")}
     assert counts == {"Stakes": 1, "Sums": 2}
