@@ -8,6 +8,7 @@ import pytest
 
 from peru_asia.book.cells import drawing
 from peru_asia.charts import audit, palette
+from peru_asia.claims import compared
 from tests.charts.pictures import check_drawn, check_served
 
 SOURCES = {"one2013": "One 2013", "two2016a": "Two 2016", "two2016b": "Two 2016"}
@@ -65,18 +66,18 @@ def rows_of(chart: object, column: str) -> list[dict[str, object]]:
 
 
 def test_ratios_keep_sized_claims_that_data_tested() -> None:
-    out = audit.ratios(CLAIMS)
+    out = compared.ratios(CLAIMS)
     assert out["id"].tolist() == ["C002", "C003", "C001", "C004"]
 
 
 def test_ratio_of_a_range_around_the_claim_is_one() -> None:
-    out = audit.ratios(CLAIMS).set_index("id")
+    out = compared.ratios(CLAIMS).set_index("id")
     assert out.loc["C003", ["low", "high", "ratio"]].tolist() == [0.9, 1.2, 1.0]
     assert out["ratio"]["C002"] == pytest.approx(0.5)
 
 
 def test_ratio_of_two_ranges_sets_each_end_against_its_own() -> None:
-    out = audit.ratios(CLAIMS).set_index("id")
+    out = compared.ratios(CLAIMS).set_index("id")
     assert out.loc["C004", ["low", "high"]].tolist() == pytest.approx([10 / 3, 4.0])
 
 
@@ -92,7 +93,7 @@ def test_bars_count_every_claim_once_and_join_sources_of_one_name() -> None:
 
 
 def test_every_claim_of_the_dots_has_a_place_of_its_own() -> None:
-    rows = rows_of(audit.ratio_dots(audit.ratios(CLAIMS)), "claim")
+    rows = rows_of(audit.ratio_dots(compared.ratios(CLAIMS)), "claim")
     places = [row["_place"] for row in rows]
     assert places == sorted(set(places))
     assert places[-1] - places[-2] == 2, "one place is left free between kinds"
@@ -110,7 +111,7 @@ def test_cells_are_named_and_totals_are_in_per_cent() -> None:
             "difference_pct": [0.2, -2.6, 0.4, -2.6, 2.0],
         }
     )
-    out = audit.named_cells(cells, {"CHN": "China"})
+    out = compared.named_cells(cells, {"CHN": "China"})
     assert out["row"].tolist() == [
         "Table 2: fishery", "Table 2: total exports", "Table 3: primary goods",
     ]  # fmt: skip
@@ -138,7 +139,7 @@ def test_each_verdict_has_a_colour_of_the_palette() -> None:
     ("draw", "table"),
     [
         (lambda table: audit.source_verdicts(table, SOURCES), CLAIMS),
-        (audit.ratio_dots, audit.ratios(CLAIMS)),
+        (audit.ratio_dots, compared.ratios(CLAIMS)),
         (audit.cell_matrix, CELLS),
     ],
     ids=["bars", "dots", "matrix"],

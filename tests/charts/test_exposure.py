@@ -43,9 +43,7 @@ def shock(table: pd.DataFrame):
 
 
 def shares(table: pd.DataFrame):
-    return bars.share_bars(
-        table, item="what", value="share_pct", group="role", title="%", details={"who": "Who"}
-    )
+    return bars.share_bars(table, item="what", value="share_pct", group="role", title="%")
 
 
 def changes(table: pd.DataFrame):

@@ -225,7 +225,6 @@ KINDS: dict[str, Kind] = {
             title="US$ m",
             label="Source",
             colours={"stock": theme.PARTNERS["CHN"]},
-            details={"year": "Year"},
         ),
     ),
     "bars by year": (
@@ -258,7 +257,7 @@ KINDS: dict[str, Kind] = {
         "deal",
         "share_pct",
         lambda table: lumps.concentration_curves(
-            table, list_name="list", item="deal", most=3, label="deal", details={"year": "Year"}
+            table, list_name="list", item="deal", most=3, label="deal"
         ),
     ),
     "remaining": (
@@ -270,7 +269,6 @@ KINDS: dict[str, Kind] = {
             group="sector",
             value="value",
             title="US$ m",
-            first=2,
             colours={"Mining": theme.PARTNERS["CHN"]},
         ),
     ),
@@ -642,7 +640,7 @@ def test_a_year_of_nothing_is_named_as_the_chart_says() -> None:
 
 def test_what_remains_is_drawn_for_the_number_left_out_at_first() -> None:
     svg = drawing.draw(drawing.to_spec(KINDS["remaining"][3](LEFT)), theme.WIDE)
-    # There are no two to leave out, so one is; the mine's sector keeps 10 of its 60.
+    # One is left out at first; the mine's sector keeps 10 of its 60.
     texts = re.findall(r">([^<>]+)<", svg)
     assert "50 in all; last to go: A mine" in texts
     # Once on the axis, once on the bar; the frame of the whole bears no number.

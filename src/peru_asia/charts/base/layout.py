@@ -203,9 +203,7 @@ def legend(names: Sequence[object], *, beside: int = 40, **more: Any) -> alt.Leg
     entry = round(longest * _CHARACTER + 34)
     phone, desktop = (max(1, min(len(names), (column - beside) // entry)) for column in (348, 640))
     return alt.Legend(
-        columns=by_width(phone, desktop),
-        labelLimit=by_width(320 - beside, 560 - beside),
-        **more,
+        columns=by_width(phone, desktop), labelLimit=by_width(320 - beside, 560 - beside), **more
     )
 
 

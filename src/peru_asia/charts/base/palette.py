@@ -13,15 +13,7 @@ import pandas as pd
 from peru_asia.charts.base import theme
 
 # Seven kinds of thing; more than seven colours cannot be told apart.
-CATEGORY = (
-    "#202986",
-    "#e57337",
-    "#38887d",
-    "#8a4392",
-    "#0097df",
-    "#ac5400",
-    "#4f5253",
-)
+CATEGORY = ("#202986", "#e57337", "#38887d", "#8a4392", "#0097df", "#ac5400", "#4f5253")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke")
 
 # From little to much. Dark text reads on the first three steps, light text on the last three;
@@ -65,8 +57,7 @@ def category_scale(names: Sequence[str], colours: Mapping[str, str] | None = Non
     fixed = colours or {}
     free = iter(CATEGORY)
     return alt.Scale(
-        domain=list(names),
-        range=[fixed.get(name) or next(free, theme.MUTED) for name in names],
+        domain=list(names), range=[fixed.get(name) or next(free, theme.MUTED) for name in names]
     )
 
 

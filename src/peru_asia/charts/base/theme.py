@@ -51,11 +51,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "labelOverlap": True,
             },
             "axisX": {"grid": False, "titlePadding": 8},
-            "axisY": {
-                "domain": False,
-                "ticks": False,
-                "title": None,
-            },
+            "axisY": {"domain": False, "ticks": False, "title": None},
             "legend": {
                 "orient": "top",
                 "direction": "horizontal",

@@ -22,7 +22,6 @@ def ranked_bars(
     label: str,
     format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw bars of one group of items, which the reader picks; the scale is the same for all.
 
@@ -48,10 +47,8 @@ def ranked_bars(
         d3 number format of the labels.
     colours
         Colours by name of the items to stand out; the others are grey.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = inputs.need(table, choice, item, value, *(details or {}))
+    rows = inputs.need(table, choice, item, value)
     rows = inputs.filled(rows, value)
     names = list(dict.fromkeys(rows[item]))
     most = int(rows.groupby(choice).size().max())
@@ -63,7 +60,6 @@ def ranked_bars(
             item: layout.spoken(item),
             value: f"{title.split(',')[0][:40]}|{format}",
         },
-        details,
     )
     # The labels at the ends need room.
     scale = alt.Scale(domain=[0, 1.14 * float(rows[value].max())], nice=False)
@@ -92,12 +88,9 @@ def bars_without_largest(
     group: str,
     value: str,
     title: str,
-    label: str = "Largest entries left out",
-    first: int = 1,
-    format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """Draw totals by group without the largest entries, whose number the reader chooses.
+    """Draw totals by group without the largest entries, at first one; the reader picks how many.
 
     The frame is the whole group, the bar what is left of it.
 
@@ -110,12 +103,6 @@ def bars_without_largest(
         Columns.
     title
         Unit of the amounts.
-    label
-        What the slider is called.
-    first
-        How many are left out at first, and in print.
-    format
-        d3 number format of the labels.
     colours
         Colours by name of the groups where they are fixed; others are grey.
     """
@@ -124,14 +111,14 @@ def bars_without_largest(
     names = whole[group].tolist()
     rows["_whole"] = rows[group].map(whole.set_index(group)[value])
     most = int(rows["left_out"].max())
-    out = parts.slider("leftout", min(first, most), label, low=0, high=most)
+    out = parts.slider("leftout", min(1, most), "Largest entries left out", low=0, high=most)
     longest = float(whole[value].max()) if whole[value].notna().any() else 1.0
     base, tips = layout.told(
         alt.Chart(rows).transform_filter("datum.left_out == leftout"),
         {
             group: layout.spoken(group),
-            value: f"Left|{format}",
-            "_whole": f"With all|{format}",
+            value: "Left|,.0f",
+            "_whole": "With all|,.0f",
             "left_out": "Left out|d",
             "leaves": "Last to go",
         },
@@ -148,7 +135,7 @@ def bars_without_largest(
         x=alt.X(f"{value}:Q", scale=scale, axis=axis), color=_stand_out(group, names, colours)
     )
     text = (
-        base.transform_calculate(_text=f"format(datum['{value}'], '{format}')")
+        base.transform_calculate(_text=f"format(datum['{value}'], ',.0f')")
         .mark_text(align="left", dx=5, fontWeight=600)
         .encode(x=alt.X("_whole:Q", scale=scale), text="_text:N")
     )
@@ -370,7 +357,6 @@ def share_bars(
     group: str,
     title: str,
     colours: Mapping[str, str] | None = None,
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw shares of unlike things as bars with their own whole behind them.
 
@@ -391,16 +377,13 @@ def share_bars(
         Unit of the values.
     colours
         Colours by group.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = inputs.need(table, item, value, group, *(details or {}))
+    rows = inputs.need(table, item, value, group)
     rows = inputs.filled(rows, value)
     names, groups = list(rows[item]), list(dict.fromkeys(rows[group]))
     base, tips = layout.told(
         alt.Chart(rows).encode(y=layout.named_rows(item, names)),
         {item: "Share of", value: "Share, %|.1f"},
-        details,
     )
     shown = parts.legend_selection(group)
     axis = alt.Axis(values=[0, 50, 100], grid=True, title=None)
@@ -427,13 +410,7 @@ def share_bars(
 
 
 def mirror_bars(
-    table: pd.DataFrame,
-    up: Mapping[str, str],
-    down: Mapping[str, str],
-    *,
-    period: str = "month",
-    every: int = 3,
-    format: str = ",.0f",
+    table: pd.DataFrame, up: Mapping[str, str], down: Mapping[str, str], *, period: str = "month"
 ) -> alt.LayerChart:
     """Draw one measure of each period as a bar upwards and another as a bar downwards.
 
@@ -449,11 +426,7 @@ def mirror_bars(
     up, down
         Name with unit by column, one each.
     period
-        Column of the periods' names, each once.
-    every
-        One in how many periods is named on the axis; on a phone half as many.
-    format
-        d3 number format of the figures.
+        Column of the periods' names, each once; every third is named on the axis.
 
     Raises
     ------
@@ -468,7 +441,7 @@ def mirror_bars(
     rows["_up"] = _SHARE * rows[above].astype(float) / (rows[above].max() or 1)
     rows["_down"] = -_SHARE * rows[below].astype(float) / (rows[below].max() or 1)
 
-    step = layout.by_width(2 * every, every)
+    step = layout.by_width(6, 3)
     axis = alt.Axis(
         title=None,
         labelExpr=f"indexof({order}, datum.value) % ({step.expr}) == 0 ? datum.label : ''",
@@ -481,7 +454,7 @@ def mirror_bars(
     base = alt.Chart(rows).encode(
         x=alt.X(f"{period}:N", sort=order, scale=alt.Scale(paddingInner=0.15), axis=axis)
     )
-    named = {above: f"{name_above}|{format}", below: f"{name_below}|{format}"}
+    named = {above: f"{name_above}|,.0f", below: f"{name_below}|,.0f"}
     base, tips = layout.told(base, {period: period.capitalize(), **named})
     scale = alt.Scale(domain=[-0.5, 0.5], nice=False)
     small = {"fontSize": layout.by_width(10, 12), "color": theme.TEXT}
@@ -496,7 +469,7 @@ def mirror_bars(
             bar.transform_filter(f"isValid(datum['{value}'])")
             .transform_filter(f"datum['{side}'] != 0 || '{side}' == '_up'")
             .mark_text(dy=8 * sign, **small)
-            .encode(text=alt.Text(f"{value}:Q", format=format)),
+            .encode(text=alt.Text(f"{value}:Q", format=",.0f")),
         ]
     zero = alt.Chart(pd.DataFrame({"_at": [0]})).mark_rule(color=theme.DOMAIN)
     layers.append(zero.encode(y=alt.Y("_at:Q", scale=scale, axis=None)))

@@ -58,10 +58,7 @@ def dumbbell(
         .encode(x=alt.X(f"{first}:Q", scale=scale, axis=axis), x2=f"{second}:Q")
     )
     legend = layout.legend(names, beside=layout.axis_room(order))
-    looks = {
-        alt.Fill: [theme.PAPER, theme.POSITIVE],
-        alt.Stroke: [theme.MUTED, theme.POSITIVE],
-    }
+    looks = {alt.Fill: [theme.PAPER, theme.POSITIVE], alt.Stroke: [theme.MUTED, theme.POSITIVE]}
     dots = [
         base.transform_filter(shown)
         .transform_calculate(_kind=f"'{name}'")

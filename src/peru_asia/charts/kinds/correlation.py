@@ -163,7 +163,6 @@ def correlogram(
     *,
     measure: str = "measure",
     series: str = "series",
-    series_name: str = "Series",
     x_title: str = "lag, months",
 ) -> alt.LayerChart:
     """Draw correlations by lag with their intervals, a panel a measure; the reader picks a series.
@@ -182,14 +181,12 @@ def correlogram(
         Headings by value of `measure`, from above to below.
     measure, series
         Columns. The first series is shown first.
-    series_name
-        Label of the control.
     x_title
         Title of the axis of lags.
     """
     numbers = ["correlation", "low", "high", "pairs", "effective_pairs"]
     rows = inputs.need(table, series, measure, "lag", *numbers, "band_low", "band_high")
-    options = list(dict.fromkeys(rows[series]))
+    options, label = list(dict.fromkeys(rows[series])), layout.spoken(series)
     layers: list[alt.Chart | alt.LayerChart] = []
     span = [float(rows["lag"].min()) - 0.8, float(rows["lag"].max()) + 0.8]
     x = alt.X(
@@ -205,7 +202,7 @@ def correlogram(
         grid=True,
     )
     told = {
-        series: series_name,
+        series: label,
         "lag": "Lag",
         "correlation": "Correlation|+.2f",
         "low": "from|+.2f",
@@ -218,7 +215,7 @@ def correlogram(
         place = [layout.expr(panel.foot), layout.expr(panel.top)]
         y = {"scale": alt.Scale(domain=[-1, 1], nice=False, range=place), "axis": axis}
         own = inputs.only(rows, measure, [code])
-        base, params = parts.picked(alt.Chart(own).encode(x=x), series, options, series_name)
+        base, params = parts.picked(alt.Chart(own).encode(x=x), series, options, label)
         band = base.transform_aggregate(
             band_low="min(band_low)", band_high="max(band_high)", groupby=[series]
         ).mark_rect(fill=theme.DOMAIN, opacity=0.28)

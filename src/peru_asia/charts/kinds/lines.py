@@ -121,10 +121,7 @@ def lines_by_year(
     }
     strokes = {} if ends else {"symbolType": "stroke", "symbolSize": 200}
     legend = layout.legend(
-        list(styles),
-        symbolOpacity=1,
-        offset=parts.MARK_ROOM if break_at else 8,
-        **strokes,
+        list(styles), symbolOpacity=1, offset=parts.MARK_ROOM if break_at else 8, **strokes
     )
     tones = {name: tone for name, (tone, _) in styles.items()}
     base_line = base.encode(
@@ -163,10 +160,7 @@ def lines_by_year(
     if mark:
         at = once.transform_calculate(year=f"{mark[0]}").encode(x=parts.year_axis(*span))
         told = at.mark_text(align="right", baseline="top", dx=-5, color=theme.MUTED, text=mark[1])
-        layers += [
-            at.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
-            told.encode(y=alt.value(2)),
-        ]
+        layers += [at.mark_rule(strokeDash=[3, 3], color=theme.MUTED), told.encode(y=alt.value(2))]
     if level is not None:
         at = once.transform_calculate(_level=f"{level}").mark_rule(color=theme.MUTED)
         across = {"x": alt.value(0), "x2": alt.value("width")}
@@ -188,7 +182,6 @@ def price_index(
     bases: Mapping[str, str] | None = None,
     switch_name: str = "Prices",
     colours: Mapping[str, str] | None = None,
-    title: str = "Index, base year = 100, logarithmic scale",
 ) -> alt.LayerChart:
     """Draw prices as indices on a logarithmic scale; the reader picks the base year.
 
@@ -209,8 +202,6 @@ def price_index(
         What the switch between the bases is called.
     colours
         Colours by name where they are fixed.
-    title
-        Unit.
     """
     rows = inputs.need(table, "year", item, basis, price)
     rows = inputs.named(rows, item, names, into="_name")
@@ -248,7 +239,7 @@ def price_index(
         *parts.dots(encoded, rows),
         parts.hover_rule(chart, key="_name", value="_index", names=order, format=",.0f"),
         height=theme.HEIGHT + 40,
-        unit=title,
+        unit="Index, base year = 100, logarithmic scale",
         params=params,
     )
 

@@ -20,8 +20,6 @@ def bubbles(
     title: str,
     year: str = "year",
     label: str | None = None,
-    format: str = ",.0f",
-    colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw amounts as circles by year and lane; the area is the amount.
@@ -45,10 +43,6 @@ def bubbles(
     label
         Column of short names, written above the circles that have one, or below where two would
         meet on a phone.
-    format
-        d3 number format of the amounts.
-    colours
-        Colours by name of the kind where they are fixed.
     details
         More columns for the tooltip: title by column.
     """
@@ -67,7 +61,7 @@ def bubbles(
     names = [name for name in kinds.values() if name in set(rows[kind])]
     start, end = parts.year_span(rows, year)
     picked = parts.legend_selection(kind)
-    told = {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|{format}"}
+    told = {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|,.0f"}
     told |= {lane: "Sector", kind: "Kind"}
     base, tips = layout.told(alt.Chart(rows), told, details)
     base = base.encode(
@@ -82,7 +76,7 @@ def bubbles(
         ),
         y=layout.named_rows(lane, shown, grid=True, domain=shown),
         color=palette.category(
-            kind, names, colours, legend=layout.legend(names, beside=layout.axis_room(shown))
+            kind, names, legend=layout.legend(names, beside=layout.axis_room(shown))
         ),
         opacity=parts.emphasis(picked, 0.08),
         tooltip=tips,
@@ -138,7 +132,6 @@ def concentration_curves(
     most: int | None = None,
     title: str = "% of the total",
     label: str | None = None,
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw what share of a total its largest parts have, one curve a list.
 
@@ -157,10 +150,8 @@ def concentration_curves(
         Unit of the shares.
     label
         Column of short names, written at the points that have one.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = inputs.need(table, list_name, item, share, rank, label, *(details or {}))
+    rows = inputs.need(table, list_name, item, share, rank, label)
     names = list(dict.fromkeys(rows[list_name]))
     number = rows.groupby(list_name)[rank].transform("max")
     rows["_equal"] = 100 * rows[rank] / number
@@ -170,7 +161,6 @@ def concentration_curves(
     base, tips = layout.told(
         alt.Chart(rows),
         {list_name: "List", rank: "Rank|d", item: "Part", share: f"{title[:40]}|.1f"},
-        details,
     )
     base = base.encode(
         x=alt.X(
@@ -190,11 +180,7 @@ def concentration_curves(
     line = base.mark_line().encode(y=y)
     dots = (
         base.mark_point(filled=True, size=60)
-        .encode(
-            y=y,
-            shape=palette.shape(list_name, names),
-            tooltip=tips,
-        )
+        .encode(y=y, shape=palette.shape(list_name, names), tooltip=tips)
         .add_params(picked)
     )
     layers = [equal, line, dots]

@@ -38,7 +38,6 @@ def peru_map(
     kinds: Mapping[str, str] | None = None,
     size: str | None = None,
     size_title: str | None = None,
-    format: str = ",.0f",
     label: str | None = None,
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
@@ -68,8 +67,6 @@ def peru_map(
         Column of the amount that the symbol's area stands for. Places without it are rings.
     size_title
         Unit of the amount.
-    format
-        d3 number format of the amount.
     label
         Column of short names to be written beside the places that have one.
     colours
@@ -123,7 +120,7 @@ def peru_map(
 
     base = alt.Chart(rows).encode(longitude=f"{longitude}:Q", latitude=f"{latitude}:Q")
     told = {name: "Place"} | ({"_kind": "Kind"} if kind else {})
-    told |= {size: f"{size_title or size}|{format}"} if size else {}
+    told |= {size: f"{size_title or size}|,.0f"} if size else {}
     base, tips = layout.told(base, told, details)
     picked = parts.legend_selection("_kind")
     encoding: dict[str, Any] = {"tooltip": tips}
@@ -148,7 +145,7 @@ def peru_map(
                 orient="bottom-left",
                 direction="vertical",
                 values=_steps(top),
-                format=format,
+                format=",.0f",
                 symbolFillColor="transparent",
                 symbolStrokeColor=theme.MUTED,
                 symbolType="circle",
@@ -203,7 +200,6 @@ def department_tiles(
     *,
     value: str,
     title: str,
-    format: str = ",.0f",
     department: str = "department",
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
@@ -223,8 +219,6 @@ def department_tiles(
         Column to draw.
     title
         Unit of the values.
-    format
-        d3 number format of the values.
     department
         Column of the departments' names, spelt as in `departments`.
     details
@@ -244,9 +238,7 @@ def department_tiles(
     half = f"min(width, {round(1.45 * across * _TILES / down)}) / 2"
     edges = [layout.expr(f"width / 2 - {half}"), layout.expr(f"width / 2 + {half}")]
     base = alt.Chart(tiles).encode(**layout.tiles(across, down, range=edges))
-    base, tips = layout.told(
-        base, {department: "Department", value: f"{title[:40]}|{format}"}, details
-    )
+    base, tips = layout.told(base, {department: "Department", value: f"{title[:40]}|,.0f"}, details)
     full = base.transform_filter(f"isValid(datum['{value}'])")
     tile = full.mark_rect(cornerRadius=4).encode(fill=fill, tooltip=tips)
     blank = (
@@ -260,7 +252,7 @@ def department_tiles(
             text="_lines:N", color=ink, tooltip=tips
         ),
         full.mark_text(dy=11, baseline="middle", fontWeight=600).encode(
-            text=alt.Text(f"{value}:Q", format=format), color=ink, tooltip=tips
+            text=alt.Text(f"{value}:Q", format=",.0f"), color=ink, tooltip=tips
         ),
         base.transform_filter(f"!isValid(datum['{value}'])")
         .mark_text(dy=layout.expr("-6.5 * datum._deep"), baseline="top", color=theme.MUTED, **small)

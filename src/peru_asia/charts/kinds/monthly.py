@@ -7,6 +7,7 @@ import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
+_CHANGE = "change of method ▸"
 _SHORT = 5  # months up to which a run has dots
 
 _MONTHS = alt.X(
@@ -24,7 +25,6 @@ def monthly_panels(
     month: str = "month",
     hollow: str | None = None,
     break_at: str | None = None,
-    break_label: str = "change of method",
     format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
@@ -49,8 +49,6 @@ def monthly_panels(
         A true-or-false column; where it is true, values are rings.
     break_at
         First month (``YYYY-MM``) of another method, to be marked.
-    break_label
-        What changes there.
     format
         d3 number format of the tooltip.
     colours
@@ -112,7 +110,7 @@ def monthly_panels(
         layers.append(alt.layer(*marks, *([place.heading] if several else [])))
     layers[0] = layers[0].add_params(shown)
     if break_at and wide[month].min() < break_at <= wide[month].max():
-        layers.append(_break(break_at, break_label, low=several))
+        layers.append(_break(break_at, low=several))
     told = {"_told": "Month"} | {column: f"{name}|{format}" for column, name in names.items()}
     chart = layout.fit(
         *layers,
@@ -133,7 +131,6 @@ def monthly_events(
     date: str = "date",
     label: str = "label",
     summary: str | None = None,
-    format: str = ",.0f",
     colour: str = palette.CATEGORY[0],
 ) -> alt.LayerChart:
     """Draw a monthly series with numbered events above it and their names below.
@@ -153,8 +150,6 @@ def monthly_events(
         Unit of the values.
     month, date, label, summary
         Columns.
-    format
-        d3 number format of the tooltip.
     colour
         Colour of the line.
     """
@@ -182,7 +177,7 @@ def monthly_events(
     )
     line = encoded.mark_line(color=colour, strokeWidth=1.9).encode(detail="_segment:N")
     lone = [marks.encode(color=alt.value(colour)) for marks in parts.dots(encoded, full)]
-    hover = _hover(rows, {"_told": "Month", value: f"{title[:40]}|{format}"})
+    hover = _hover(rows, {"_told": "Month", value: f"{title[:40]}|,.0f"})
     marked = (
         alt.Chart(notes)
         .encode(x=_MONTHS, y=layout.pixels()["y"])
@@ -228,12 +223,17 @@ def _hover(
     return parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T")
 
 
-def _break(month: str, label: str, *, low: bool) -> alt.LayerChart:
-    """Return a dashed rule at the start of a month, with a label left of it."""
+def _break(month: str, *, low: bool) -> alt.LayerChart:
+    """Return a dashed rule at the start of a month, and says what changes there."""
     base = alt.Chart(pd.DataFrame({"_date": [pd.Timestamp(f"{month}-01")]})).encode(x="_date:T")
     rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
     text = base.mark_text(
-        align="right", baseline="bottom", dx=-4, color=theme.MUTED, fontSize=12, text=f"{label} ▸"
+        align="right",
+        baseline="bottom",
+        dx=-4,
+        color=theme.MUTED,
+        fontSize=12,
+        text=_CHANGE,
     )
     return rule + text.encode(y=alt.value(22 if low else -4))
 

@@ -95,7 +95,6 @@ def state_tiles(
     state: str,
     year: int,
     count: tuple[str, tuple[int, int], str],
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw the state of each place in the year that the reader picks, all tiles of one size.
 
@@ -113,10 +112,8 @@ def state_tiles(
         Year shown first, and in print.
     count
         A state to be counted, the place of the counter, and what is counted.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = inputs.need(table, "year", code, name, state, *(details or {}))
+    rows = inputs.need(table, "year", code, name, state)
     rows = inputs.only(rows, code, places)
     rows["_column"], rows["_row"] = (
         rows[code].map({key: at[axis] for key, at in places.items()}) for axis in (0, 1)
@@ -135,7 +132,7 @@ def state_tiles(
     shown = parts.legend_selection(state)
     place = layout.tiles(across, down)
     told = {name: "Economy", "year": "Year|d", state: "State"}
-    base, tips = layout.told(alt.Chart(rows), told, details)
+    base, tips = layout.told(alt.Chart(rows), told)
     base = base.transform_filter(alt.datum.year == picked).encode(
         **place, opacity=parts.emphasis(shown, 0.2), tooltip=tips
     )

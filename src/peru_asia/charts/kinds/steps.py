@@ -17,7 +17,6 @@ def cumulative_steps(
     value: str,
     title: str,
     date: str = "date",
-    format: str = ",.0f",
 ) -> alt.LayerChart:
     """Draw how a sum grew by deliveries: a step on each day, and a name at the end of each line.
 
@@ -34,8 +33,6 @@ def cumulative_steps(
         Columns.
     title
         Unit of the sums.
-    format
-        d3 number format of the tooltip.
 
     Raises
     ------
@@ -75,7 +72,7 @@ def cumulative_steps(
     height = alt.Y("_sum:Q", title=None, axis=layout.value_axis(rows["_sum"]))
     line = base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(y=height)
     over, tips = layout.told(
-        base, {"_day": "Day", "_name": "From", value: f"Came|{format}", "_sum": f"In all|{format}"}
+        base, {"_day": "Day", "_name": "From", value: "Came|,.0f", "_sum": "In all|,.0f"}
     )
     dots = (
         over.transform_filter(f"datum['{value}'] > 0")
@@ -91,13 +88,7 @@ def cumulative_steps(
 
 
 def waterfall(
-    table: pd.DataFrame,
-    *,
-    start: str,
-    end: str,
-    title: str,
-    unexplained: Collection[str] = (),
-    format: str = ",.0f",
+    table: pd.DataFrame, *, start: str, end: str, title: str, unexplained: Collection[str] = ()
 ) -> alt.LayerChart:
     """Draw the way from one figure to another, a bar for each step between them.
 
@@ -115,8 +106,6 @@ def waterfall(
         Unit of the figures.
     unexplained
         Names of the steps that nothing explains.
-    format
-        d3 number format of the labels, without sign.
     """
     rows = inputs.need(table, "step", "before", "after", "change", "difference_pct")
     inputs.only(rows, "step", unexplained)
@@ -137,8 +126,8 @@ def waterfall(
         base,
         {
             "step": "Step",
-            "before": f"From|{format}",
-            "after": f"To|{format}",
+            "before": "From|,.0f",
+            "after": "To|,.0f",
             "difference_pct": "% of the gap|.0f",
         },
     )
@@ -169,9 +158,9 @@ def waterfall(
         .mark_rule(color=theme.MUTED, strokeWidth=1)
         .encode(x=alt.X("after:Q", scale=along, axis=axis), y2="_next:N")
     )
-    sign = f"(datum.change > 0 ? '+' : '') + format(datum.change, '{format}')"
+    sign = "(datum.change > 0 ? '+' : '') + format(datum.change, ',.0f')"
     labels = (
-        base.transform_calculate(_text=f"datum._end ? format(datum.after, '{format}') : {sign}")
+        base.transform_calculate(_text=f"datum._end ? format(datum.after, ',.0f') : {sign}")
         .mark_text(align="left", dx=6, fontWeight=600)
         .encode(x=alt.X("_top:Q", scale=along, axis=axis), text="_text:N")
     )

@@ -19,7 +19,6 @@ def basket_index(
     item: str = "item",
     value: str = "value_usd_m",
     price: str = "price",
-    title: str = "Price index, base year = 100, logarithmic scale",
 ) -> alt.LayerChart:
     """Draw the price index of a basket by three formulas; the reader picks the base year.
 
@@ -36,8 +35,6 @@ def basket_index(
         Base year of the first view.
     item, value, price
         Columns.
-    title
-        Unit.
     """
     rows = inputs.filled(inputs.need(table, "year", item, value, price), "year", item, value, price)
     counts = rows.groupby("year")[item].nunique()
@@ -82,8 +79,9 @@ def basket_index(
         strokeDash=alt.StrokeDash("formula:N", sort=order, scale=dashes),
     )
     hover = parts.hover_rule(chart, key="formula", value="_index", names=order, format=",.0f")
-    marks = lines.base_year(chart)
-    return layout.fit(*marks, line.add_params(shown), hover, unit=title, params=[picked])
+    layers = [*lines.base_year(chart), line.add_params(shown), hover]
+    unit = "Price index, base year = 100, logarithmic scale"
+    return layout.fit(*layers, unit=unit, params=[picked])
 
 
 def effect_bars(

@@ -50,11 +50,7 @@ def _spread(chart: alt.Chart, field: str, by: list[str]) -> alt.Chart:
 
 
 def event_paths(
-    table: pd.DataFrame,
-    colours: Mapping[str, str],
-    *,
-    before: int = 3,
-    title: str = "Years before = 100, logarithmic scale",
+    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3
 ) -> alt.LayerChart:
     """Draw one partner's path around its event against those of the controls and their mean.
 
@@ -70,8 +66,6 @@ def event_paths(
         Colour of the treated partner by event; the first event is shown first.
     before
         Years before the event that are the base of the first view.
-    title
-        Unit.
     """
     events = list(colours)
     rows = parts.segments(_rows(table, events), by=["event", "partner"], x="event_time")
@@ -154,18 +148,13 @@ def event_paths(
         name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
         name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(color=colour),
         height=theme.HEIGHT + 60,
-        unit=title,
+        unit="Years before = 100, logarithmic scale",
         params=[*params, parts.slider("before", before, "Years before", low=1, high=-first)],
     )
 
 
 def placebo_strip(
-    table: pd.DataFrame,
-    colours: Mapping[str, str],
-    *,
-    before: int = 3,
-    after: int = 3,
-    title: str = "Growth beyond that of the controls, log points",
+    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3, after: int = 3
 ) -> alt.LayerChart:
     """Draw each event's gap beside the gaps that the controls show in the partner's place.
 
@@ -180,8 +169,6 @@ def placebo_strip(
         Colour of the treated partner by event, from top to bottom.
     before, after
         Years in the windows of the first view.
-    title
-        Unit.
     """
     events = list(colours)
     rows = _rows(table, events)
@@ -231,9 +218,7 @@ def placebo_strip(
         ["event"],
     )
     own = base.transform_filter("datum.treated").encode(
-        y=y,
-        x=x,
-        color=palette.category("event", events, colours),
+        y=y, x=x, color=palette.category("event", events, colours)
     )
     zero = (
         alt.Chart(pd.DataFrame({"gap": [0]}))
@@ -250,7 +235,7 @@ def placebo_strip(
         own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
         own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
         height=95 * len(events) + 70,
-        unit=title,
+        unit="Growth beyond that of the controls, log points",
         params=[
             parts.slider("before", before, "Years before", low=1, high=-first),
             parts.slider("after", after, "Years after", low=1, high=last),

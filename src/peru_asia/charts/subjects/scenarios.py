@@ -10,12 +10,7 @@ _ALL = "All exports"
 
 
 def what_if(
-    base: Base,
-    *,
-    years: int,
-    completion_pct: float,
-    food_growth_pct: float,
-    title: str,
+    base: Base, *, years: int, completion_pct: float, food_growth_pct: float, title: str
 ) -> alt.LayerChart:
     """Let the reader set the assumptions and draw exports by destination at the end.
 
