@@ -210,9 +210,10 @@ def stacked_years(
     label
         Text beside the list.
     """
+    names = inputs.by_code(names)
     rows = inputs.named(inputs.need(table, "year", part, value, choice), part, names)
     rows = inputs.filled(rows, value)
-    order = list(inputs.by_code(names).values())
+    order = list(names.values())
     rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
     rows = rows.sort_values(["year", "_rank"])
     span, half = parts.year_span(rows), 0.5 if whole else 0.44

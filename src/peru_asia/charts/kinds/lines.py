@@ -90,18 +90,18 @@ def lines_by_year(
     label
         Text beside the list.
     """
+    names = inputs.by_code(names)
     rows = inputs.need(table, "year", by, value, low, high, dashed, choice)
     rows = inputs.filled(inputs.named(rows, by, names), value, low, high)
     if log:
         rows = inputs.filled(rows.assign(**{value: rows[value].where(rows[value] > 0)}), value)
-    order = list(inputs.by_code(names).values())
+    order = list(names.values())
     twice = dashed if dashed and not types.is_bool_dtype(rows[dashed]) else None
     styles = _styles(order, rows[twice].unique() if twice else None, colours)
     key = "_line" if twice else "name"
     if twice:
         rows["_line"] = rows["name"] + ", " + rows[twice]
-    apart = [name for name in (choice, "name", dashed) if name]
-    rows = parts.segments(rows, by=apart)
+    rows = parts.segments(rows, by=[name for name in (choice, "name", dashed) if name])
     drawn = rows[rows[value] >= floor] if floor else rows
     if ends:
         rows["_label_at"] = _label_places(drawn, value, choice, mark, log)
@@ -110,15 +110,10 @@ def lines_by_year(
     span = parts.year_span(rows)
     base, params = parts.picked(alt.Chart(rows), choice, options, label)
     base = base.encode(x=parts.year_axis(*span))
-    scale = alt.Scale(zero=zero)
-    if log:
-        scale = alt.Scale(
-            type="log", nice=False, **{"domainMin": floor} if floor else {"padding": 20}
-        )
-    y = {
-        "scale": scale,
-        "axis": _value_axis(drawn[[v for v in (value, low, high) if v]], log, format),
-    }
+    start = {"domainMin": floor} if floor else {"padding": 20}
+    scale = alt.Scale(type="log", nice=False, **start) if log else alt.Scale(zero=zero)
+    seen = drawn[[name for name in (value, low, high) if name]]
+    y = {"scale": scale, "axis": _value_axis(seen, log, format)}
     strokes = {} if ends else {"symbolType": "stroke", "symbolSize": 200}
     legend = layout.legend(
         list(styles), symbolOpacity=1, offset=parts.MARK_ROOM if break_at else 8, **strokes
@@ -130,7 +125,8 @@ def lines_by_year(
         opacity=parts.emphasis(shown),
         detail="_segment:N",
     )
-    line = base_line.mark_line(clip=True, **{"interpolate": "step-after"} if steps else {})
+    bend = {"interpolate": "step-after"} if steps else {}
+    line = base_line.mark_line(clip=True, **bend)
     if not ends:
         dashes = alt.Scale(domain=list(styles), range=[dash for _, dash in styles.values()])
         line = line.encode(
@@ -142,7 +138,7 @@ def lines_by_year(
     layers = [line.add_params(shown), *parts.dots(base_line, rows)]
     if low and high:
         faint = alt.when(shown).then(alt.value(0.22)).otherwise(alt.value(0.03))
-        band = base_line.mark_area(strokeWidth=0, **{"interpolate": "step-after"} if steps else {})
+        band = base_line.mark_area(strokeWidth=0, **bend)
         layers.insert(0, band.encode(y=alt.Y(f"{low}:Q", **y), y2=f"{high}:Q", opacity=faint))
     if ends:
         last = base_line.transform_filter("isValid(datum._label_at)")

@@ -13,7 +13,6 @@ def small_multiples(
     panel: str,
     value: str,
     title: str,
-    x: str = "year",
     shared: bool = True,
     format: str = ",.0f",
 ) -> alt.LayerChart:
@@ -24,7 +23,7 @@ def small_multiples(
     Parameters
     ----------
     table
-        One row a panel and year; columns `panel`, `x` and `value`. Years without a value are
+        One row a panel and year; columns ``year``, `panel` and `value`. Years without a value are
         gaps.
     panel
         Column of the panels' names; they stand in the order of the table.
@@ -32,26 +31,24 @@ def small_multiples(
         Column to draw.
     title
         Unit of the values.
-    x
-        Column of whole years.
     shared
         All panels have one scale, so that levels compare; otherwise each has its own, so that
         shapes do.
     format
         d3 number format of the values.
     """
-    rows = inputs.filled(inputs.need(table, panel, x, value), x)
+    rows = inputs.filled(inputs.need(table, panel, "year", value), "year")
     names = list(dict.fromkeys(rows[panel]))
     place = {name: index for index, name in enumerate(names)}
-    rows = parts.segments(inputs.filled(rows, value), by=[panel], x=x)
+    rows = parts.segments(inputs.filled(rows, value), by=[panel])
     rows["_panel"] = rows[panel].map(place)
-    start, end = parts.year_span(rows, x)
+    start, end = parts.year_span(rows)
     all_ticks = _ticks(rows[value])
     of = rows.groupby(panel)[value]
     ticks = dict.fromkeys(names, all_ticks) if shared else of.apply(_ticks).to_dict()
     ticks = {name: ticks.get(name, all_ticks) for name in names}
     low, high = (rows[panel].map({name: ticks[name][end] for name in names}) for end in (0, -1))
-    rows["_u"] = (rows[x] - start) / max(end - start, 1)
+    rows["_u"] = (rows["year"] - start) / max(end - start, 1)
     rows["_v"] = (rows[value] - low) / (high - low)
     frames = pd.DataFrame(
         {
@@ -122,9 +119,11 @@ def small_multiples(
         )
         .encode(**placed, color=palette.category(panel, names, tones))
     )
-    at = alt.selection_point("at", fields=[x], on="pointerover", clear="pointerout", empty=False)
+    at = alt.selection_point(
+        "at", fields=["year"], on="pointerover", clear="pointerout", empty=False
+    )
     line = base.mark_line(strokeWidth=1.9).encode(
-        detail=[f"{panel}:N", "_segment:N"], order=f"{x}:Q"
+        detail=[f"{panel}:N", "_segment:N"], order="year:Q"
     )
     dot = base.transform_filter(at).mark_point(filled=True, size=45, opacity=1)
     half = f"{across} / {2 * max(end - start, 1)}"
@@ -143,7 +142,7 @@ def small_multiples(
             color=alt.value(theme.PAPER),
             tooltip=[
                 alt.Tooltip(f"{panel}:N", title=layout.spoken(panel)),
-                alt.Tooltip(f"{x}:Q", title="Year", format="d"),
+                alt.Tooltip("year:Q", title="Year", format="d"),
                 alt.Tooltip(f"{value}:Q", title=title[:40], format=format),
             ],
         )
@@ -154,7 +153,7 @@ def small_multiples(
     read = (
         base.transform_filter(at)
         .transform_calculate(
-            _read=f"datum['{x}'] + ': ' + format(datum['{value}'], '{format}')", _in=inside
+            _read=f"datum.year + ': ' + format(datum['{value}'], '{format}')", _in=inside
         )
         .encode(text="_read:N", color=alt.value(theme.TEXT), x=layout.pixels("_in")["x"])
     )

@@ -16,7 +16,6 @@ def spark_line(
     *,
     value: str,
     format: str,
-    x: str = "year",
     series: str | None = None,
     colours: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
@@ -25,28 +24,28 @@ def spark_line(
     Parameters
     ----------
     table
-        One row a year (and series).
-    value, x, series
+        One row a ``year`` (and series).
+    value, series
         Columns; `series` holds names that are drawn in their `colours`.
     format
         d3 number format of the values at the ends.
     colours
         Colour by series; a series without one is drawn in the colour of text.
     """
-    rows = inputs.need(table, x, value, series)
+    rows = inputs.need(table, "year", value, series)
     rows = inputs.filled(rows, *rows.columns)
     rows["_name"] = rows[series] if series else ""
-    rows = parts.segments(rows, by=["_name"], x=x)
+    rows = parts.segments(rows, by=["_name"])
     names = list(dict.fromkeys(rows["_name"]))
     tones = dict.fromkeys(names, theme.TEXT) | dict(colours or {})
-    first, last = parts.year_span(rows, x)
+    first, last = parts.year_span(rows)
     base = alt.Chart(rows).encode(
-        x=alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
+        x=alt.X("year:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
         y=alt.Y(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
         color=palette.category("_name", names, tones),
     )
     drawn = base.mark_line(strokeWidth=2).encode(detail="_segment:N")
-    end = base.transform_filter(f"datum['{x}'] == {last}")
+    end = base.transform_filter(f"datum.year == {last}")
     dot = end.mark_point(filled=True, size=36, opacity=1)
     label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
         text=alt.Text(f"{value}:Q", format=format)
