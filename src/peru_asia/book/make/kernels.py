@@ -80,11 +80,11 @@ def _begin(arguments: list[str], env: Mapping[str, str], folder: str, log: Path)
 
     os.setsid()  # Ctrl-C is for the build, which then ends its kernels
     os.environ.clear()
-    # The kernel ends with its parent: the fork server, which ends with the build.
-    os.environ.update({**env, "JPY_PARENT_PID": str(os.getppid())})
+    os.environ.update(env)
     time.tzset()
     os.chdir(folder)
     with log.open("ab") as file:
         os.dup2(file.fileno(), sys.stderr.fileno())
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    IPKernelApp.launch_instance(argv=arguments)
+    # It ends with its parent, the fork server, which ends with the build.
+    IPKernelApp.launch_instance(argv=arguments, parent_handle=os.getppid())
