@@ -44,7 +44,7 @@ In 1997 it was {glue:text}`thailand`; doubling is {glue:text}`factor`, say {cite
 
 china = trade[(trade["partner"] == "CHN") & (trade["flow"] == "export")]
 book.figure(
-    charts.trade.lines(china, {"CHN": "China"}, value="value_usd_m", title="US$ million"),
+    charts.trade.partner_lines(china, {"CHN": "China"}, value="value_usd_m", title="US$ million"),
     tables=["trade_by_partner"],
     alt="One line that rises from the left to the right.",
 )
