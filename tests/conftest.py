@@ -15,10 +15,23 @@ _SLOW = {"book", "student", "instructor", "browser", "reader"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs a built book or a browser."""
+    """Mark as slow what needs a built book or a browser, and put first what needs the book.
+
+    Workers begin at different places of the list. The first builds the editions while the others
+    go through the fast tests and then, at the end, through the slow ones that build books of their
+    own; when those are done, they take over some of what the first has left, and the book is there.
+    """
     for item in items:
         if _SLOW.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    for turn, fixture in enumerate(("book", "student", "instructor")):
+        if fixture in getattr(item, "fixturenames", ()):
+            return -1 - turn
+    return int(item.get_closest_marker("slow") is not None)
 
 
 @pytest.fixture(scope="session")

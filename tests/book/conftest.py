@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
@@ -62,6 +63,15 @@ def text_of(pdf: Path) -> list[str]:
     with PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return [page.replace("\r\n", "\n").replace("\x02\n", "") for page in pages]
+
+
+def selectors(element: HtmlElement) -> set[str]:
+    """Return the simple CSS selectors of an element of a page: its name, its classes, and both.
+
+    Beautiful Soup has all of CSS, and takes twenty times as long as lxml for the whole book.
+    """
+    classes = {f".{name}" for name in element.get("class", "").split()}
+    return {element.tag, *classes, *(f"{element.tag}{name}" for name in classes)}
 
 
 @pytest.fixture(scope="session")

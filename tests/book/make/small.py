@@ -1,6 +1,7 @@
 """A small book with all that a large one has: figures, numbers, citations, references."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,6 +132,17 @@ class SmallBook:
             yield
         finally:
             path.write_text(text, "utf-8")
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Put back what is built as it was before the block: a copy is quicker than a build."""
+        built, copy = self.root / "_build", self.root.with_name("kept")
+        shutil.copytree(built, copy)
+        try:
+            yield
+        finally:
+            shutil.rmtree(built)
+            copy.rename(built)
 
 
 class Made:

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from lxml import html
+from lxml.html import HtmlElement
 
 from peru_asia import data, paths
 from peru_asia.book.text.chapters import all_chapters
 from peru_asia.book.web.mentions import GLOSSARY, names, pattern, terms
 from peru_asia.errors import BookError
+from tests.book.conftest import selectors
 
 TERMS = """\
 ```{glossary}
@@ -62,9 +65,9 @@ def test_forms_are_whole_words_and_the_longest_wins(text: str, found: list[str])
     assert pattern(forms).findall(text) == found
 
 
-def page(book: Path, name: str) -> Tag:
-    text = (book / f"{name}.html").read_text("utf-8")
-    return BeautifulSoup(text, "lxml").select_one("article.bd-article")
+def page(book: Path, name: str) -> HtmlElement:
+    [article] = html.parse(book / f"{name}.html").getroot().find_class("bd-article")
+    return article
 
 
 def named() -> list[str]:
@@ -77,16 +80,17 @@ CHAPTERS = [name for name in named() if "/reference/" not in name]
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_term_is_linked_where_it_is_first_met_and_once(book: Path, name: str) -> None:
     article, forms = page(book, name), terms(GLOSSARY.read_text("utf-8"))
-    links = article.select("a.glossary-term")
-    linked = Counter(forms[_listed(link.get_text(), forms)] for link in links)
+    links = article.find_class("glossary-term")
+    linked = Counter(forms[_listed(link.text_content(), forms)] for link in links)
     assert [term for term, count in linked.items() if count > 1] == []
     # The text before each link says none of its forms.
+    paragraphs = list(article.iter("p"))
+    prose = [_plain(paragraph) if _is_prose(paragraph) else "" for paragraph in paragraphs]
     for link in links[:40]:
-        term = forms[_listed(link.get_text(), forms)]
+        term = forms[_listed(link.text_content(), forms)]
         finder = pattern(form for form, owner in forms.items() if owner == term)
-        paragraph = link.find_parent("p")
-        before = [p for p in paragraph.find_all_previous("p") if _is_prose(p)]
-        assert not any(finder.search(_plain(p)) for p in before), term
+        before = prose[: paragraphs.index(next(link.iterancestors("p")))]
+        assert not any(finder.search(text) for text in before), term
 
 
 def _listed(text: str, forms: dict[str, str]) -> str:
@@ -94,40 +98,45 @@ def _listed(text: str, forms: dict[str, str]) -> str:
     return next(form for form in forms if form.lower() == plain.lower() and form[1:] == plain[1:])
 
 
-def _is_prose(paragraph: Tag) -> bool:
-    skipped = "table, figcaption, .figure-source, .admonition-title, .run-it, nav, header, aside"
-    return not any(tag.css.match(skipped) for tag in [paragraph, *paragraph.parents] if tag.parent)
+NOT_PROSE = {"table", "figcaption", ".figure-source", ".admonition-title", ".run-it"}
 
 
-def _plain(paragraph: Tag) -> str:
+def _is_prose(paragraph: HtmlElement) -> bool:
+    return not any(NOT_PROSE & selectors(tag) for tag in [paragraph, *paragraph.iterancestors()])
+
+
+def _plain(paragraph: HtmlElement) -> str:
     """A paragraph without links and code, where terms are not looked for."""
-    copy = BeautifulSoup(str(paragraph), "lxml")
-    for part in copy.select("a, code"):
-        part.replace_with(" | ")
-    return copy.get_text()
+    copy = deepcopy(paragraph)
+    for part in [*copy.iter("a", "code")]:
+        part.tail = " | " + (part.tail or "")
+        part.drop_tree()
+    return copy.text_content()
 
 
 def test_every_name_is_in_the_index_and_leads_to_where_it_stands(book: Path) -> None:
-    index = page(book, "chapters/reference/names")
-    listed = {item.strong.get_text(): item for item in index.select("ul.name-index > li")}
+    listed = {next(item.iter("strong")).text_content(): item for item in _index(book)}
     assert set(listed) == set(data.load("names")["name"])
-    forms, pages = names(), dict[str, Tag]()
+    forms, places = names(), dict[str, dict[str, HtmlElement]]()
     for name, item in listed.items():
         finder = pattern(form for form, owner in forms.items() if owner == name)
-        for link in item.select("a.mention"):
-            file, _, place = link["href"].partition("#")
+        for link in item.find_class("mention"):
+            file, _, place = link.get("href").partition("#")
             target = (book / "chapters/reference" / file).resolve().relative_to(book.resolve())
             chapter = target.with_suffix("").as_posix()
-            if chapter not in pages:
-                pages[chapter] = page(book, chapter)
-            mark = pages[chapter].find(id=place)
-            after = "".join(map(str, mark.find_parent().find_all(string=True)))
+            if chapter not in places:
+                places[chapter] = {each.get("id"): each for each in page(book, chapter).iter("*")}
+            after = places[chapter][place].getparent().text_content()
             assert finder.search(after), f"{name} in {chapter}"
 
 
 def test_names_of_one_section_are_listed_once(book: Path) -> None:
-    index = page(book, "chapters/reference/names")
-    for item in index.select("ul.name-index > li"):
-        numbers = [link.get_text() for link in item.select("a.mention")]
-        assert len(numbers) == len(set(numbers)), item.get_text()
-        assert re.search(r": (\d|[A-Z])", item.get_text())
+    for item in _index(book):
+        numbers = [link.text_content() for link in item.find_class("mention")]
+        assert len(numbers) == len(set(numbers)), item.text_content()
+        assert re.search(r": (\d|[A-Z])", item.text_content())
+
+
+def _index(book: Path) -> list[HtmlElement]:
+    lists = page(book, "chapters/reference/names").find_class("name-index")
+    return [item for each in lists for item in each.findall("li")]

@@ -16,7 +16,7 @@ from typing import Any
 
 from myst_nb import glue
 
-from peru_asia.book.cells import drawing, mimes
+from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import Printed
 from peru_asia.book.cells.words import Words, words
 from peru_asia.data import describe
@@ -111,8 +111,14 @@ class Facts:
                     "count, index, num, ordinal, points, times, usd, year"
                 )
             # In a notebook a cell is run again after every change.
-            if name in self._added and drawing.later():
-                raise BookError(f"there is a fact '{name}' already; give one of them another name")
+            if name in self._added:
+                # A chapter that draws nothing does not depend on what draws.
+                from peru_asia.book.cells import drawing
+
+                if drawing.later():
+                    raise BookError(
+                        f"there is a fact '{name}' already; give one of them another name"
+                    )
             expression = expressions.get(name, "")
             used = tables or self.tables
             fact = Fact(value, used, expression, words(expression, known, used))
