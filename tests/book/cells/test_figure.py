@@ -87,6 +87,14 @@ def test_the_rows_tell_the_sources() -> None:
     assert both["sources"] == ["wits2017", "worldbank2025pinksheet"]
 
 
+def test_a_figure_may_be_made_from_what_is_no_table() -> None:
+    made = figure(bars(), alt=ALT, made_from="the text of this book").payload
+    assert (made["tables"], made["sources"]) == ([], [])
+    assert made["credit"][0] == "Source: the text of this book."
+    with pytest.raises(BookError, match="tables= must name"):
+        figure(bars(), alt=ALT, made_from="the text of this book", tables=TABLES)
+
+
 def test_rows_must_be_of_the_package_and_there() -> None:
     trade = data.load("trade_by_partner")
     with pytest.raises(BookError, match="no table of the package any more"):

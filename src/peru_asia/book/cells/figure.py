@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+_OURS = "Figure: Peru Looks Across the Pacific, CC BY 4.0."
+
 
 class Figure:
     """What `figure` returns; its mimes.FIGURE bundle holds what each kind of output shows."""
@@ -40,6 +42,7 @@ def figure(
     rows: Sequence["pd.DataFrame"] = (),
     tables: Sequence[str] = (),
     sources: Iterable[str] | None = None,
+    made_from: str = "",
 ) -> Figure:
     """Make a chart a figure of the book.
 
@@ -63,6 +66,8 @@ def figure(
         and without `rows`, those of `facts`.
     sources
         Keys of sources, where what is drawn comes from fewer than the rows and tables tell.
+    made_from
+        What the chart was made from, in words, where that is no table of the package.
 
     Returns
     -------
@@ -76,7 +81,7 @@ def figure(
         is unknown, or the chart is broken or draws no row.
     """
     drawn = _of_rows(rows)
-    alt, tables = origin(facts, alt, [*drawn, *tables])
+    alt, tables = origin(facts, alt, [*drawn, *tables], made_from)
     each = (drawn.get(name) or data.sources_of([name]) for name in dict.fromkeys(tables))
     known = list(dict.fromkeys(key for keys in each for key in keys))
     used = known if sources is None else list(dict.fromkeys(sources))
@@ -86,7 +91,7 @@ def figure(
                 f"what is drawn of {', '.join(tables)} has no source '{key}'; "
                 + did_you_mean(key, known)
             )
-    credit = _credit(tables, used)
+    credit = [f"Source: {made_from}.", _OURS] if made_from else _credit(tables, used)
     spec = drawing.to_spec(chart)
     if not drawing.plotted(spec):
         raise BookError("this chart draws no row; look at what its table was narrowed to")
@@ -100,6 +105,7 @@ def figure(
             "tables": list(tables),
             "sources": used,
             "credit": credit,
+            "made_from": made_from,
         }
     )
 
@@ -123,7 +129,9 @@ def _of_rows(rows: "Sequence[pd.DataFrame]") -> dict[str, list[str]]:
     return found
 
 
-def origin(facts: Facts | None, alt: str, tables: Sequence[str]) -> tuple[str, Sequence[str]]:
+def origin(
+    facts: Facts | None, alt: str, tables: Sequence[str], made_from: str = ""
+) -> tuple[str, Sequence[str]]:
     """Return what a picture shows, in words, and the tables that it was made from.
 
     Raises
@@ -134,10 +142,10 @@ def origin(facts: Facts | None, alt: str, tables: Sequence[str]) -> tuple[str, S
     if len(alt.split()) < 5:
         raise BookError("alt= must say in a sentence what the data show")
     if facts is not None:
-        alt, tables = facts.fill(alt), tables or facts.tables
+        alt, tables = facts.fill(alt), tables or (() if made_from else facts.tables)
     elif place := TEMPLATE.search(alt):
         raise BookError(f"alt= has {place[0]}; give the chapter's facts after the chart")
-    if not tables:
+    if bool(tables) == bool(made_from):
         raise BookError("tables= must name the tables that the chart was made from")
     for table in tables:
         data.describe(table)
@@ -157,5 +165,5 @@ def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:
     return [
         f"Source: {'; '.join(titles[key] for key in sources)}.",
         f"Data: {editions}. Terms: {'; '.join(terms)}.",
-        "Figure: Peru Looks Across the Pacific, CC BY 4.0.",
+        _OURS,
     ]

@@ -94,6 +94,8 @@ def _source_line(renderer: NbElementRenderer, payload: dict[str, Any], line: int
     plural = "s" if len(payload["sources"]) > 1 else ""
     holder = nodes.container(classes=["figure-source"])
     text = f"Source{plural}: {sources}. Data: {', '.join(tables)}."
+    if payload.get("made_from"):
+        text = f"Source: {payload['made_from']}."
     if payload.get("note"):
         text = payload["note"] + "\n\n" + text
     with renderer.renderer.current_node_context(holder):

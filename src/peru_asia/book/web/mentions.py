@@ -27,7 +27,7 @@ GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
 # Pages that list things; a mention there tells a reader nothing.
 _LISTS = {
     f"chapters/reference/{name}"
-    for name in ("bibliography", "data", "editing", "gallery", "glossary", "names")
+    for name in ("architecture", "bibliography", "data", "editing", "gallery", "glossary", "names")
 }
 # The names mentioned on each page, each with its section and its place.
 _places = ByPage[list[tuple[str, str, str]]]("mentions")
