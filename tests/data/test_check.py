@@ -1,6 +1,5 @@
 """One report tells all that is wrong with the data, and all that a new year needs."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,9 @@ import pandas as pd
 import pytest
 
 from peru_asia import paths
-from peru_asia.data import assembly, check, load
+from peru_asia.data import assembly, load
 from peru_asia.data.package import describe
-from peru_asia.errors import BookError
+from tests.data.new_year import add_to_reporters, add_year, mend_prices, report, use_copy
 
 
 @pytest.fixture
@@ -19,20 +18,8 @@ def package(tmp_path: Path) -> Iterator[Path]:
     """A copy of the package to change."""
     shutil.copytree(paths.DATA, tmp_path / "data")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "ROOT", tmp_path)
-        patch.setattr(paths, "DATA", tmp_path / "data")
-        patch.setattr(paths, "DESCRIPTOR", tmp_path / "data" / "datapackage.yaml")
-        patch.setattr(paths, "PACKAGE", tmp_path / "data" / "package.yaml")
+        use_copy(tmp_path, patch)
         yield tmp_path / "data"
-
-
-def report() -> list[str]:
-    """Return what the check says, line by line, without its count; nothing if all is well."""
-    try:
-        check.check()
-    except BookError as error:
-        return str(error).splitlines()[1:]
-    return []
 
 
 def change(table: str, **cells: str) -> None:
@@ -40,18 +27,6 @@ def change(table: str, **cells: str) -> None:
     frame = pd.read_csv(describe(table).path, dtype="str", keep_default_na=False)
     frame.loc[0, list(cells)] = list(cells.values())
     frame.to_csv(describe(table).path, index=False, lineterminator="\n")
-
-
-def add_year(table: str, *columns: str, **cells: str) -> int:
-    """Add the rows of the last year once more, as those of the next; return how many."""
-    path = describe(table).path
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
-    years = frame[columns[0]].str[:4]
-    new = frame[years == years.max()].assign(**cells)
-    for column in columns:
-        new[column] = new[column].map(lambda text: f"{int(text[:4]) + 1}{text[4:]}")
-    pd.concat([frame, new]).to_csv(path, index=False, lineterminator="\n")
-    return len(new)
 
 
 OLD = "data/datapackage.yaml: not what the tables and their descriptors say; run 'python -m peru"
@@ -72,15 +47,7 @@ def test_a_year_needs_its_rows_and_no_other_edit(
     assert add_year(table, *columns)
     *cells, line = report()
     assert line.startswith(OLD)
-    # Prices copied from the year before are not the means of the new year's months.
-    path = describe(table).path
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
-    for cell in cells:
-        row, mean = re.search(
-            r"row (\d+), column price: .* is not the mean (\S+) of", cell
-        ).groups()
-        frame.loc[int(row) - 2, "price"] = mean
-    frame.to_csv(path, index=False, lineterminator="\n")
+    mend_prices(cells)
     assembly.assemble()
     assert report() == []
     [entry] = [each for each in assembly.descriptor()["resources"] if each["name"] == table]
@@ -96,28 +63,14 @@ def test_a_year_that_another_table_must_have_too_is_told_in_words(package: Path)
     assert len(lines) == len(in_words) + 1 <= 3, lines
     assert not any("nan" in line for line in lines)
     new = load("trade_by_partner").query("year > @last")
-    reporters = load("trade_reporters")
     assert count == len(new)
-    shared = new[new["partner"].isin(reporters["partner"]) & (new["basis"] == "reported")]
+    # The one mend that the report asks for: those rows, and the assembled package.
+    shared = add_to_reporters(new)
     first = shared.iloc[0]
     assert in_words[0].startswith(
         f"data/trade/trade_reporters.csv: {len(shared)} rows of {last + 1} missing that "
         f"trade_by_partner has (first: {last + 1}, {first['partner']}, {first['flow']}, "
     )
-    # The one mend that the report asks for: those rows, and the assembled package.
-    rows = shared.assign(reporter="PER")
-    like = reporters[reporters["reporter"] == "PER"]
-    rows = rows.merge(
-        like.drop_duplicates(["flow", "source", "partner"], keep="last")[
-            ["flow", "source", "partner", *like.columns.difference(rows.columns)]
-        ],
-        on=["flow", "source", "partner"],
-    )
-    path = describe("trade_reporters").path
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
-    text = rows[frame.columns].astype("str").replace({"True": "true", "False": "false"})
-    text = text.replace({"nan": "", "None": "", "<NA>": ""})
-    pd.concat([frame, text]).to_csv(path, index=False, lineterminator="\n")
     assembly.assemble()
     assert report() == []
 
