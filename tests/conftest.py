@@ -1,10 +1,16 @@
-"""Settings and results that all tests share, and which tests are slow."""
+"""Settings, results and built books that all tests share, and which tests are slow."""
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import settings
 
-from peru_asia import claims
+from peru_asia import claims, paths
+from peru_asia.book.text.editions import Edition
 
 # The same examples on every machine, however slow it is, and no files left behind.
 settings.register_profile("book", deadline=None, max_examples=60, derandomize=True, database=None)
@@ -38,3 +44,40 @@ def _turn(item: pytest.Item) -> int:
 def ledger() -> pd.DataFrame:
     """The ledger of all claims, made once; not to be changed."""
     return claims.ledger()
+
+
+@cache
+def built(edition: Edition) -> Edition:
+    """Build an edition of this repository's book, if it is not up to date.
+
+    Whoever asks for it, in whatever process, gets the same: builds wait for each other, and the
+    first does the work.
+    """
+    run = subprocess.run(
+        [sys.executable, "-m", "peru_asia", "book", "--edition", edition],
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        pytest.fail(f"the book does not build:\n{run.stdout}{run.stderr}", pytrace=False)
+    return edition
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The web book of this repository."""
+    return built(Edition.READER).html
+
+
+@pytest.fixture(scope="session")
+def student() -> Edition:
+    """The student's edition, built."""
+    return built(Edition.STUDENT)
+
+
+@pytest.fixture(scope="session")
+def instructor() -> Edition:
+    """The instructor's edition, built."""
+    return built(Edition.INSTRUCTOR)

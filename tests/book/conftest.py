@@ -1,7 +1,5 @@
 """The built book, and a browser that is cut off from the network."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,46 +10,7 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
-from peru_asia import paths
-from peru_asia.book.text.editions import Edition
 from tests.browser import find
-
-
-@cache
-def built(edition: Edition) -> Edition:
-    """Build an edition of this repository's book, if it is not up to date.
-
-    Whoever asks for it, in whatever process, gets the same: builds wait for each other, and the
-    first does the work.
-    """
-    run = subprocess.run(
-        [sys.executable, "-m", "peru_asia", "book", "--edition", edition],
-        cwd=paths.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        pytest.fail(f"the book does not build:\n{run.stdout}{run.stderr}", pytrace=False)
-    return edition
-
-
-@pytest.fixture(scope="session")
-def book() -> Path:
-    """The web book of this repository."""
-    return built(Edition.READER).html
-
-
-@pytest.fixture(scope="session")
-def student() -> Edition:
-    """The student's edition, built."""
-    return built(Edition.STUDENT)
-
-
-@pytest.fixture(scope="session")
-def instructor() -> Edition:
-    """The instructor's edition, built."""
-    return built(Edition.INSTRUCTOR)
 
 
 @cache

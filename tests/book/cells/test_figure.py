@@ -95,6 +95,19 @@ def test_a_figure_may_be_made_from_what_is_no_table() -> None:
         figure(bars(), alt=ALT, made_from="the text of this book", tables=TABLES)
 
 
+def test_rows_with_few_sources_name_each_of_them() -> None:
+    statements = data.load("case_statements").query("source == 'bnamericas2023workers'")
+    assert not {"bnamericas2023workers"} & set(data.describe("case_statements").sources)
+    made = figure(bars(), alt=ALT, rows=[statements]).payload
+    assert made["sources"] == ["bnamericas2023workers"]
+    assert made["credit"][0].startswith("Source: BNamericas")
+    many = data.load("case_statements")
+    assert many["source"].nunique() > 12
+    assert figure(bars(), alt=ALT, rows=[many]).payload["sources"] == (
+        data.describe("case_statements").sources
+    )
+
+
 def test_rows_must_be_of_the_package_and_there() -> None:
     trade = data.load("trade_by_partner")
     with pytest.raises(BookError, match="no table of the package any more"):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from peru_asia import data
 from peru_asia.book.cells import drawing, mimes
 from peru_asia.book.cells.facts import TEMPLATE, Facts
+from peru_asia.data import bibliography
 from peru_asia.errors import BookError, did_you_mean
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+_FEW = 12  # sources that rows name one by one; for more, those that their table names stand
 _OURS = "Figure: Peru Looks Across the Pacific, CC BY 4.0."
 
 
@@ -122,10 +124,12 @@ def _of_rows(rows: "Sequence[pd.DataFrame]") -> dict[str, list[str]]:
         if frame.empty:
             raise BookError(f"rows= has no row of '{table}'; look at what it was narrowed to")
         named = [column for column in ("source", "source2") if column in frame.columns]
-        given = {key for column in named for key in frame[column].dropna()}
+        given = {str(key) for column in named for key in frame[column].dropna()}
         keys = data.describe(table).sources
+        if named and len(given) <= _FEW:
+            keys = [*filter(given.__contains__, keys), *sorted(given.difference(keys))]
         before = found.setdefault(table, [])
-        before += [key for key in keys if key not in before and (key in given or not named)]
+        before += [key for key in keys if key not in before]
     return found
 
 
@@ -155,15 +159,11 @@ def origin(
 def _credit(tables: Sequence[str], sources: Sequence[str]) -> list[str]:
     """Say in plain text where a figure's data come from and under which terms."""
     described = [data.describe(name) for name in tables]
-    titles = {
-        source["name"]: source["title"]
-        for table in described
-        for source in table.resource["sources"]
-    }
+    titles = [source["title"] for source in bibliography.described(sources)]
     terms = dict.fromkeys(licence["title"] for table in described for licence in table.licences)
     editions = ", ".join(f"{table.name} (edition {table.vintage})" for table in described)
     return [
-        f"Source: {'; '.join(titles[key] for key in sources)}.",
+        f"Source: {'; '.join(titles)}.",
         f"Data: {editions}. Terms: {'; '.join(terms)}.",
         _OURS,
     ]

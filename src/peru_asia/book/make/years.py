@@ -97,7 +97,8 @@ def _fact(path: Path, match: re.Match[str], facts: Mapping[str, Mapping[str, Fac
     name = _name(match)
     file, between, own = name.rpartition("::")
     home = _home(path, file) if between else chapters.name_of(path)
-    return facts.get(home, {}).get(own)
+    fact = facts.get(home, {}).get(own)
+    return fact if fact and "words" in fact else None  # none in a run of another version
 
 
 def _name(match: re.Match[str]) -> str:

@@ -115,7 +115,8 @@ def _start_afresh_if_needed(edition: Edition) -> None:
     """Forget all pages if what reads and writes them has changed."""
     known = Memory(edition.doctrees).machinery
     if not known or not fingerprint.same(known):
-        for folder in (edition.doctrees, edition.pages):
+        # The last is where MyST-NB puts what was glued.
+        for folder in (edition.doctrees, edition.pages, edition.work / "jupyter_execute"):
             files.remove(folder)
 
 
