@@ -53,7 +53,7 @@ def _years(table: str | pd.DataFrame | pd.Series) -> set[int]:
 
 
 def coverage(table: Table) -> str:
-    """Return the time that a table covers: as its descriptor says, or from first to last row.
+    """Return the time that a table covers: as its descriptor says, or as its rows tell.
 
     Parameters
     ----------
@@ -74,4 +74,11 @@ def coverage(table: Table) -> str:
     found = sorted({date for column in dates.values() for date in column})
     if not found or len(found[0] + found[-1]) > 8:
         return " to ".join([found[0], found[-1]]) if found else ""
-    return ", ".join(found) if len(found) < 4 else f"{found[0]}–{found[-1]}"
+    runs: list[list[str]] = []
+    for year in found:
+        if not runs or int(year) > int(runs[-1][-1]) + 1:
+            runs.append([])
+        runs[-1].append(year)
+    # A few gaps are told; a table of single years has too many to be.
+    runs = runs if len(runs) < 4 else [found]
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
