@@ -56,7 +56,8 @@ def _described(key: str, path: Path, modified: int) -> dict[str, str]:
     *before, last = people if 0 < len(people) < 4 else [*people[:1], "others"]
     who = " and ".join(filter(None, [", ".join(before), last])) if people else ""
     year = re.match(r"\d{4}|", entry.fields.get("year", "")).group()
-    plain = [str(Text.from_latex(part)) for part in (who, entry.fields.get("title", "")) if part]
+    title = entry.fields.get("title", "").replace(r"\$", "$")  # which pybtex leaves
+    plain = [str(Text.from_latex(part)) for part in (who, title) if part]
     url = {"path": entry.fields["url"]} if "url" in entry.fields else {}
     return {"name": key, "title": ", ".join([*plain, *filter(None, [year])]), **url}
 
