@@ -242,12 +242,13 @@ CELLS = {
     ),
     "picture": (":mystnb:\n:  image:\n:    alt: 17 bars\n:    width: 18\n\nx = 1", [(3, "17")]),
     "alt": ("book.figure(chart, alt='There are 17 bars')", [(1, "17")]),
-    "alt of an f-string": (
-        "book.figure(\n    chart,\n    alt=(\n        f'In 1990 {x[17]:.18f}% of '\n"
+    "facts in an alt": ("book.figure(c, facts, alt='{a17} of 18 in {last}')", [(1, "18")]),
+    "note of an f-string": (
+        "book.table(\n    frame,\n    note=(\n        f'In 1990 {x[17]:.18f}% of '\n"
         "        f'{y(2):,.0f} million, '\n        f'17 {z} in {year}'\n    ),\n)",
         [(6, "17")],
     ),
-    "nested quotes": ("book.figure(c, alt=f\"{x['a17']} and 18\")", [(1, "18")]),
+    "nested quotes": ("book.table(f, note=f\"{x['a17']} and 18\")", [(1, "18")]),
     "table": (
         "book.table(\n    frame.head(17),\n    caption='The 18 firms',\n    name='tab-19',\n"
         "    note='Of '\n    '20 firms',\n)",
@@ -257,9 +258,9 @@ CELLS = {
         "book.table(f, note='See {numref}`f-17`, {cite:t}`a-8`, 19.')",
         [(1, "19")],
     ),
-    "sum of strings": ("book.figure(c, alt='It has ' + '17 bars ' + name + str(18))", [(1, "17")]),
-    "choice": ("book.figure(c, alt='has 17' if up else 'has 18')", [(1, "17"), (1, "18")]),
-    "joined": ("book.figure(c, alt='; '.join(f'{n} has 17' for n in x[18]))", [(1, "17")]),
+    "sum of strings": ("book.table(f, note='It has ' + '17 bars ' + name + str(18))", [(1, "17")]),
+    "choice": ("book.table(f, note='has 17' if up else 'has 18')", [(1, "17"), (1, "18")]),
+    "joined": ("book.table(f, note='; '.join(f'{n} has 17' for n in x[18]))", [(1, "17")]),
     "a variable": ("text = 'It has 17'\nbook.figure(c, alt=text)", [(1, "17")]),
     "a variable of an earlier cell": (
         "text = 'It has '\ntext += '17'\n```\n\nProse.\n\n```{code-cell}\nbook.figure(c, alt=text)",
@@ -282,6 +283,16 @@ def test_of_a_cell_captions_notes_and_descriptions_are_read(case: str) -> None:
     chapter = f"{NOTEBOOK}```{{code-cell}} ipython3\n{cell}\n```\n"
     above = NOTEBOOK.count("\n") + 1
     assert [(line - above, number) for line, number in numbers(chapter)] == expected
+
+
+@pytest.mark.parametrize(
+    "alt", ["f'It has {x:.0f}%'", "'It has ' + words", "', '.join(parts)", "'up' if up else 'down'"]
+)
+def test_an_alt_text_prints_nothing_but_facts(alt: str) -> None:
+    chapter = f"{NOTEBOOK}```{{code-cell}} ipython3\nbook.figure(c,\n    alt={alt})\n```\n"
+    [problem] = number_check.problems_in(chapter)
+    line = NOTEBOOK.count("\n") + 3
+    assert problem.startswith(f"line {line}: alt= prints a value by itself; add it to the chapter")
 
 
 def test_the_message_says_where_what_and_how_to_mend() -> None:
