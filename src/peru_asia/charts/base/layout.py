@@ -25,12 +25,12 @@ NO_DATA = "no data"
 _CHARACTER = 6.7  # mean width in pixels of a character of 13 px
 
 
-def expr(text: str) -> alt.Parameter:
+def expr(text: str) -> alt.ExprRef:
     """Return a Vega expression, such as ``width / 2``, as Altair takes it anywhere."""
     return alt.ExprRef(expr=text)
 
 
-def by_width(phone: float, desktop: float) -> alt.Parameter:
+def by_width(phone: float | str, desktop: float | str) -> alt.ExprRef:
     """Return one value for a phone and one for wider columns."""
     return expr(f"{IS_PHONE} ? {phone} : {desktop}")
 
@@ -142,7 +142,8 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     """
     settings: dict[str, Any] = {"title": None, "grid": True, "format": ",~r", "labelFlush": False}
     if not log:
-        return alt.Axis(**settings | {"tickCount": by_width(4, 6)} | more)
+        settings["tickCount"] = by_width(4, 6)
+        return alt.Axis(**settings | more)
     drawn = pd.Series(values.to_numpy().ravel(), dtype=float)
     drawn = drawn[drawn > 0]
     low, high = (drawn.min(), drawn.max()) if len(drawn) else (1.0, 10.0)
@@ -150,15 +151,12 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     steps = (1, 2, 5) if last - first <= 3 else (1,)
     ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
     written = "format(datum.value, ',~r')"
-    return alt.Axis(
-        **settings
-        | {
-            "values": ticks,
-            "labelExpr": f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
-            f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}",
-        }
-        | more
+    settings["values"] = ticks
+    settings["labelExpr"] = (
+        f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
+        f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}"
     )
+    return alt.Axis(**settings | more)
 
 
 def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[alt.Tooltip]]:

@@ -93,6 +93,6 @@ def lines(
         names=order,
         format=format,
     )
-    return alt.layer(band, line, *parts.dots(encoded, rows), label, hover).properties(
+    return parts.layer(band, line, *parts.dots(encoded, rows), label, hover).properties(
         width="container", height=height, title=layout.title(title)
     )

@@ -87,7 +87,7 @@ def chosen(
         align="left", dx=5, fontWeight=600
     )
     return (
-        alt.layer(bar, text.encode(text="_text:N"))
+        parts.layer(bar, text.encode(text="_text:N"))
         .add_params(picked)
         .properties(
             width="container",
@@ -161,7 +161,7 @@ def yearly(
     layers.append(
         parts.hover_rule(base, key="name", value=value, names=order, format=format, empty=empty)
     )
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )
 
@@ -226,6 +226,6 @@ def stacked_years(
         ]
     base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
     layers.append(parts.hover_rule(base, key=part, value=value, names=order, format=format))
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )

@@ -86,7 +86,7 @@ def dumbbell(
         column: f"{name}|{format}" for column, name in values.items()
     }
     over = parts.row_tooltip(*layout.told(base, named | dict(details or {})))
-    return alt.layer(line, *dots, nothing, over).properties(
+    return parts.layer(line, *dots, nothing, over).properties(
         width="container", height=layout.rows_height(order, room=90), title=layout.title(title)
     )
 
@@ -204,7 +204,7 @@ def slope(
             .mark_text(align="left", dx=9, limit=layout.expr("width / 3"), fontWeight=600)
             .encode(y=place, text=f"{item}:N")
         )
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container",
         height=max(theme.HEIGHT, 26 * len(names) + 60),
         title=layout.title(title),
@@ -329,7 +329,7 @@ def dot_ranges(
         )
         .add_params(shown)
     )
-    return alt.layer(*layers, dots).properties(
+    return parts.layer(*layers, dots).properties(
         width="container", height=height, title=layout.title(title)
     )
 
@@ -434,7 +434,7 @@ def heat_matrix(
         color=alt.Color(f"{value}:Q", scale=palette.ink_scale(low, high), legend=None),
         tooltip=tips,
     )
-    return alt.layer(cells_drawn, blank, figure).properties(
+    return parts.layer(cells_drawn, blank, figure).properties(
         width="container",
         height=layout.rows_height(
             down, step=34, room=60 + (5 * min(longest, 20) if turned[0] else 0)

@@ -90,7 +90,7 @@ def stacked_shares(
     if parts.breaks_inside(break_at, rows.rename(columns={x: "year"})):
         layers.append(parts.break_mark(break_at, *sources))
     layers.append(parts.hover_rule(base, key=kind, value=value, names=kinds, format=".1f", x=x))
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container", height=theme.HEIGHT + 30, title=layout.title(title)
     )
 
@@ -159,7 +159,7 @@ def lines_by_choice(
         ),
     )
     rule = parts.hover_rule(base, key="_line", value=value, names=names, format=format, x=x)
-    chart = alt.layer(line, *parts.dots(encoded, rows), rule).properties(
+    chart = parts.layer(line, *parts.dots(encoded, rows), rule).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )
     return pick(chart, choice, options, label=label)

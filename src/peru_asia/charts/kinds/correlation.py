@@ -92,7 +92,7 @@ def paths(
         tooltip=tips,
     )
     return (
-        alt.layer(line, dot.add_params(shown))
+        parts.layer(line, dot.add_params(shown))
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
     )
@@ -206,7 +206,7 @@ def lag_profile(
             align="left", baseline="bottom", color=theme.MUTED
         )
         layers.append(
-            alt.layer(
+            parts.layer(
                 band,
                 zero.encode(y=alt.Y("_zero:Q", **y)),
                 bars,
@@ -218,7 +218,7 @@ def lag_profile(
             )
         )
     return (
-        alt.layer(*layers)
+        parts.layer(*layers)
         .add_params(picked)
         .resolve_scale(y="independent")
         .properties(width="container", height=full + 40)

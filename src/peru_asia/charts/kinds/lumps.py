@@ -137,7 +137,7 @@ def bubbles(
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
             for below in (False, True)
         ]
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container",
         height=layout.rows_height(shown, step=74, room=60),
         title=layout.title(title),
@@ -225,7 +225,7 @@ def concentration(
             .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=layout.by_width(11, 12))
             .encode(y=y, text=f"{label}:N", color=alt.value(theme.TEXT))
         )
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container", height=theme.HEIGHT + 30, title=layout.title(title)
     )
 
@@ -318,7 +318,7 @@ def remaining(
         text=layout.expr(f"{json.dumps(headings, ensure_ascii=False)}[leftout]")
     )
     return (
-        alt.layer(frame, bar, text)
+        parts.layer(frame, bar, text)
         .add_params(out)
         .properties(
             width="container",

@@ -204,7 +204,7 @@ def peru_map(
                 fontWeight=600,
                 limit=150,
             )
-    return alt.layer(*layers).properties(width="container", height=height, projection=projection)
+    return parts.layer(*layers).properties(width="container", height=height, projection=projection)
 
 
 def department_tiles(
@@ -309,7 +309,7 @@ def department_tiles(
         .mark_text(dy=layout.expr("-6.5 * datum._deep"), baseline="top", color=theme.MUTED, **small)
         .encode(text="_lines:N", tooltip=tips),
     ]
-    return alt.layer(tile, blank, *written).properties(
+    return parts.layer(tile, blank, *written).properties(
         width="container", height=height, title=layout.title(title)
     )
 

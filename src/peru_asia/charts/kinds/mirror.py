@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, theme
+from peru_asia.charts.base import layout, palette, parts, theme
 
 _SHARE = 0.46  # part of the height that each side takes, so that labels have room
 
@@ -90,7 +90,7 @@ def mirror_bars(
         ]
     zero = alt.Chart(pd.DataFrame({"_at": [0]})).mark_rule(color=theme.DOMAIN)
     layers.append(zero.encode(y=alt.Y("_at:Q", scale=scale, axis=None)))
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container",
         height=theme.HEIGHT,
         title=layout.title(f"Upwards: {name_above}. Downwards: {name_below}."),

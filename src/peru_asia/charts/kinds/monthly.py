@@ -124,7 +124,7 @@ def monthly_panels(
             )
             over = layout.expr(f"height * {(index * (tall + head) + head) / full:.5f} - 10")
             marks.append(words.encode(text="_heading:N", x=alt.value(0), y=alt.value(over)))
-        layers.append(alt.layer(*marks))
+        layers.append(parts.layer(*marks))
     layers[0] = layers[0].add_params(shown)
     if break_at and (wide[month] < break_at).any() and (wide[month] >= break_at).any():
         layers.append(_break(break_at, break_label, low=bool(head)))
@@ -135,7 +135,7 @@ def monthly_panels(
         | dict(details or {}),
     )
     layers.append(parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T"))
-    chart = alt.layer(*layers).resolve_scale(y="independent")
+    chart = parts.layer(*layers).resolve_scale(y="independent")
     chart = chart.properties(width="container", height=full + 30)
     return chart if head else chart.properties(title=layout.title(next(iter(panels))))
 

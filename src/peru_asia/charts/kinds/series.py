@@ -186,7 +186,7 @@ def small_multiples(
         for marks in (read, read.mark_text(dy=-9, fontWeight=600))
     ]
     return (
-        alt.layer(
+        parts.layer(
             grid.mark_rule(color=theme.GRID).encode(x2="_x2:Q"),
             grid.mark_text(align="right", dx=-5, baseline="middle", **small).encode(
                 text=alt.Text("_tick:Q", format=",~r")
@@ -298,7 +298,7 @@ def price_index(
     line = encoded.mark_line(strokeWidth=2).encode(detail="_segment:N").add_params(shown)
     hover = parts.hover_rule(chart, key="_name", value="_index", names=order, format=",.0f")
     return (
-        alt.layer(*parts.base_year(chart), line, *parts.dots(encoded, rows), hover)
+        parts.layer(*parts.base_year(chart), line, *parts.dots(encoded, rows), hover)
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT + 40, title=layout.title(title))
     )
@@ -409,8 +409,8 @@ def monthly_events(
     ).encode(text="_number:N")
     below = 17 * len(notes)
     return (
-        alt.layer(
-            alt.layer(tick, line, *lone, hover),
+        parts.layer(
+            parts.layer(tick, line, *lone, hover),
             disc,
             number,
         )
@@ -581,7 +581,7 @@ def flow_bars(
             (f"== {len(keys) - 1}", "right", bar),
         ]
     ]
-    return alt.layer(bands, block, *text, *heading).properties(
+    return parts.layer(bands, block, *text, *heading).properties(
         width="container", height=height, title=layout.title(title)
     )
 

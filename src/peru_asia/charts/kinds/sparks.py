@@ -54,7 +54,7 @@ def line(
     label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
         text=alt.Text(f"{value}:Q", format=format)
     )
-    return _sized(alt.layer(drawn, dot, label, *_years(first, last)))
+    return _sized(parts.layer(drawn, dot, label, *_years(first, last)))
 
 
 def bars(
@@ -94,7 +94,7 @@ def bars(
     label = words.mark_text(align="left", dy=-4, fontSize=11.5).encode(
         x=alt.value(0), text="_text:N"
     )
-    return _sized(alt.layer(bar, label), height=max(30 * len(names), 60))
+    return _sized(parts.layer(bar, label), height=max(30 * len(names), 60))
 
 
 def _years(first: int, last: int) -> Sequence[alt.Chart]:

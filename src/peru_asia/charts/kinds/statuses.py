@@ -100,7 +100,7 @@ def matrix(
             color=alt.Color("_ink:N", scale=None),
         )
     )
-    return alt.layer(tile.add_params(shown), word).properties(
+    return parts.layer(tile.add_params(shown), word).properties(
         width="container",
         height=layout.rows_height(down, step=25, room=60 + 18 * (len(states) // 2)),
     )
@@ -194,7 +194,7 @@ def tiles_by_year(
         ),
     ]
     return (
-        alt.layer(tile.add_params(shown), *words, *counter)
+        parts.layer(tile.add_params(shown), *words, *counter)
         .add_params(picked)
         .properties(width="container", height=62 * down + 30)
     )
@@ -308,7 +308,7 @@ def waits(
         )
         if here.any()
     ]
-    return alt.layer(*drawn, dots, *words, over).properties(
+    return parts.layer(*drawn, dots, *words, over).properties(
         width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
     )
 

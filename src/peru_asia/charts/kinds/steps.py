@@ -88,7 +88,7 @@ def running(
         .mark_text(align="left", dx=7, fontWeight=600)
         .encode(y=alt.Y("_label_at:Q"), text="_name:N")
     )
-    return alt.layer(line, dots, label).properties(
+    return parts.layer(line, dots, label).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )
 
@@ -193,7 +193,7 @@ def bridge(
         .mark_text(align="left", dx=6, fontWeight=600)
         .encode(x=alt.X("_top:Q", scale=along, axis=axis), text="_text:N")
     )
-    return alt.layer(links, bars, labels).properties(
+    return parts.layer(links, bars, labels).properties(
         width="container",
         height=layout.rows_height(names, step=34, room=40),
         title=layout.title(title),

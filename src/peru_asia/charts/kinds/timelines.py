@@ -192,7 +192,7 @@ def timeline(
             .mark_text(align="left", dx=8, baseline="middle", fontSize=12)
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
         )
-    chart = alt.layer(*layers).properties(
+    chart = parts.layer(*layers).properties(
         width="container",
         height=height + 40 + (40 if len(names) > 3 else 20) + 17 * len(keys),
     )
@@ -288,7 +288,7 @@ def one_case(
         )
         layers += parts.haloed(beside, 2, align="left", dx=6, fontSize=12, fontWeight=600)
     return (
-        alt.layer(*layers)
+        parts.layer(*layers)
         .add_params(picked)
         .properties(
             width="container",
@@ -420,7 +420,7 @@ def schedule(
         )
         look = {"align": "left", "dx": 5, "color": theme.MUTED, "fontSize": 12, "limit": 110}
         layers += parts.haloed(word, 5, **look)
-    return alt.layer(*layers, parts.row_tooltip(base, tips)).properties(
+    return parts.layer(*layers, parts.row_tooltip(base, tips)).properties(
         width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
     )
 

@@ -153,7 +153,7 @@ def _verdict_stack(
         .mark_text(color=theme.PAPER, fontSize=12)
         .encode(x="_middle:Q", text="claims:Q", tooltip=tips)
     )
-    return alt.layer(bars, figures).properties(
+    return parts.layer(bars, figures).properties(
         width="container",
         height=layout.rows_height(order, step=34, room=130),
         title="Number of claims",
@@ -285,7 +285,7 @@ def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
             (f"datum.ratio < {1 / named}", "low", "right", -9),
         )
     ]
-    return alt.layer(apart, equal, spans, dots, *texts).properties(
+    return parts.layer(apart, equal, spans, dots, *texts).properties(
         width="container",
         height=130 + 12 * (end + 1),
         title=layout.wrap("Computed value over the claimed one, logarithmic scale", 32),
@@ -399,7 +399,7 @@ def cell_matrix(cells: pd.DataFrame) -> alt.LayerChart:
         ),
         tooltip=tips,
     )
-    return alt.layer(boxes, frames.encode(tooltip=tips), figures).properties(
+    return parts.layer(boxes, frames.encode(tooltip=tips), figures).properties(
         width="container",
         height=layout.rows_height(down, step=28, room=150),
         title=layout.wrap("Computed less printed, percentage points (totals: per cent)", 30),

@@ -100,7 +100,7 @@ def basket_index(
     )
     hover = parts.hover_rule(chart, key="formula", value="_index", names=order, format=",.0f")
     return (
-        alt.layer(*parts.base_year(chart), line.add_params(shown), hover)
+        parts.layer(*parts.base_year(chart), line.add_params(shown), hover)
         .add_params(picked)
         .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
     )
@@ -227,7 +227,7 @@ def effect_bars(
         .encode(text="_text:N", x=alt.value("width"), y=alt.value(layout.expr("height - 18")))
     )
     return (
-        alt.layer(*drawn(goods), *drawn(all_goods), years)
+        parts.layer(*drawn(goods), *drawn(all_goods), years)
         .add_params(*params)
         .properties(
             width="container",

@@ -86,7 +86,7 @@ def result_bars(
     figures = base.mark_text(
         color=theme.PAPER, fontSize=12, opacity=layout.expr(f"{wide} ? 1 : 0")
     ).encode(x=alt.X("_middle:Q", scale=scale), text=alt.Text("amount:Q", format=format))
-    return alt.layer(bars, figures).properties(
+    return parts.layer(bars, figures).properties(
         width="container",
         height=layout.rows_height(order, step=34, room=90),
         title=layout.title(title),
@@ -150,6 +150,6 @@ def started_steps(
         names=names,
         format=format,
     )
-    return alt.layer(band, line, label, hover).properties(
+    return parts.layer(band, line, label, hover).properties(
         width="container", height=theme.HEIGHT, title=layout.title(title)
     )

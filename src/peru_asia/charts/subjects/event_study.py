@@ -145,7 +145,7 @@ def event_paths(
         .encode(x="event_time:Q")
     )
     return (
-        alt.layer(
+        parts.layer(
             frame,
             entry,
             others.mark_line(color=theme.DOMAIN, strokeWidth=1.1, tooltip=True).encode(
@@ -257,7 +257,7 @@ def placebo_strip(
         .encode(x="gap:Q")
     )
     return (
-        alt.layer(
+        parts.layer(
             zero,
             placebo.mark_point(
                 shape="circle", size=70, color=theme.MUTED, strokeWidth=1.6, opacity=1

@@ -110,7 +110,7 @@ def shock(
     text = {"align": "left", "baseline": "middle"}
     left = alt.XValue(2)
     return (
-        alt.layer(
+        parts.layer(
             base.mark_bar(height=14, color=theme.PARTNERS["REST"]).encode(
                 x=along, x2="_most:Q", tooltip=told
             ),
@@ -194,7 +194,7 @@ def shares(
     inside = number.transform_filter(f"datum['{value}'] >= 88").mark_text(
         align="right", dx=-4, color=theme.PAPER
     )
-    return alt.layer(
+    return parts.layer(
         track,
         bar.add_params(shown),
         outside.encode(x=alt.X(f"{value}:Q")),
@@ -272,7 +272,7 @@ def changes(
         for side in sorted(set((named or {}).values()))
     ]
     return (
-        alt.layer(*rules, dot, *words)
+        parts.layer(*rules, dot, *words)
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT + 40, title=layout.title(title))
     )

@@ -117,7 +117,7 @@ def paths(
         layers.insert(0, at.encode(x=alt.value(0), x2=right).mark_rule(color=theme.MUTED))
     layers.append(parts.hover_rule(base, key=kind, value=value, names=names, format=format))
     return (
-        alt.layer(*layers)
+        parts.layer(*layers)
         .add_params(*params)
         .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
     )
@@ -217,7 +217,7 @@ def own(
     text = then.mark_text(align="left", dx=6, fontWeight=600).encode(x=x, y=y, text="_text:N")
     ticks = now.mark_tick(color=theme.TEXT, thickness=2.5, size=34).encode(x=x, y=y, tooltip=tips)
     return (
-        alt.layer(bars, ticks, text)
+        parts.layer(bars, ticks, text)
         .add_params(*params)
         .properties(
             width="container", height=layout.rows_height(order, step=44), title=layout.title(title)

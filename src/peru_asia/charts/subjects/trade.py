@@ -115,7 +115,7 @@ def _stacks(
     base = alt.Chart(rows).encode(x=parts.year_axis(*parts.year_span(rows)))
     value = y.shorthand.removesuffix(":Q")
     layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
-    return alt.layer(*layers).properties(width="container", height=theme.HEIGHT, title=title)
+    return parts.layer(*layers).properties(width="container", height=theme.HEIGHT, title=title)
 
 
 def lines(
@@ -204,7 +204,7 @@ def lines(
     if parts.breaks_inside(break_at, rows):
         layers.append(parts.break_mark(break_at, *SOURCES))
     layers.append(parts.hover_rule(base, key="name", value=value, names=order, format=format))
-    return alt.layer(*layers).properties(
+    return parts.layer(*layers).properties(
         width="container",
         height=theme.HEIGHT,
         title=title,
@@ -269,7 +269,7 @@ def balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerChart:
         .encode(x="year:Q", y="balance:Q", color=colour, detail="_segment:N")
     )
     return (
-        alt.layer(*bars, line)
+        parts.layer(*bars, line)
         .add_params(picked)
         .properties(
             width="container",
@@ -328,7 +328,7 @@ def reporters(table: pd.DataFrame, names: Mapping[str, str], *, title: str) -> a
         .add_params(shown)
     )
     rule = parts.hover_rule(base, key="name", value="value_usd_m", names=order, format=",.0f")
-    return alt.layer(line, *parts.dots(encoded, rows), rule).properties(
+    return parts.layer(line, *parts.dots(encoded, rows), rule).properties(
         width="container", height=theme.HEIGHT, title=title
     )
 
