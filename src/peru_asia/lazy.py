@@ -20,9 +20,13 @@ def names(
         Its ``__name__``.
     offered
         The public names of each module; among them the module's own, if it is public too. A
-        module in a room of the package is named with it: ``kinds.bars``.
+        module in a room of the package, such as ``kinds.bars``, offers itself if it has none.
     """
-    homes = {name: module for module, some in offered.items() for name in some}
+    homes = {
+        name: module
+        for module, some in offered.items()
+        for name in some or [module.rpartition(".")[2]]
+    }
 
     def get(name: str) -> Any:
         here = sys.modules[package]
@@ -30,8 +34,9 @@ def names(
             raise AttributeError(
                 f"module '{package}' has no attribute '{name}'", name=name, obj=here
             )
-        module = import_module(f"{package}.{homes[name]}")
-        value = module if name == homes[name].rpartition(".")[2] else getattr(module, name)
+        home = homes[name]
+        module = import_module(f"{package}.{home}")
+        value = module if name == home or not offered[home] else getattr(module, name)
         setattr(here, name, value)  # found there the next time
         return value
 

@@ -8,44 +8,13 @@ import pytest
 
 from peru_asia.book.cells import drawing
 from peru_asia.charts import audit, palette
+from peru_asia.claims import compared
 from tests.charts.pictures import check_drawn, check_served
+from tests.claims.test_compared import CLAIMS
 
 SOURCES = {"one2013": "One 2013", "two2016a": "Two 2016", "two2016b": "Two 2016"}
 
 
-def claim(**changes: object) -> dict[str, object]:
-    return {
-        "id": "C001",
-        "source": "one2013",
-        "claim": "Trade came to 100.",
-        "quantity": "trade_value",
-        "qualifier": "exact",
-        "claimed": 100.0,
-        "claimed_high": math.nan,
-        "computed": 110.0,
-        "computed_high": math.nan,
-        "printed": "100",
-        "found": "110",
-        "verdict": "differs",
-        "basis": "data",
-    } | changes
-
-
-CLAIMS = pd.DataFrame(
-    [
-        claim(),
-        claim(id="C002", computed=50.0),
-        claim(id="C003", source="two2016a", computed=90.0, computed_high=120.0,
-              qualifier="about", verdict="reproduced"),
-        claim(id="C004", source="two2016b", claimed=3.0, claimed_high=5.0, computed=10.0,
-              computed_high=20.0, quantity="population_share"),
-        claim(id="C005", qualifier="more_than", verdict="reproduced"),
-        claim(id="C006", quantity="event_date", verdict="reproduced"),
-        claim(id="C007", basis="source", verdict="contradicts"),
-        claim(id="C008", basis="", computed=math.nan, verdict="not_testable"),
-        claim(id="C009", computed=0.0),
-    ]
-)  # fmt: skip
 CELLS = pd.DataFrame(
     {
         "row": ["Table 2: mining", "Table 2: mining", "Table 3: high technology"],
@@ -64,24 +33,8 @@ def rows_of(chart: object, column: str) -> list[dict[str, object]]:
     return [row for rows in spec["datasets"].values() for row in rows if column in row]
 
 
-def test_ratios_keep_sized_claims_that_data_tested() -> None:
-    out = audit.ratios(CLAIMS)
-    assert out["id"].tolist() == ["C002", "C003", "C001", "C004"]
-
-
-def test_ratio_of_a_range_around_the_claim_is_one() -> None:
-    out = audit.ratios(CLAIMS).set_index("id")
-    assert out.loc["C003", ["low", "high", "ratio"]].tolist() == [0.9, 1.2, 1.0]
-    assert out["ratio"]["C002"] == pytest.approx(0.5)
-
-
-def test_ratio_of_two_ranges_sets_each_end_against_its_own() -> None:
-    out = audit.ratios(CLAIMS).set_index("id")
-    assert out.loc["C004", ["low", "high"]].tolist() == pytest.approx([10 / 3, 4.0])
-
-
 def test_bars_count_every_claim_once_and_join_sources_of_one_name() -> None:
-    rows = rows_of(audit.verdict_bars(CLAIMS, SOURCES), "claims")
+    rows = rows_of(audit.source_verdicts(CLAIMS, SOURCES), "claims")
     assert sum(row["claims"] for row in rows) == len(CLAIMS)
     assert {row["row"] for row in rows} == {
         "One 2013, tested on data",
@@ -92,30 +45,10 @@ def test_bars_count_every_claim_once_and_join_sources_of_one_name() -> None:
 
 
 def test_every_claim_of_the_dots_has_a_place_of_its_own() -> None:
-    rows = rows_of(audit.ratio_dots(audit.ratios(CLAIMS)), "claim")
+    rows = rows_of(audit.ratio_dots(compared.ratios(CLAIMS)), "claim")
     places = [row["_place"] for row in rows]
     assert places == sorted(set(places))
     assert places[-1] - places[-2] == 2, "one place is left free between kinds"
-
-
-def test_cells_are_named_and_totals_are_in_per_cent() -> None:
-    cells = pd.DataFrame(
-        {
-            "table": [2, 2, 3, 3, 4],
-            "row_label": ["Fishery", "Total exports", "PG", "Total exports", "PG"],
-            "partner": ["CHN"] * 5,
-            "period": ["1997"] * 5,
-            "unit": ["pct", "usd_m", "pct", "usd_m", "pct"],
-            "difference": [0.1, -99.0, 0.3, -99.0, 1.0],
-            "difference_pct": [0.2, -2.6, 0.4, -2.6, 2.0],
-        }
-    )
-    out = audit.named_cells(cells, {"CHN": "China"})
-    assert out["row"].tolist() == [
-        "Table 2: fishery", "Table 2: total exports", "Table 3: primary goods",
-    ]  # fmt: skip
-    assert out["difference"].tolist() == [0.1, -2.6, 0.3]
-    assert set(out["column"]) == {"China 1997"}
 
 
 def test_matrix_writes_signed_differences() -> None:
@@ -137,8 +70,8 @@ def test_each_verdict_has_a_colour_of_the_palette() -> None:
 @pytest.mark.parametrize(
     ("draw", "table"),
     [
-        (lambda table: audit.verdict_bars(table, SOURCES), CLAIMS),
-        (audit.ratio_dots, audit.ratios(CLAIMS)),
+        (lambda table: audit.source_verdicts(table, SOURCES), CLAIMS),
+        (audit.ratio_dots, compared.ratios(CLAIMS)),
         (audit.cell_matrix, CELLS),
     ],
     ids=["bars", "dots", "matrix"],
@@ -152,10 +85,10 @@ def test_bars_by_any_row_have_the_verdicts_that_occur() -> None:
     table = pd.DataFrame(
         {"kind": ["Sums", "Sums", "Stakes"], "verdict": ["differs", "differs", "reproduced"]}
     )
-    chart = audit.verdict_bars_by(table, row="kind", order=["Stakes", "Dates", "Sums"])
+    chart = audit.verdict_bars(table, row="kind", order=["Stakes", "Dates", "Sums"])
     spec = chart.to_dict()
     bars = spec["layer"][0]["encoding"]
     assert bars["y"]["sort"] == ["Stakes", "Sums"]
     assert bars["color"]["scale"]["domain"] == ["reproduced", "differs"]
-    counts = {one["row"]: one["claims"] for one in rows_of(chart, "claims")}
+    counts = {one["kind"]: one["claims"] for one in rows_of(chart, "claims")}
     assert counts == {"Stakes": 1, "Sums": 2}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peru_asia.book.cells import drawing
-from peru_asia.charts import exposure
+from peru_asia.charts import bars, correlation, exposure
 from peru_asia.indicators.exposure import Base, loss, loss_bounds
 from tests.charts.pictures import check_drawn, check_served
 
@@ -43,14 +43,13 @@ def shock(table: pd.DataFrame):
 
 
 def shares(table: pd.DataFrame):
-    return exposure.shares(
-        table, item="what", value="share_pct", group="role", title="%", details={"who": "Who"}
-    )
+    return bars.share_bars(table, item="what", value="share_pct", group="role", title="%")
 
 
 def changes(table: pd.DataFrame):
-    return exposure.changes(
-        table, x="price", y="exports", at="year", by="flow", title="% change", x_title="% copper",
+    return correlation.scatter(
+        table, x="price", y="exports", at="year", choice="flow", label="Flow",
+        title="% change", x_title="% copper",
         named={2006: "left", 2009: "above", 2007: "right"},
     )  # fmt: skip
 

@@ -4,7 +4,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from peru_asia.charts import mirror
+from peru_asia.charts import bars
+from peru_asia.errors import BookError
 from tests.charts.pictures import check_drawn, check_served, rows_with, svg_of
 
 MONTHS = pd.DataFrame(
@@ -13,7 +14,7 @@ MONTHS = pd.DataFrame(
 
 
 def chart(table: pd.DataFrame) -> alt.LayerChart:
-    return mirror.mirror_bars(table, {"kt": "copper"}, {"days": "days"})
+    return bars.mirror_bars(table, {"kt": "copper"}, {"days": "days"})
 
 
 def rows_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -42,5 +43,5 @@ def test_a_chart_serves_every_use() -> None:
 
 
 def test_a_negative_value_is_refused() -> None:
-    with pytest.raises(ValueError, match="cannot be negative"):
+    with pytest.raises(BookError, match="cannot be negative"):
         chart(MONTHS.assign(kt=-1.0))

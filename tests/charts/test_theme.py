@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pytest
 
-from peru_asia.charts import theme
+from peru_asia.charts import palette, theme
 
 TOGETHER = ["CHN", "JPN", "KOR", "USA", "TWN"]  # drawn in one figure
 GREY = ["CHN", "JPN", "KOR", "TWN"]
@@ -138,10 +138,10 @@ def test_asian_partners_stay_apart_in_greyscale(mode: str) -> None:
     assert {pair: by for pair, by in apart.items() if by < 5} == {}
 
 
-def test_a_partner_scale_keeps_names_and_colours_together() -> None:
-    scale = theme.partner_scale(["JPN", "CHN"], ["Japan", "China"]).to_dict()
-    assert scale["domain"] == ["Japan", "China"]
-    assert scale["range"] == [theme.PARTNERS["JPN"], theme.PARTNERS["CHN"]]
+def test_a_partner_has_its_colour_and_the_unknown_share_one() -> None:
+    assert palette.partner_colours({"JPN": "Japan", "PER": "Peru", "GBR": "Britain"}) == {
+        "Japan": theme.PARTNERS["JPN"], "Peru": theme.UNNAMED, "Britain": theme.UNNAMED,
+    }  # fmt: skip
 
 
 def test_charts_take_the_theme_as_soon_as_they_are_imported() -> None:

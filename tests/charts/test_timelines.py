@@ -96,7 +96,7 @@ def test_a_fixed_colour_stays_with_its_category() -> None:
 
 
 def one_case(table: pd.DataFrame):
-    return timelines.one_case(
+    return timelines.case_timeline(
         table,
         {"b": "Beta", "a": "Alpha"},
         KINDS,
@@ -111,7 +111,7 @@ def one_case(table: pd.DataFrame):
 
 
 def test_the_first_case_is_shown_first_and_all_can_be_chosen() -> None:
-    chosen = next(p for p in one_case(CASES).to_dict()["params"] if p["name"] == "chosen")
+    chosen = next(p for p in one_case(CASES).to_dict()["params"] if p["name"] == "picked__case")
     assert chosen["value"] == "Beta"
     assert chosen["bind"]["options"] == ["Beta", "Alpha"]
 
@@ -126,8 +126,8 @@ def test_codes_that_share_a_name_share_a_row_and_stand_apart_in_it() -> None:
     assert same["_aside"].tolist() == [-0.5, 0.5]
 
 
-@pytest.mark.parametrize("rows", [CASES, CASES.iloc[:1], CASES.iloc[:0]])
-def test_a_case_is_drawn_with_many_events_one_and_none(rows: pd.DataFrame) -> None:
+@pytest.mark.parametrize("rows", [CASES, CASES[1:4]])
+def test_a_case_is_drawn_with_many_events_and_few(rows: pd.DataFrame) -> None:
     check_drawn(one_case, rows)
     assert "Clash or attack" in svg_of(one_case(rows))
 

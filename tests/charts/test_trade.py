@@ -14,7 +14,7 @@ from PIL import ImageFont
 
 from peru_asia import paths
 from peru_asia.book.cells import drawing
-from peru_asia.charts import theme, trade
+from peru_asia.charts import lines, theme, trade
 
 YEARS = range(2000, 2004)
 NAMES = {"CHN": "China", "JPN": "Japan", "KOR": "Korea"}
@@ -46,7 +46,6 @@ def missing() -> pd.DataFrame:
 
 TABLES = {
     "normal": table(),
-    "empty": table()[:0],
     "single": table()[:1],
     "missing": missing(),
     "long": table(),
@@ -56,37 +55,36 @@ CHARTS = {
     "destination_shares": lambda rows, names: trade.destination_shares(
         rows, names, window=(2000, 2001), break_at=2002
     ),
-    "concentration": lambda rows, names: trade.concentration(
+    "concentration": lambda rows, names: trade.buyer_concentration(
         rows.assign(squared_share=(rows["share_pct"] / 100) ** 2), names, break_at=2002
     ),
-    "lines": lambda rows, names: trade.lines(
+    "lines": lambda rows, names: trade.partner_lines(
         rows, names, value="value_usd_m", title="US$ m", break_at=2002
     ),
-    "log_lines": lambda rows, names: trade.lines(
+    "log_lines": lambda rows, names: trade.partner_lines(
         rows, names, value="value_usd_m", title="US$ m", log=True, floor=1
     ),
-    "balances": trade.balances,
-    "reporters": lambda rows, names: trade.reporters(rows, names, title="US$ m"),
+    "balances": trade.trade_balances,
+    "reporters": lambda rows, names: lines.lines_by_year(
+        rows, names, by="series", value="value_usd_m", title="US$ m", ends=False
+    ),
 }
 
 # How many marks each input must show: bars, drawn lines (two points or more) and single dots.
 MARKS = {
     ("destination_shares", "normal"): {"rect": 12},
-    ("destination_shares", "empty"): {},
     ("destination_shares", "single"): {"rect": 1},
     ("destination_shares", "missing"): {"rect": 11},
     ("lines", "normal"): {"line": 3},
-    ("lines", "empty"): {},
     ("lines", "single"): {"symbol": 1},
     # China: a dot in 2000, a line from 2002 to 2003.
     ("lines", "missing"): {"line": 3, "symbol": 1},
     # Four years of bars up and down, and a line with four points, of one partner.
     ("balances", "normal"): {"rect": 8, "line": 1, "symbol": 4},
-    ("balances", "empty"): {},
     ("balances", "single"): {"rect": 2, "symbol": 1},
     ("balances", "missing"): {"rect": 6, "line": 1, "symbol": 3},
 }
-for _input in ("normal", "empty", "single", "missing"):
+for _input in ("normal", "single", "missing"):
     MARKS["log_lines", _input] = MARKS["reporters", _input] = MARKS["lines", _input]
     MARKS["concentration", _input] = MARKS["destination_shares", _input]
 for _chart in CHARTS:
@@ -99,7 +97,8 @@ every_width = pytest.mark.parametrize("width", WIDTHS)
 
 @cache
 def spec_of(chart: str, given: str) -> drawing.Spec:
-    return drawing.to_spec(CHARTS[chart](TABLES[given], LONG if given == "long" else NAMES))
+    names = LONG if given == "long" else {"CHN": "China"} if given == "single" else NAMES
+    return drawing.to_spec(CHARTS[chart](TABLES[given], names))
 
 
 @cache
@@ -303,13 +302,15 @@ def test_lines_show_the_asked_column_on_the_asked_scale() -> None:
 def test_zeros_leave_a_gap_on_a_logarithmic_scale() -> None:
     rows = table()
     rows.loc[(rows["partner"] == "CHN") & (rows["year"] == 2001), "value_usd_m"] = 0
-    chart = trade.lines(rows, NAMES, value="value_usd_m", title="US$ m", log=True)
+    chart = trade.partner_lines(rows, NAMES, value="value_usd_m", title="US$ m", log=True)
     assert marks(drawn(drawing.to_spec(chart))) == MARKS["lines", "missing"]
 
 
 def test_dashes_show_where_the_data_leave_something_out() -> None:
     rows = table().assign(excludes_gold=lambda rows: rows["year"] < 2002)
-    chart = trade.lines(rows, NAMES, value="value_usd_m", title="US$ m", dashed="excludes_gold")
+    chart = trade.partner_lines(
+        rows, NAMES, value="value_usd_m", title="US$ m", dashed="excludes_gold"
+    )
     spec = drawing.to_spec(chart)
     assert layer_of(spec, "line")["encoding"]["strokeDash"]["field"] == "excludes_gold"
     root = drawn(spec)
@@ -324,7 +325,7 @@ def test_names_at_the_ends_of_lines_do_not_overlap(log: bool, width: int) -> Non
     ends = {"CHN": 10.0, "JPN": 10.1, "KOR": 10.2}
     rows = table()
     rows["value_usd_m"] = rows["partner"].map(ends).where(rows["year"] == 2003, 1000)
-    chart = trade.lines(rows, NAMES, value="value_usd_m", title="US$ m", log=log)
+    chart = trade.partner_lines(rows, NAMES, value="value_usd_m", title="US$ m", log=log)
     root = drawn(drawing.to_spec(chart), width)
     at = sorted(
         place(text)[1]
@@ -337,7 +338,7 @@ def test_names_at_the_ends_of_lines_do_not_overlap(log: bool, width: int) -> Non
 
 def test_a_line_that_ends_below_the_floor_has_no_name_outside_the_plot() -> None:
     rows = table().query("partner == 'CHN'").assign(value_usd_m=[1000.0, 100.0, 10.0, 0.01])
-    chart = trade.lines(
+    chart = trade.partner_lines(
         rows, {"CHN": "China"}, value="value_usd_m", title="US$ m", log=True, floor=1
     )
     root = drawn(drawing.to_spec(chart))
@@ -347,7 +348,7 @@ def test_a_line_that_ends_below_the_floor_has_no_name_outside_the_plot() -> None
 
 def test_balances_offer_every_partner_and_start_with_the_first() -> None:
     spec = spec_of("balances", "normal")
-    [control] = [p for p in spec["params"] if p["name"] == "partner"]
+    [control] = [p for p in spec["params"] if p["name"] == "picked_name"]
     assert control["value"] == "China"
     assert control["bind"]["options"] == ["China", "Japan", "Korea"]
 

@@ -1,24 +1,26 @@
-"""Tables in, Altair charts out; one module for each family of charts.
+"""Tables in, Altair charts out; one module for each family of charts, in three rooms.
 
 A module is imported when its name is first used, and sets the book's theme as Altair's own. The
-gallery (chapters/reference) shows how the general kinds are called.
+gallery (chapters/reference) shows how the general kinds are called. A chart leaves its table as it
+is. It raises `peru_asia.errors.BookError` where the table lacks a column or has no row to draw, or
+where a name or code that was asked for matches no row, and names the nearest right one.
 
 What every chart draws with (`base`)
 
-* `theme`, `palette`: type and colours, with their counterparts on a dark page
+* `theme`, `palette`, `look`: type and colours, with their counterparts on a dark page
 * `layout`: text, legends, axes and tooltips that fit every width
 * `parts`: gaps, hover, menus and sliders, marks for breaks
+* `inputs`: what a chart asks of its table
 
 General kinds (`kinds`)
 
-* `comparison`: dots on a line, slopes, ranges of several sources, matrices of numbers
-* `bars`: a ranking that the reader picks, stacked bars a year
-* `composition`: shares of a whole over the years, lines by choice, the reader's pick
-* `series`: small multiples, price indices, months with events, flows between stages
-* `bands`: lines with a band of uncertainty
-* `monthly`: monthly series in panels
-* `mirror`: one measure upwards, another downwards
-* `correlation`: the path of two series, correlations by lag
+* `lines`: named lines by year, with bands, breaks or a choice; price indices
+* `bars`: rankings, parts of a whole by year and by row, one measure against another
+* `comparison`: dots on a line, slopes, ranges of several sources, heat maps
+* `panels`: small multiples
+* `flows`: flows between stages
+* `monthly`: monthly series in panels, or with events
+* `correlation`: pairs of two series, their path, correlations by lag
 * `steps`: what has come in up to each day, the way from one figure to another
 * `timelines`: events in lanes, the events of one case, plans against what came
 * `statuses`: who stands where at a date or by year, how long it took
@@ -26,48 +28,28 @@ General kinds (`kinds`)
 * `maps`: Peru with places, departments as tiles
 * `sparks`: small charts beside a sentence
 
-Kinds for one subject (`subjects`)
+Charts of one subject (`subjects`)
 
-* `trade`: partners over the years: shares, lines, balances, several reporters
+* `trade`: partners over the years: lines, shares, concentration, balances
 * `baskets`: price indices by formula, effects of price and quantity
 * `event_study`: paths around an event, placebos
-* `exposure`: a shock that the reader sizes, pairs of changes
+* `exposure`: a shock that the reader sizes
 * `cohort`: results of a followed list of plans, starts by year
-* `scenarios`: what would follow from stated assumptions
+* `scenarios`: what would follow from assumptions that the reader sets
 * `audit`: verdicts on the claims of the literature
 """
 
 from peru_asia import lazy
 
-_MODULES = {
-    "base": ("look", "palette", "theme"),
-    "kinds": (
-        "bands",
-        "bars",
-        "comparison",
-        "composition",
-        "correlation",
-        "lumps",
-        "maps",
-        "mirror",
-        "monthly",
-        "series",
-        "sparks",
-        "statuses",
-        "steps",
-        "timelines",
-    ),
-    "subjects": (
-        "audit",
-        "baskets",
-        "cohort",
-        "event_study",
-        "exposure",
-        "scenarios",
-        "trade",
-    ),
+_ROOMS = {
+    "base": ["look", "palette", "theme"],
+    "kinds": [
+        *("bars", "comparison", "correlation", "flows", "lines", "lumps", "maps", "monthly"),
+        *("panels", "sparks", "statuses", "steps", "timelines"),
+    ],
+    "subjects": ["audit", "baskets", "cohort", "event_study", "exposure", "scenarios", "trade"],
 }
 
 __all__, __getattr__, __dir__ = lazy.names(
-    __name__, {f"{room}.{name}": (name,) for room, some in _MODULES.items() for name in some}
+    __name__, {f"{room}.{name}": [] for room, some in _ROOMS.items() for name in some}
 )

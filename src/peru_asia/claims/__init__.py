@@ -10,6 +10,7 @@ table, and a verdict changes with it.
 
 from peru_asia.claims import agreements, history, mines, products, projects, texts, trade
 from peru_asia.claims.cells import cells
+from peru_asia.claims.compared import named_cells, ratios
 from peru_asia.claims.corrections import corrections
 from peru_asia.claims.kinds import by_kind
 from peru_asia.claims.ledger import judge, ledger, report, summary
@@ -27,6 +28,8 @@ __all__ = [
     "corrections",
     "judge",
     "ledger",
+    "named_cells",
+    "ratios",
     "report",
     "summary",
     "verdict",

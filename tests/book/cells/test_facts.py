@@ -64,8 +64,14 @@ def test_the_expression_is_that_inside_the_form(facts: Facts) -> None:
     )
     assert facts["china"].expression == 'value["CHN"] / 2'
     assert facts["last"].expression == "LAST"
+    code = "none of these"
     facts.add(**{f"{code}_sold": usd(value[code]) for code in value})
-    assert facts["JPN_sold"].expression == "value[code]"
+    assert facts["JPN_sold"].expression == "value['JPN']"
+    assert facts["CHN_sold"].words["of"] == ["China"]
+    for then in (1990, 2011):
+        facts.add(**{f"in_{then}": usd(then / len(code))})
+    assert facts["in_1990"].expression == "1990 / len(code)"
+    assert (facts["in_2011"].words["when"], facts["in_2011"].words["named"]) == ([2011], [])
 
 
 def test_tables_that_are_named_hold_for_these_facts_only(facts: Facts) -> None:

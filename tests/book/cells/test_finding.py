@@ -21,7 +21,7 @@ ALT = "Two lines that cross between the first and the last year."
 
 
 def line() -> alt.LayerChart:
-    return sparks.line(
+    return sparks.spark_line(
         SERIES, value="share", format=".0f", series="partner", colours=theme.PARTNERS
     )
 
@@ -74,7 +74,7 @@ def test_a_line_has_first_and_last_year_and_last_values_and_no_bridge_over_a_gap
 
 def test_bars_are_named_with_their_values() -> None:
     table = pd.DataFrame({"source": ["Register", "Tracker"], "usd_m": [304.0, 29250.0]})
-    chart = sparks.bars(table, item="source", value="usd_m", format=",.0f")
+    chart = sparks.spark_bars(table, item="source", value="usd_m", format=",.0f")
     picture = drawn(chart)
     assert "Register  304" in picture.replace("\u00a0", " ") or "Register 304" in picture
     assert "29,250" in picture

@@ -9,6 +9,7 @@ import linecache
 import re
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from types import FrameType
 from typing import Any
@@ -99,8 +100,8 @@ class Facts:
             If a table is unknown, a value has no form, or the chapter has a fact of the name.
         """
         caller = sys._getframe(1)
-        expressions = _expressions(caller)
         known = caller.f_globals | caller.f_locals
+        expressions = _expressions(caller, known)
         for table in tables:
             describe(table)
         for name, value in printed.items():
@@ -112,7 +113,7 @@ class Facts:
             # In a notebook a cell is run again after every change.
             if name in self._added and drawing.later():
                 raise BookError(f"there is a fact '{name}' already; give one of them another name")
-            expression = expressions.get(name, expressions.get("", ""))
+            expression = expressions.get(name, "")
             used = tables or self.tables
             fact = Fact(value, used, expression, words(expression, known, used))
             self._added[name] = fact
@@ -149,8 +150,8 @@ class Facts:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _expressions(caller: FrameType) -> dict[str, str]:
-    """Return what the call under way computes, by the fact's name; "" for all that have none."""
+def _expressions(caller: FrameType, known: dict[str, Any]) -> dict[str, str]:
+    """Return what the call under way computes, by the fact's name."""
     # IPython keeps the text of each cell where tracebacks look for it.
     source = "".join(linecache.getlines(caller.f_code.co_filename, caller.f_globals))
     try:
@@ -164,14 +165,54 @@ def _expressions(caller: FrameType) -> dict[str, str]:
                 node.lineno <= caller.f_lineno <= (node.end_lineno or node.lineno)
             ):
                 for each in given:
-                    found[each.arg or ""] = _computed(each.value, source)
+                    if each.arg:
+                        text = ast.get_source_segment(source, _inside(each.value)) or ""
+                        found[each.arg] = " ".join(text.split())
+                    else:
+                        found |= _of_many(each.value, known)
     return found
 
 
-def _computed(node: ast.expr, source: str) -> str:
+def _inside(node: ast.expr) -> ast.expr:
     """Return the expression inside a form: of ``pct(x, 0)`` the ``x``."""
-    if isinstance(node, ast.DictComp):
-        node = node.value
-    if isinstance(node, ast.Call) and node.args:
-        node = node.args[0]
-    return " ".join((ast.get_source_segment(source, node) or "").split())
+    return node.args[0] if isinstance(node, ast.Call) and node.args else node
+
+
+def _of_many(node: ast.expr, known: dict[str, Any]) -> dict[str, str]:
+    """Return what ``**{f"sold_{code}": usd(value[code]) for code in …}`` computes, name by name.
+
+    What the name is made of stands in the expression by its value, or all would read alike.
+    """
+    match node:
+        case ast.Dict(keys=[ast.JoinedStr() as key], values=[value]):
+            bound = {part.id for part in ast.walk(key) if isinstance(part, ast.Name)}
+            rows = [known]
+        case ast.DictComp(key=key, value=value, generators=loops):
+            bound = {
+                part.id for each in loops for part in ast.walk(each.target)
+                if isinstance(part, ast.Name)
+            }  # fmt: skip
+            names: list[ast.expr] = [ast.Name(name, ast.Load()) for name in bound]
+            keys: list[ast.expr | None] = [ast.Constant(name) for name in bound]
+            again = ast.Expression(ast.ListComp(ast.Dict(keys, names), loops))
+            code = compile(ast.fix_missing_locations(again), "<facts>", "eval")
+            rows = [known | row for row in eval(code, dict(known))]
+        case _:
+            return {}
+    found = {}
+    for row in rows:
+        name = eval(compile(ast.Expression(key), "<facts>", "eval"), dict(row))
+        written = _ByValue({each: row[each] for each in bound}).visit(deepcopy(_inside(value)))
+        found[name] = ast.unparse(written)
+    return found
+
+
+class _ByValue(ast.NodeTransformer):
+    """Writes texts and numbers in the place of the names that stand for them."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        value = self.values.get(node.id)
+        return ast.Constant(value) if isinstance(value, str | int | float) else node

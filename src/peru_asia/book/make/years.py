@@ -19,9 +19,11 @@ _REMEMBERED = store.WORK / "years-checked.json"
 _FACT = r"(?:\{glue:text\}`(?P<role>[^`]+)`|\{(?P<place>[a-z]\w*)\})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d-])"
 _WORDS = r"(?:[^\s.;:,(){}`]+\s+){0,4}?"
-# "{china} in 2011", and "in 2011 it bought {china}"
-_BESIDE = [re.compile(rf"{_FACT}\s+(?:in|of|for)\s+{_YEAR}"),
-           re.compile(rf"\b[Ii]n\s+{_YEAR},?\s+{_WORDS}{_FACT}")]  # fmt: skip
+# "{china} in 2011", and "In 2011 it bought {china}", unless another year follows
+_BESIDE = [
+    re.compile(rf"{_FACT}\s+(?:in|of|for)\s+{_YEAR}"),
+    re.compile(rf"\bIn\s+{_YEAR},?\s+{_WORDS}{_FACT}(?!,?\s+(?:in|of|for|from|by)\s)"),
+]
 _SENTENCE = re.compile(r"(?:[^.?!\n]|\.(?=[\w/.`])|\n(?!\s*\n))+")
 _TYPED = re.compile(rf"(?<![\d`{{_'\"/:-]){_YEAR}(?![`\w/'\"]|\.\d)")
 

@@ -8,7 +8,7 @@ import json
 import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -47,6 +47,59 @@ def title(text: str) -> str | list[str]:
     return lines[0] if len(lines) == 1 else lines
 
 
+def fit(
+    *layers: alt.Chart | alt.LayerChart,
+    height: float = theme.HEIGHT,
+    unit: str = "",
+    params: Iterable[alt.Parameter] = (),
+) -> alt.LayerChart:
+    """Return layers as one chart as wide as its column, with its unit above the plot.
+
+    Parameters
+    ----------
+    layers
+        From the back to the front.
+    height
+        In CSS pixels.
+    unit
+        Title; long ones are broken into lines.
+    params
+        What the reader sets.
+    """
+    titled = {"title": title(unit)} if unit else {}
+    chart = alt.layer(*layers).add_params(*params)
+    return chart.properties(width="container", height=height, **titled)
+
+
+class Panel(NamedTuple):
+    """One of several panels above each other, in Vega expressions of the figure's height."""
+
+    foot: str
+    top: str
+    full: int  # height of all panels in pixels
+    heading: alt.Chart
+
+
+def stacked_panels(headings: Sequence[str], *, tall: int, head: int = 30) -> list[Panel]:
+    """Return the places of panels above each other, `tall` pixels each below their heading.
+
+    A chart has one y scale a layer: the range of each is set to its panel. Vega-Lite's own rows
+    cannot follow the width of the column.
+    """
+    full = (tall + head) * len(headings)
+    panels = []
+    for index, heading in enumerate(headings):
+        start = index * (tall + head) + head
+        top, foot = (f"height * {at / full:.5f}" for at in (start, start + tall))
+        words = alt.Chart(pd.DataFrame({"_heading": [heading]})).mark_text(
+            align="left", baseline="bottom", color=theme.MUTED
+        )
+        over = alt.value(expr(f"{top} - 8"))
+        words = words.encode(text="_heading:N", x=alt.value(0), y=over)
+        panels.append(Panel(foot, top, full, words))
+    return panels
+
+
 def wrapped(names: Iterable[object], width: int = 24, lines: int = 3) -> str:
     """Return the label expression of an axis that breaks long `names` into lines."""
     broken = {str(name): wrap(name, width, lines) for name in names}
@@ -76,9 +129,38 @@ def names_axis(names: Sequence[object], *, grid: bool = True) -> alt.Axis:
     )
 
 
-def named_rows(item: str, names: Sequence[str]) -> alt.Y:
-    """Return the y encoding of a chart with one row a name, in the order given."""
-    return alt.Y(f"{item}:N", sort=names, scale=alt.Scale(type="band"), axis=names_axis(names))
+def named_rows(
+    item: str, names: Sequence[str], *, grid: bool = False, sort: Any = None, **scale: Any
+) -> alt.Y:
+    """Return the y encoding of a chart with one row a name, in the order given or by `sort`."""
+    band = alt.Scale(type="band", **scale)
+    axis = names_axis(names, grid=grid)
+    return alt.Y(f"{item}:N", sort=sort or list(names), scale=band, axis=axis)
+
+
+def heads(item: str, names: Sequence[str], **more: Any) -> alt.X:
+    """Return the x encoding of a matrix, whose names stand above their columns."""
+    axis = alt.Axis(orient="top", title=None, domain=False, ticks=False, **more)
+    scale = alt.Scale(domain=names, paddingInner=0.05, paddingOuter=0)
+    return alt.X(f"{item}:O", sort=names, scale=scale, axis=axis)
+
+
+def tiles(across: int, down: int, **more: Any) -> dict[str, alt.X | alt.Y]:
+    """Return the encodings of tiles of one size by ``_column`` and ``_row``, counted from one."""
+    columns = alt.Scale(type="band", domain=list(range(1, across + 1)), padding=0.05, **more)
+    rows = alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06)
+    return {
+        "x": alt.X("_column:O", axis=None, scale=columns),
+        "y": alt.Y("_row:O", axis=None, scale=rows),
+    }
+
+
+def pixels(x: str = "_x", y: str = "_y") -> dict[str, alt.X | alt.Y]:
+    """Return the encodings of places that a chart has worked out in pixels."""
+    return {
+        "x": alt.X(f"{x}:Q", scale=None, axis=None),
+        "y": alt.Y(f"{y}:Q", scale=None, axis=None),
+    }
 
 
 def _raised(names: Sequence[object]) -> dict[str, Any]:
@@ -121,10 +203,18 @@ def legend(names: Sequence[object], *, beside: int = 40, **more: Any) -> alt.Leg
     entry = round(longest * _CHARACTER + 34)
     phone, desktop = (max(1, min(len(names), (column - beside) // entry)) for column in (348, 640))
     return alt.Legend(
-        columns=by_width(phone, desktop),
-        labelLimit=by_width(320 - beside, 560 - beside),
-        **more,
+        columns=by_width(phone, desktop), labelLimit=by_width(320 - beside, 560 - beside), **more
     )
+
+
+def key_list(channel: type, keys: list[str]) -> Any:
+    """Return the encoding of ``_key`` whose legend is a list below the plot, in print too.
+
+    A legend takes as many columns as fit.
+    """
+    scale = alt.Scale(domain=keys, range=[theme.MUTED] * max(len(keys), 1))
+    below = legend(keys, beside=0, orient="bottom", symbolSize=0, labelOffset=0, offset=14)
+    return channel("_key:N", sort=keys, scale=scale, legend=below)
 
 
 def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: Any) -> alt.Axis:
@@ -159,7 +249,9 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     return alt.Axis(**settings | more)
 
 
-def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[alt.Tooltip]]:
+def told(
+    chart: alt.Chart, columns: Mapping[str, str], details: Mapping[str, str] | None = None
+) -> tuple[alt.Chart, list[alt.Tooltip]]:
     """Give a chart the text of its tooltip, in which a missing value is "no data".
 
     Parameters
@@ -169,9 +261,11 @@ def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[
     columns
         Title by column, in the order of the tooltip. A title may end in the d3 format of a
         number after a bar: ``"Price, US$|,.0f"``.
+    details
+        More of them.
     """
     tips = []
-    for index, (column, heading) in enumerate(columns.items()):
+    for index, (column, heading) in enumerate({**columns, **(details or {})}.items()):
         name, _, form = heading.partition("|")
         value = f"datum['{column}']"
         shown = f"format({value}, '{form}')" if form else value
@@ -185,16 +279,6 @@ def told(chart: alt.Chart, columns: Mapping[str, str]) -> tuple[alt.Chart, list[
 def spoken(column: str) -> str:
     """Return the name of a column as a reader would write it: "Export group"."""
     return column.replace("_", " ").capitalize()
-
-
-def columns_of(table: pd.DataFrame, *names: str | None) -> pd.DataFrame:
-    """Keep the columns that a chart draws or tells of, each once, as plain types."""
-    kept = list(dict.fromkeys(name for name in names if name))
-    out = table[kept].reset_index(drop=True)
-    for name in kept:
-        if isinstance(out[name].dtype, pd.CategoricalDtype):
-            out[name] = out[name].astype(object)
-    return out
 
 
 def stack(places: Sequence[float], gap: float) -> list[int]:

@@ -5,21 +5,15 @@ and in greyscale, on a light and on a dark page; a test measures it.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from peru_asia.charts.base import theme
 
 # Seven kinds of thing; more than seven colours cannot be told apart.
-CATEGORY = (
-    "#202986",
-    "#e57337",
-    "#38887d",
-    "#8a4392",
-    "#0097df",
-    "#ac5400",
-    "#4f5253",
-)
+CATEGORY = ("#202986", "#e57337", "#38887d", "#8a4392", "#0097df", "#ac5400", "#4f5253")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke")
 
 # From little to much. Dark text reads on the first three steps, light text on the last three;
@@ -63,14 +57,38 @@ def category_scale(names: Sequence[str], colours: Mapping[str, str] | None = Non
     fixed = colours or {}
     free = iter(CATEGORY)
     return alt.Scale(
-        domain=list(names),
-        range=[fixed.get(name) or next(free, theme.MUTED) for name in names],
+        domain=list(names), range=[fixed.get(name) or next(free, theme.MUTED) for name in names]
     )
 
 
-def shape_scale(names: Sequence[str]) -> alt.Scale:
-    """Return the scale of symbols that tells the same categories apart without colour."""
-    return alt.Scale(domain=list(names), range=[SHAPES[i % len(SHAPES)] for i in range(len(names))])
+def category(
+    field: str,
+    names: Sequence[str],
+    colours: Mapping[str, str] | None = None,
+    *,
+    legend: alt.Legend | None = None,
+) -> alt.Color:
+    """Return the colour encoding of some categories; see `category_scale`."""
+    scale = category_scale(names, colours)
+    return alt.Color(f"{field}:N", sort=list(names), scale=scale, legend=legend)
+
+
+def partner_colours(names: Mapping[str, str]) -> dict[str, str]:
+    """Return colours by name of partners; those that have none of their own share one.
+
+    Parameters
+    ----------
+    names
+        Names by partner code.
+    """
+    return {name: theme.PARTNERS.get(code, theme.UNNAMED) for code, name in names.items()}
+
+
+def shape(field: str, names: Sequence[str], **more: Any) -> alt.Shape:
+    """Return the encoding of symbols that tells the same categories apart without colour."""
+    symbols = [SHAPES[index % len(SHAPES)] for index, _ in enumerate(names)]
+    scale = alt.Scale(domain=list(names), range=symbols)
+    return alt.Shape(f"{field}:N", sort=list(names), scale=scale, **more)
 
 
 def sequential_scale(low: float, high: float) -> alt.Scale:
@@ -80,11 +98,18 @@ def sequential_scale(low: float, high: float) -> alt.Scale:
     return alt.Scale(type="quantize", domain=[low, high], range=list(SEQUENTIAL), nice=False)
 
 
-def ink_scale(low: float, high: float) -> alt.Scale:
-    """Return the colour of text on the steps of `sequential_scale`."""
+def inks() -> list[str]:
+    """Return the colours of text on the steps of the ramp."""
     half = len(SEQUENTIAL) // 2
-    return alt.Scale(
-        type="quantize",
-        domain=sequential_scale(low, high).domain,
-        range=[theme.TEXT] * half + [theme.PAPER] * half,
+    return [theme.TEXT] * half + [theme.PAPER] * half
+
+
+def shades(value: str, values: pd.Series) -> tuple[alt.Fill, alt.Color]:
+    """Return the fill of cells by their value, and the colour of text on them."""
+    ends = (0.0, 1.0) if values.isna().all() else (float(values.min()), float(values.max()))
+    ramp = sequential_scale(*ends)
+    ink = alt.Scale(type="quantize", domain=ramp.domain, range=inks())
+    return (
+        alt.Fill(f"{value}:Q", scale=ramp, legend=None),
+        alt.Color(f"{value}:Q", scale=ink, legend=None),
     )

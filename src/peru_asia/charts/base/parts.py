@@ -1,18 +1,18 @@
-"""Parts that several charts share: gaps, years, stacks, controls, hover, marks for breaks.
+"""Parts that several charts share: gaps, years, controls, hover, marks for breaks.
 
 Columns that a chart needs but a reader of its data does not start with "_"; they are left out of
 the data table and the downloads.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from peru_asia.charts.base import theme
+from peru_asia.charts.base import inputs, layout, theme
 
 MARK_ROOM = 24  # pixels that the marks of `break_mark` need between legend and plot
 
@@ -81,6 +81,34 @@ def menu(name: str, options: Sequence[Any], label: str) -> alt.Parameter:
     return alt.param(name, value=options[0], bind=bind)
 
 
+def picked(
+    chart: alt.Chart, choice: str | None, options: Iterable[Any], label: str
+) -> tuple[alt.Chart, list[alt.Parameter]]:
+    """Let the reader pick the rows that a chart shows; without a column there is no choice.
+
+    Parameters
+    ----------
+    chart
+        Chart of one table.
+    choice
+        Column to pick by; a column of its name is in the data.
+    options
+        Its values as the list offers them; otherwise in the order of the table.
+    label
+        Text beside the list.
+
+    Returns
+    -------
+    The chart of the rows picked, and what its whole must get as parameters.
+    """
+    if not choice:
+        return chart, []
+    options = list(options) or list(dict.fromkeys(chart.data[choice].dropna()))
+    inputs.only(chart.data, choice, options)
+    by = menu(f"picked_{choice}", options, label)
+    return chart.transform_filter(alt.datum[choice] == by), [by]
+
+
 def slider(
     name: str, value: float, label: str, *, low: float, high: float, step: float = 1
 ) -> alt.Parameter:
@@ -101,8 +129,7 @@ def hover_rule(
     value: str,
     names: Sequence[str],
     format: str,
-    x: str = "year",
-    empty: str = "no data",
+    empty: str = layout.NO_DATA,
 ) -> alt.Chart:
     """Return a band over the year under the pointer, with every series' value in its tooltip.
 
@@ -116,23 +143,21 @@ def hover_rule(
         Values of `key`, in the order of the tooltip.
     format
         d3 number format of the values.
-    x
-        Column of whole years.
     empty
         What the tooltip says where a series has no value.
     """
-    shown = base.transform_pivot(key, value=value, groupby=[x]).transform_calculate(
-        _start=f"datum['{x}'] - 0.5", _end=f"datum['{x}'] + 0.5"
+    shown = base.transform_pivot(key, value=value, groupby=["year"]).transform_calculate(
+        _start="datum.year - 0.5", _end="datum.year + 0.5"
     )
     for index, name in enumerate(names):
         field = f"datum[{json.dumps(name)}]"
         tip = f"isValid({field}) ? format({field}, '{format}') : '{empty}'"
         shown = shown.transform_calculate(**{f"_tip{index}": tip})
     tips = [
-        alt.Tooltip(f"{x}:Q", title="Year", format="d"),
+        alt.Tooltip("year:Q", title="Year", format="d"),
         *(alt.Tooltip(f"_tip{i}:N", title=name) for i, name in enumerate(names)),
     ]
-    return hover_band(shown, tips, field=x, left="_start:Q", right="_end:Q")
+    return hover_band(shown, tips, field="year", left="_start:Q", right="_end:Q")
 
 
 def hover_band(
@@ -157,28 +182,21 @@ def hover_band(
     )
 
 
-def month_bands(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add to first days (column ``_date``) each month's name and the edges of its `hover_band`."""
-    half = pd.Timedelta(days=15)
-    return rows.assign(
-        _left=rows["_date"] - half,
-        _right=rows["_date"] + half,
-        _told=rows["_date"].dt.strftime("%B %Y"),
-    )
-
-
-def break_mark(year: float, before: str, after: str) -> alt.LayerChart:
+def break_mark(rows: pd.DataFrame, year: int | None, sources: tuple[str, str]) -> list[alt.Chart]:
     """Return a dashed rule where a series changes its source, with both names above the plot.
 
     The rule stands half a year before `year`, between the last year of the old source and the
-    first of the new one. The chart's legend makes room for the names with the offset `MARK_ROOM`.
+    first of the new one; there is none where `rows` do not reach across it. The chart's legend
+    makes room for the names with the offset `MARK_ROOM`.
     """
+    if year is None or not rows["year"].min() < year <= rows["year"].max():
+        return []
     base = alt.Chart(pd.DataFrame({"year": [year - 0.5]})).encode(x="year:Q")
     rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
+    above = base.encode(y=alt.value(-4))
     text = {"baseline": "bottom", "color": theme.MUTED, "fontSize": 12}
-    left = base.mark_text(align="right", dx=-4, text=f"{before} ◂", **text)
-    right = base.mark_text(align="left", dx=4, text=f"▸ {after}", **text)
-    return rule + left.encode(y=alt.value(-4)) + right.encode(y=alt.value(-4))
+    left = above.mark_text(align="right", dx=-4, text=f"{sources[0]} ◂", **text)
+    return [rule, left, above.mark_text(align="left", dx=4, text=f"▸ {sources[1]}", **text)]
 
 
 def spread(
@@ -203,9 +221,7 @@ def spread(
     pandas.Series
         Places in the order and unit of `values`, moved upwards where needed.
     """
-    if values.empty:
-        return values
-    scaled = pd.Series(np.log10(values)) if log else values
+    scaled = np.log10(values) if log else values
     seen = scaled if within is None else np.log10(within) if log else within
     step = gap * (seen.max() - (seen.min() if log else min(0.0, seen.min())) or 1.0)
     placed, floor = {}, -np.inf
@@ -214,30 +230,6 @@ def spread(
         placed[label] = floor
     out = pd.Series(placed).reindex(values.index)
     return 10**out if log else out
-
-
-def base_year(indexed: alt.Chart) -> list[alt.Chart]:
-    """Return the marks of the base year, which the parameter ``base`` holds: rules and a name.
-
-    Parameters
-    ----------
-    indexed
-        Chart with the columns ``year`` and ``_index``, which is 100 in the base year.
-    """
-    year = (
-        indexed.transform_filter("datum.year == base")
-        .transform_aggregate(groupby=["year"])
-        .transform_calculate(_text="datum.year + ' = 100'", _index="100")
-    )
-    return [
-        year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
-        year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width")).mark_rule(
-            color=theme.MUTED, strokeWidth=1
-        ),
-        year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4).encode(
-            y=alt.value(0), text="_text:N"
-        ),
-    ]
 
 
 def haloed(chart: alt.Chart, width: float, **style: Any) -> list[alt.Chart]:
@@ -263,14 +255,9 @@ def row_tooltip(rows: alt.Chart, tips: Sequence[alt.Tooltip]) -> alt.Chart:
     )
 
 
-def breaks_inside(year: int | None, rows: pd.DataFrame) -> bool:
-    """Tell whether a break at `year` lies between the first and the last year of `rows`."""
-    return year is not None and bool((rows["year"] < year).any() and (rows["year"] >= year).any())
-
-
 def year_span(rows: pd.DataFrame, x: str = "year") -> tuple[int, int]:
-    """Return the first and the last year, or a harmless pair where there are no rows."""
-    return (int(rows[x].min()), int(rows[x].max())) if len(rows) else (0, 1)
+    """Return the first and the last year."""
+    return int(rows[x].min()), int(rows[x].max())
 
 
 def year_scale(start: int, end: int) -> alt.Scale:
@@ -283,65 +270,6 @@ def year_labels(start: int, end: int, **options: Any) -> alt.Axis:
     if end - start < 8:
         options["values"] = list(range(start, end + 1))
     return alt.Axis(format="d", **options)
-
-
-def ranked(rows: pd.DataFrame, kind: str, order: Sequence[str], x: str = "year") -> pd.DataFrame:
-    """Sort rows by year and, from the foot of a stack to its top, by kind (column ``_rank``)."""
-    ranks = {name: rank for rank, name in enumerate(order)}
-    return rows.assign(_rank=rows[kind].map(ranks)).sort_values([x, "_rank"])
-
-
-def year_stack(
-    rows: pd.DataFrame,
-    *,
-    y: alt.Y,
-    color: alt.Color,
-    shown: alt.Parameter,
-    x: str = "year",
-    half: float = 0.5,
-    faded: float = 0.2,
-    **axis: Any,
-) -> alt.Chart:
-    """Return a stacked bar a year; a year without data stays empty, which an area would hide.
-
-    Parameters
-    ----------
-    rows
-        One row a year and part, with the column ``_rank`` (see `ranked`).
-    y, color
-        Encodings of the amounts and of the parts.
-    shown
-        Selection by the legend.
-    x
-        Column of whole years.
-    half
-        Half the width of a bar in years; bars of 0.5 touch.
-    faded
-        Opacity of what the legend leaves out.
-    axis
-        Other properties of the axis of years.
-    """
-    span = year_span(rows, x)
-    return (
-        alt.Chart(rows)
-        .transform_calculate(_from=f"datum['{x}'] - {half}", _to=f"datum['{x}'] + {half}")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "_from:Q",
-                bin="binned",
-                title=None,
-                axis=year_labels(*span, grid=False, **axis),
-                scale=year_scale(*span),
-            ),
-            x2="_to:Q",
-            y=y,
-            color=color,
-            order=alt.Order("_rank:Q"),
-            opacity=emphasis(shown, faded),
-        )
-        .add_params(shown)
-    )
 
 
 def year_axis(start: int, end: int) -> alt.X:

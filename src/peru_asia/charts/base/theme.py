@@ -25,19 +25,6 @@ from peru_asia.charts.base.look import (  # noqa: F401 (the theme offers them al
 schemapi.disable_debug_mode()
 
 
-def partner_scale(codes: list[str], names: list[str]) -> alt.Scale:
-    """Return the colour scale that maps partners' names to their colours.
-
-    Parameters
-    ----------
-    codes
-        Partner codes; those that are not in `PARTNERS` share one colour.
-    names
-        Their names as the chart shows them, in the same order.
-    """
-    return alt.Scale(domain=names, range=[PARTNERS.get(code, UNNAMED) for code in codes])
-
-
 @alt.theme.register("peru_asia", enable=True)
 def theme() -> alt.theme.ThemeConfig:
     """Return the book's Vega-Lite configuration."""
@@ -64,11 +51,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "labelOverlap": True,
             },
             "axisX": {"grid": False, "titlePadding": 8},
-            "axisY": {
-                "domain": False,
-                "ticks": False,
-                "title": None,
-            },
+            "axisY": {"domain": False, "ticks": False, "title": None},
             "legend": {
                 "orient": "top",
                 "direction": "horizontal",

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 from pandas.api import types
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
+from peru_asia.errors import BookError
 
 Details = Mapping[str, str]
 
@@ -43,13 +44,12 @@ def dumbbell(
         More columns for the tooltip: title by column.
     """
     (first, second), names = values, list(values.values())
-    rows = layout.columns_of(table, item, first, second, *(details or {}))
+    rows = inputs.need(table, item, first, second, *(details or {}))
     order = rows[item].tolist()
-    least = 0 if log else float("-inf")
-    drawn = f"isValid(datum.{{0}}) && datum.{{0}} > {least}" if log else "isValid(datum.{0})"
+    drawn = "isValid(datum.{0}) && datum.{0} > 0" if log else "isValid(datum.{0})"
     has = [f"({drawn.format(column)})" for column in (first, second)]
 
-    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, order, grid=True))
     scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True)
     axis = layout.value_axis(rows[[first, second]], log=log)
     line = (
@@ -58,21 +58,16 @@ def dumbbell(
         .encode(x=alt.X(f"{first}:Q", scale=scale, axis=axis), x2=f"{second}:Q")
     )
     legend = layout.legend(names, beside=layout.axis_room(order))
+    looks = {alt.Fill: [theme.PAPER, theme.POSITIVE], alt.Stroke: [theme.MUTED, theme.POSITIVE]}
     dots = [
         base.transform_filter(shown)
         .transform_calculate(_kind=f"'{name}'")
         .mark_point(size=95, opacity=1, filled=True, strokeWidth=2)
         .encode(
-            x=alt.X(f"{column}:Q", scale=scale, axis=axis),
-            fill=alt.Fill(
-                "_kind:N",
-                scale=alt.Scale(domain=names, range=[theme.PAPER, theme.POSITIVE]),
-                legend=legend,
-            ),
-            stroke=alt.Stroke(
-                "_kind:N",
-                scale=alt.Scale(domain=names, range=[theme.MUTED, theme.POSITIVE]),
-                legend=legend,
+            alt.X(f"{column}:Q", scale=scale, axis=axis),
+            *(
+                channel("_kind:N", scale=alt.Scale(domain=names, range=tones), legend=legend)
+                for channel, tones in looks.items()
             ),
         )
         for column, name, shown in zip((first, second), names, has, strict=True)
@@ -85,10 +80,9 @@ def dumbbell(
     named = {item: layout.spoken(item)} | {
         column: f"{name}|{format}" for column, name in values.items()
     }
-    over = parts.row_tooltip(*layout.told(base, named | dict(details or {})))
-    return parts.layer(line, *dots, nothing, over).properties(
-        width="container", height=layout.rows_height(order, room=90), title=layout.title(title)
-    )
+    over = parts.row_tooltip(*layout.told(base, named, details))
+    height = layout.rows_height(order, room=90)
+    return layout.fit(line, *dots, nothing, over, height=height, unit=title)
 
 
 def slope(
@@ -125,31 +119,27 @@ def slope(
 
     Raises
     ------
-    ValueError
+    BookError
         If there are more than two dates.
     """
-    rows = layout.columns_of(table, item, at, value)
+    rows = inputs.need(table, item, at, value)
     dates = sorted(rows[at].dropna().unique().tolist())
     if len(dates) > 2:
-        raise ValueError(f"a slope has two dates, not {len(dates)}; choose the first and the last")
-    shown = rows.dropna(subset=[value])
-    if log:
-        shown = shown[shown[value] > 0]
+        raise BookError(f"a slope has two dates, not {len(dates)}; choose the first and the last")
+    rows[value] = rows[value].where(rows[value] > (0 if log else float("-inf")))
+    shown = inputs.filled(rows, at, value)
     places = [parts.spread(shown[shown[at] == date][value], gap=0.06, log=log) for date in dates]
-    rows["_label_at"] = pd.concat(places) if places else pd.Series(dtype=float)
-    last = set(shown[shown[at] == dates[-1]][item]) if dates else set()
-    rows["_named"] = (rows[at] == (dates[-1] if dates else None)) | ~rows[item].isin(last)
-    rows["_end"] = rows[at] == (dates[-1] if dates else None)
+    rows["_label_at"] = pd.concat(places)
+    rows["_end"] = rows[at] == dates[-1]
+    # An item that is gone at the last date is named at the first.
+    gone = ~rows["_end"] & ~rows[item].isin(shown[shown[at] == dates[-1]][item])
+    rows["_named"] = rows["_end"] | gone
     names = list(dict.fromkeys(rows[item]))
-    tone = {name: (colours or {}).get(name, theme.MUTED) for name in names}
+    tone = dict.fromkeys(names, theme.MUTED) | dict(colours or {})
 
     # Room for the labels: figures at the left, figures and names at the right.
     longest = max(
-        (
-            len(f"{name} {number:,.0f}")
-            for name, number in zip(shown[item], shown[value], strict=True)
-        ),
-        default=10,
+        len(f"{name} {number:,.0f}") for name, number in zip(shown[item], shown[value], strict=True)
     )
     right = f"min({longest * 7.3 + 24:.0f}, width * 0.5)"
     x = alt.X(
@@ -170,16 +160,12 @@ def slope(
     base = alt.Chart(rows).encode(
         x=x,
         y=alt.Y(f"{value}:Q", scale=scale, axis=None),
-        color=alt.Color(
-            f"{item}:N", scale=palette.category_scale(names, tone), legend=None, sort=names
-        ),
+        color=palette.category(item, names, tone),
     )
     base, tips = layout.told(
         base, {item: "Name", at: "At", value: f"{title.split(',')[0][:30]}|{format}"}
     )
-    marks = base.transform_filter(
-        f"isValid(datum.{value}) && datum.{value} > 0" if log else f"isValid(datum.{value})"
-    )
+    marks = base.transform_filter(f"isValid(datum.{value})")
     line = marks.mark_line(strokeWidth=2).encode(detail=f"{item}:N")
     dot = marks.mark_point(size=55, filled=True, opacity=1).encode(tooltip=tips)
     written = base.transform_filter("isValid(datum._label_at)").transform_calculate(
@@ -198,17 +184,13 @@ def slope(
         .encode(y=place, text="_text:N")
     )
     layers = [line, dot, left, figures]
-    if (rows["_named"] & ~rows["_end"]).any():
+    if gone.any():
         layers.append(
             written.transform_filter("datum._named && !datum._end")
             .mark_text(align="left", dx=9, limit=layout.expr("width / 3"), fontWeight=600)
             .encode(y=place, text=f"{item}:N")
         )
-    return parts.layer(*layers).properties(
-        width="container",
-        height=max(theme.HEIGHT, 26 * len(names) + 60),
-        title=layout.title(title),
-    )
+    return layout.fit(*layers, height=max(theme.HEIGHT, 26 * len(names) + 60), unit=title)
 
 
 def dot_ranges(
@@ -250,35 +232,29 @@ def dot_ranges(
     details
         More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, over, value, low, high, source, *(details or {}))
-    rows = rows.dropna(subset=[over])
+    rows = inputs.need(table, over, value, low, high, source, *(details or {}))
+    rows = inputs.filled(rows, over)
     years = bool(types.is_numeric_dtype(rows[over]))
     names = list(dict.fromkeys(rows[source].dropna()))
     items = sorted(set(rows[over])) if years else list(dict.fromkeys(rows[over]))
     # Statements on the same thing stand side by side, not on top of each other.
     turn, of = rows.groupby(over).cumcount(), rows.groupby(over)[source].transform("size")
-    rows["_aside"] = (turn - (of - 1) / 2).astype(float) if len(rows) else pd.Series(dtype=float)
+    rows["_aside"] = (turn - (of - 1) / 2).astype(float)
     rows["_at"] = rows[over].astype(float) + 0.14 * rows["_aside"] if years else None
-    deepest = int(of.max()) if len(rows) else 1
+    deepest = int(of.max())
 
-    base = alt.Chart(rows).encode(
-        color=alt.Color(
-            f"{source}:N",
-            sort=names,
-            scale=palette.category_scale(names, colours),
-            legend=layout.legend(names, beside=50 if years else layout.axis_room(items)),
-        )
-    )
+    legend = layout.legend(names, beside=50 if years else layout.axis_room(items))
+    base = alt.Chart(rows).encode(color=palette.category(source, names, colours, legend=legend))
     told = {over: layout.spoken(over), source: "Source", value: f"Value|{format}"}
     if low and high:
         told |= {low: f"From|{format}", high: f"To|{format}"}
-    base, tips = layout.told(base, told | dict(details or {}))
+    base, tips = layout.told(base, told, details)
     if years:
         base = base.encode(
             x=alt.X(
                 "_at:Q",
                 title=None,
-                scale=parts.year_scale(int(items[0]), int(items[-1])) if items else alt.Scale(),
+                scale=parts.year_scale(int(items[0]), int(items[-1])),
                 # Years that touch read as one number on a phone.
                 axis=alt.Axis(format="d", tickMinStep=1, labelSeparation=6),
             )
@@ -286,12 +262,7 @@ def dot_ranges(
         height = theme.HEIGHT + 12 * len(names)
     else:
         base = base.encode(
-            y=alt.Y(
-                f"{over}:N",
-                sort=items,
-                scale=alt.Scale(type="band"),
-                axis=layout.names_axis(items, grid=False),
-            ),
+            y=layout.named_rows(over, items),
             yOffset=alt.YOffset("_aside:Q", scale=alt.Scale(domain=[-deepest / 2, deepest / 2])),
         )
         height = layout.rows_height(items, step=13 * deepest + 14, room=60 + 18 * len(names))
@@ -323,18 +294,16 @@ def dot_ranges(
         .mark_point(filled=True, size=80, stroke=theme.PAPER, strokeWidth=1)
         .encode(
             **along(value),
-            shape=alt.Shape(f"{source}:N", sort=names, scale=palette.shape_scale(names)),
+            shape=palette.shape(source, names),
             opacity=parts.emphasis(shown),
             tooltip=tips,
         )
         .add_params(shown)
     )
-    return parts.layer(*layers, dots).properties(
-        width="container", height=height, title=layout.title(title)
-    )
+    return layout.fit(*layers, dots, height=height, unit=title)
 
 
-def heat_matrix(
+def heatmap(
     table: pd.DataFrame,
     *,
     row: str,
@@ -345,6 +314,9 @@ def heat_matrix(
     rows: Sequence[str] | None = None,
     columns: Sequence[object] | None = None,
     details: Details | None = None,
+    choice: str | None = None,
+    options: Sequence[str] = (),
+    label: str = "",
 ) -> alt.LayerChart:
     """Draw a table as a matrix of shaded cells with the numbers in them.
 
@@ -359,85 +331,62 @@ def heat_matrix(
     format
         d3 number format of the numbers.
     rows, columns
-        Order of rows and columns; otherwise as they come in the table.
+        Order of rows and columns, of which others are left out; otherwise as they come in the
+        table.
     details
         More columns for the tooltip: title by column.
+    choice
+        Column of several such tables by which the reader picks one.
+    options
+        Its values as the list offers them; the first is shown first, and printed.
+    label
+        Text beside the list.
     """
-    cells = layout.columns_of(table, row, column, value, *(details or {}))
+    cells = inputs.need(table, row, column, value, choice, *(details or {}))
     across = list(columns) if columns is not None else list(dict.fromkeys(cells[column]))
     down = list(rows) if rows is not None else list(dict.fromkeys(cells[row]))
+    inputs.only(inputs.only(cells, row, down), column, across)
     grid = pd.MultiIndex.from_product([down, across], names=[row, column]).to_frame(index=False)
     cells = grid.merge(cells, how="left")
-    ends = cells[value].min(), cells[value].max()
-    low, high = (0.0, 1.0) if pd.isna(ends[0]) else (float(ends[0]), float(ends[1]))
-    gap = 0.05
-    longest = max((len(str(name)) for name in across), default=0)
+    longest = max(len(str(name)) for name in across)
 
     # Names wider than their column stand upright.
-    cell = [(width - layout.axis_room(down)) / max(len(across), 1) for width in (340, 700)]
+    cell = [(width - layout.axis_room(down)) / len(across) for width in (340, 700)]
     turned = [0 if longest * 6.6 < width else -90 for width in cell]
-    base = alt.Chart(cells).encode(
-        x=alt.X(
-            f"{column}:O",
-            sort=across,
-            scale=alt.Scale(domain=across, paddingInner=gap, paddingOuter=0),
-            axis=alt.Axis(
-                orient="top",
-                title=None,
-                domain=False,
-                ticks=False,
-                labelAngle=layout.by_width(*turned),
-                labelAlign=layout.by_width(
-                    *("'left'" if angle else "'center'" for angle in turned)
-                ),
-                labelBaseline=layout.by_width(
-                    *("'middle'" if angle else "'bottom'" for angle in turned)
-                ),
-                labelOverlap=False,
-                labelLimit=130,
-            ),
-        ),
-        y=alt.Y(
-            f"{row}:N",
-            sort=down,
-            scale=alt.Scale(domain=down, paddingInner=gap, paddingOuter=0),
-            axis=layout.names_axis(down, grid=False),
-        ),
+    align, baseline = (
+        [f"'{upright if angle else level}'" for angle in turned]
+        for upright, level in (("left", "center"), ("middle", "bottom"))
     )
-    base, tips = layout.told(
-        base,
-        {
-            row: layout.spoken(row),
-            column: layout.spoken(column),
-            value: f"Value|{format}",
-        }
-        | dict(details or {}),
+    base, params = parts.picked(alt.Chart(cells), choice, options, label)
+    base = base.encode(
+        x=layout.heads(
+            column,
+            across,
+            labelAngle=layout.by_width(*turned),
+            labelAlign=layout.by_width(*align),
+            labelBaseline=layout.by_width(*baseline),
+            labelOverlap=False,
+            labelLimit=130,
+        ),
+        y=layout.named_rows(row, down, domain=down, paddingInner=0.05, paddingOuter=0),
     )
+    told = {row: layout.spoken(row), column: layout.spoken(column), value: f"Value|{format}"}
+    base, tips = layout.told(base, told, details)
+    fill, ink = palette.shades(value, cells[value])
     full = base.transform_filter(f"isValid(datum.{value})")
-    cells_drawn = full.mark_rect(cornerRadius=2).encode(
-        fill=alt.Fill(f"{value}:Q", scale=palette.sequential_scale(low, high), legend=None),
-        tooltip=tips,
-    )
+    cells_drawn = full.mark_rect(cornerRadius=2).encode(fill=fill, tooltip=tips)
     blank = (
         base.transform_filter(f"!isValid(datum.{value})")
         .mark_rect(fillOpacity=0, stroke=theme.GRID, strokeDash=[3, 3], fill=theme.PAPER)
         .encode(tooltip=tips)
     )
     # A number that does not fit its cell is left to the tooltip.
-    digits = max((len(f"{number:,.0f}") for number in ends if not pd.isna(number)), default=1)
+    ends = cells[value].agg(["min", "max"]).dropna()
+    digits = max((len(f"{number:,.0f}") for number in ends), default=1)
     digits += 2 if "." in format and ".0" not in format else 0
     figure = full.mark_text(
         fontSize=layout.by_width(11, 13),
         opacity=layout.expr(f"bandwidth('x') < {digits} * 6 + 2 ? 0 : 1"),
-    ).encode(
-        text=alt.Text(f"{value}:Q", format=format),
-        color=alt.Color(f"{value}:Q", scale=palette.ink_scale(low, high), legend=None),
-        tooltip=tips,
-    )
-    return parts.layer(cells_drawn, blank, figure).properties(
-        width="container",
-        height=layout.rows_height(
-            down, step=34, room=60 + (5 * min(longest, 20) if turned[0] else 0)
-        ),
-        title=layout.title(title),
-    )
+    ).encode(text=alt.Text(f"{value}:Q", format=format), color=ink, tooltip=tips)
+    height = layout.rows_height(down, step=34, room=60 + (5 * min(longest, 20) if turned[0] else 0))
+    return layout.fit(cells_drawn, blank, figure, height=height, unit=title, params=params)

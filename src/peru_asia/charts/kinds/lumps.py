@@ -1,12 +1,11 @@
 """Charts of totals that rest on few large parts: when they came, and what they make up."""
 
-import json
 from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 
 def bubbles(
@@ -21,8 +20,6 @@ def bubbles(
     title: str,
     year: str = "year",
     label: str | None = None,
-    format: str = ",.0f",
-    colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw amounts as circles by year and lane; the area is the amount.
@@ -46,16 +43,12 @@ def bubbles(
     label
         Column of short names, written above the circles that have one, or below where two would
         meet on a phone.
-    format
-        d3 number format of the amounts.
-    colours
-        Colours by name of the kind where they are fixed.
     details
         More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, lane, item, value, kind, year, label, *(details or {}))
-    rows = rows[rows[lane].isin(list(lanes)) & rows[kind].isin(list(kinds))].dropna(subset=[year])
-    rows[lane], rows[kind] = rows[lane].map(dict(lanes)), rows[kind].map(dict(kinds))
+    rows = inputs.need(table, lane, item, value, kind, year, label, *(details or {}))
+    rows = inputs.named(inputs.named(rows, lane, lanes, into=lane), kind, kinds, into=kind)
+    rows = inputs.filled(rows, year)
     rows = rows.sort_values(value, ascending=False, na_position="last").reset_index(drop=True)
     # Entries of one lane and year stand side by side.
     together = rows.groupby([lane, year])
@@ -68,12 +61,9 @@ def bubbles(
     names = [name for name in kinds.values() if name in set(rows[kind])]
     start, end = parts.year_span(rows, year)
     picked = parts.legend_selection(kind)
-    base, tips = layout.told(
-        alt.Chart(rows),
-        {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|{format}"}
-        | {lane: "Sector", kind: "Kind"}
-        | dict(details or {}),
-    )
+    told = {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|,.0f"}
+    told |= {lane: "Sector", kind: "Kind"}
+    base, tips = layout.told(alt.Chart(rows), told, details)
     base = base.encode(
         x=alt.X(
             "_at:Q",
@@ -84,17 +74,9 @@ def bubbles(
                 format="d", values=list(range(start, end + 1)), labelSeparation=5, grid=True
             ),
         ),
-        y=alt.Y(
-            f"{lane}:N",
-            sort=shown,
-            scale=alt.Scale(type="band", domain=shown),
-            axis=layout.names_axis(shown),
-        ),
-        color=alt.Color(
-            f"{kind}:N",
-            sort=names,
-            scale=palette.category_scale(names, colours),
-            legend=layout.legend(names, beside=layout.axis_room(shown)),
+        y=layout.named_rows(lane, shown, grid=True, domain=shown),
+        color=palette.category(
+            kind, names, legend=layout.legend(names, beside=layout.axis_room(shown))
         ),
         opacity=parts.emphasis(picked, 0.08),
         tooltip=tips,
@@ -137,14 +119,10 @@ def bubbles(
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
             for below in (False, True)
         ]
-    return parts.layer(*layers).properties(
-        width="container",
-        height=layout.rows_height(shown, step=74, room=60),
-        title=layout.title(title),
-    )
+    return layout.fit(*layers, height=layout.rows_height(shown, step=74, room=60), unit=title)
 
 
-def concentration(
+def concentration_curves(
     table: pd.DataFrame,
     *,
     list_name: str,
@@ -154,7 +132,6 @@ def concentration(
     most: int | None = None,
     title: str = "% of the total",
     label: str | None = None,
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw what share of a total its largest parts have, one curve a list.
 
@@ -173,20 +150,17 @@ def concentration(
         Unit of the shares.
     label
         Column of short names, written at the points that have one.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, list_name, item, share, rank, label, *(details or {}))
+    rows = inputs.need(table, list_name, item, share, rank, label)
     names = list(dict.fromkeys(rows[list_name]))
     number = rows.groupby(list_name)[rank].transform("max")
     rows["_equal"] = 100 * rows[rank] / number
     rows = rows[rows[rank] <= (most or float("inf"))]
-    last = int(rows[rank].max()) if len(rows) else 1
+    last = int(rows[rank].max())
     picked = parts.legend_selection(list_name)
     base, tips = layout.told(
         alt.Chart(rows),
-        {list_name: "List", rank: "Rank|d", item: "Part", share: f"{title[:40]}|.1f"}
-        | dict(details or {}),
+        {list_name: "List", rank: "Rank|d", item: "Part", share: f"{title[:40]}|.1f"},
     )
     base = base.encode(
         x=alt.X(
@@ -195,12 +169,7 @@ def concentration(
             scale=alt.Scale(domain=[0.6, last + 0.4], nice=False),
             axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10)),
         ),
-        color=alt.Color(
-            f"{list_name}:N",
-            sort=names,
-            scale=palette.category_scale(names),
-            legend=layout.legend(names, beside=40),
-        ),
+        color=palette.category(list_name, names, legend=layout.legend(names)),
         opacity=parts.emphasis(picked),
     )
     scale = alt.Scale(domain=[0, 100], nice=False)
@@ -211,11 +180,7 @@ def concentration(
     line = base.mark_line().encode(y=y)
     dots = (
         base.mark_point(filled=True, size=60)
-        .encode(
-            y=y,
-            shape=alt.Shape(f"{list_name}:N", sort=names, scale=palette.shape_scale(names)),
-            tooltip=tips,
-        )
+        .encode(y=y, shape=palette.shape(list_name, names), tooltip=tips)
         .add_params(picked)
     )
     layers = [equal, line, dots]
@@ -225,114 +190,14 @@ def concentration(
             .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=layout.by_width(11, 12))
             .encode(y=y, text=f"{label}:N", color=alt.value(theme.TEXT))
         )
-    return parts.layer(*layers).properties(
-        width="container", height=theme.HEIGHT + 30, title=layout.title(title)
-    )
-
-
-def remaining(
-    table: pd.DataFrame,
-    *,
-    group: str,
-    value: str,
-    title: str,
-    label: str = "Largest entries left out",
-    first: int = 1,
-    format: str = ",.0f",
-    colours: Mapping[str, str] | None = None,
-) -> alt.LayerChart:
-    """Draw totals by group without the largest entries, whose number the reader chooses.
-
-    The frame is the whole group, the bar what is left of it.
-
-    Parameters
-    ----------
-    table
-        As `peru_asia.indicators.without_largest` returns it: columns ``left_out``, `group`, `value`
-        and ``leaves``.
-    group, value
-        Columns.
-    title
-        Unit of the amounts.
-    label
-        What the slider is called.
-    first
-        How many are left out at first, and in print.
-    format
-        d3 number format of the labels.
-    colours
-        Colours by name of the groups where they are fixed; others are grey.
-    """
-    rows = layout.columns_of(table, "left_out", group, value, "leaves")
-    whole = rows[rows["left_out"] == 0].sort_values(value, ascending=False)
-    names = whole[group].tolist()
-    rows["_whole"] = rows[group].map(whole.set_index(group)[value])
-    most = int(rows["left_out"].max()) if len(rows) else 0
-    first = min(first, most)
-    out = parts.slider("leftout", first, label, low=0, high=most)
-    tone = {name: (colours or {}).get(name, theme.DOMAIN) for name in names}
-    longest = float(whole[value].max()) if len(whole) else 1.0
-    base, tips = layout.told(
-        alt.Chart(rows).transform_filter("datum.left_out == leftout"),
-        {
-            group: layout.spoken(group),
-            value: f"Left|{format}",
-            "_whole": f"With all|{format}",
-            "left_out": "Left out|d",
-            "leaves": "Last to go",
-        },
-    )
-    base = base.encode(
-        y=alt.Y(
-            f"{group}:N",
-            sort=names,
-            scale=alt.Scale(type="band", domain=names, paddingInner=0.35),
-            axis=layout.names_axis(names, grid=False),
-        ),
-        tooltip=tips,
-    )
-    scale = alt.Scale(domain=[0, 1.16 * longest], nice=False)
-    x = alt.X(f"{value}:Q", scale=scale, axis=layout.value_axis(rows[value]))
-    frame = base.mark_bar(fillOpacity=0, stroke=theme.MUTED, strokeDash=[3, 2]).encode(
-        x=alt.X("_whole:Q", scale=scale, axis=layout.value_axis(rows[value]))
-    )
-    bar = base.mark_bar().encode(
-        x=x,
-        color=alt.Color(
-            f"{group}:N", scale=palette.category_scale(names, tone), legend=None, sort=names
-        ),
-    )
-    text = (
-        base.transform_calculate(_text=f"format(datum['{value}'], '{format}')")
-        .mark_text(align="left", dx=5, fontWeight=600)
-        .encode(x=alt.X("_whole:Q", scale=scale), text="_text:N")
-    )
-    # The line below the unit says which entry went last, and what is left of all.
-    lines = [
-        f"{rest[value].sum():,.0f} in all"
-        + (f"; last to go: {rest['leaves'].iloc[0]}" if n else "")
-        for n, rest in rows.groupby("left_out")
-    ]
-    headings = [[*layout.wrap(title, 52, 4), *layout.wrap(line, 52, 2)] for line in lines]
-    heading = alt.TitleParams(
-        text=layout.expr(f"{json.dumps(headings, ensure_ascii=False)}[leftout]")
-    )
-    return (
-        parts.layer(frame, bar, text)
-        .add_params(out)
-        .properties(
-            width="container",
-            height=layout.rows_height(names, step=40, room=80),
-            title=heading,
-        )
-    )
+    return layout.fit(*layers, height=theme.HEIGHT + 30, unit=title)
 
 
 def _crowded(named: pd.DataFrame, lane: str, label: str) -> list[int]:
     """Return the rows whose name would meet the one before that stands above its circle."""
     out = []
     # A phone has about 240 pixels for all years, and a character takes about 6.
-    pixels = 240 / (named["_at"].max() - named["_at"].min() + 2) if len(named) else 1.0
+    pixels = 240 / (named["_at"].max() - named["_at"].min() + 2)
     for _, names in named.sort_values("_at").groupby(lane, sort=False):
         end = float("-inf")
         for row, at, name in zip(names.index, names["_at"], names[label], strict=True):

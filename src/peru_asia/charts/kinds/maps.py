@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 # Where a map writes the names of what lies around Peru: longitude and latitude of their middle.
 _NEIGHBOURS = {
@@ -24,6 +24,7 @@ _OCEAN = (-79.6, -14.6)
 
 _CENTRE = (-75.0, -9.35)
 _WIDE, _TALL = 13.6, 20.4  # degrees that Peru and a margin take
+_TILES = 480  # height of the tiles in pixels
 
 
 def peru_map(
@@ -37,11 +38,9 @@ def peru_map(
     kinds: Mapping[str, str] | None = None,
     size: str | None = None,
     size_title: str | None = None,
-    format: str = ",.0f",
     label: str | None = None,
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
-    height: int = 560,
     label_left: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Draw places on the outline of Peru: mines, ports, conflicts.
@@ -68,26 +67,21 @@ def peru_map(
         Column of the amount that the symbol's area stands for. Places without it are rings.
     size_title
         Unit of the amount.
-    format
-        d3 number format of the amount.
     label
         Column of short names to be written beside the places that have one.
     colours
         Colours by name of the kind where they are fixed.
     details
         More columns for the tooltip: title by column.
-    height
-        Height of the figure.
     label_left
         Labels that stand to the left of their place wherever it lies.
     """
-    rows = layout.columns_of(points, name, kind, size, latitude, longitude, label, *(details or {}))
-    rows = rows.dropna(subset=[latitude, longitude])
+    rows = inputs.need(points, name, kind, size, latitude, longitude, label, *(details or {}))
+    rows = inputs.filled(rows, latitude, longitude)
     names: list[str] = []
     if kind:
-        known = dict(kinds) if kinds else {code: code for code in rows[kind].dropna().unique()}
-        rows = rows[rows[kind].isin(list(known))]
-        rows["_kind"] = rows[kind].map(known)
+        known = inputs.by_code(kinds or rows[kind].dropna().unique())
+        rows = inputs.named(rows, kind, known, into="_kind")
         names = list(known.values())
     rows["_reach"] = 8.0
     if size:
@@ -124,32 +118,25 @@ def peru_map(
         for sea, style in (("false", "normal"), ("true", "italic"))
     ]
 
-    base = alt.Chart(rows).encode(
-        longitude=f"{longitude}:Q",
-        latitude=f"{latitude}:Q",
-    )
+    base = alt.Chart(rows).encode(longitude=f"{longitude}:Q", latitude=f"{latitude}:Q")
     told = {name: "Place"} | ({"_kind": "Kind"} if kind else {})
-    told |= {size: f"{size_title or size}|{format}"} if size else {}
-    base, tips = layout.told(base, told | dict(details or {}))
+    told |= {size: f"{size_title or size}|,.0f"} if size else {}
+    base, tips = layout.told(base, told, details)
     picked = parts.legend_selection("_kind")
     encoding: dict[str, Any] = {"tooltip": tips}
     symbol: dict[str, Any] = {}
     if kind:
         encoding |= {
-            "color": alt.Color(
-                "_kind:N",
-                sort=names,
-                scale=palette.category_scale(names, colours),
-                legend=layout.legend(names, beside=0, symbolOpacity=1),
+            "color": palette.category(
+                "_kind", names, colours, legend=layout.legend(names, beside=0, symbolOpacity=1)
             ),
-            "shape": alt.Shape("_kind:N", sort=names, scale=palette.shape_scale(names)),
+            "shape": palette.shape("_kind", names),
             "opacity": alt.when(picked).then(alt.value(0.82)).otherwise(alt.value(0.07)),
         }
     else:
         symbol |= {"color": palette.CATEGORY[0], "opacity": 0.82}
     if size:
-        amounts = rows[size].dropna()
-        top = float(amounts.max()) if len(amounts) else 1.0
+        top = float(rows[size].max()) if rows[size].notna().any() else 1.0
         encoding["size"] = alt.Size(
             f"{size}:Q",
             scale=alt.Scale(domain=[0, top], range=[14, 900]),
@@ -158,7 +145,7 @@ def peru_map(
                 orient="bottom-left",
                 direction="vertical",
                 values=_steps(top),
-                format=format,
+                format=",.0f",
                 symbolFillColor="transparent",
                 symbolStrokeColor=theme.MUTED,
                 symbolType="circle",
@@ -204,7 +191,7 @@ def peru_map(
                 fontWeight=600,
                 limit=150,
             )
-    return parts.layer(*layers).properties(width="container", height=height, projection=projection)
+    return layout.fit(*layers, height=560).properties(projection=projection)
 
 
 def department_tiles(
@@ -213,10 +200,8 @@ def department_tiles(
     *,
     value: str,
     title: str,
-    format: str = ",.0f",
     department: str = "department",
     details: Mapping[str, str] | None = None,
-    height: int = 480,
 ) -> alt.LayerChart:
     """Draw a value of each department as a tile, all tiles of one size.
 
@@ -234,84 +219,46 @@ def department_tiles(
         Column to draw.
     title
         Unit of the values.
-    format
-        d3 number format of the values.
     department
         Column of the departments' names, spelt as in `departments`.
     details
         More columns for the tooltip: title by column.
-    height
-        Height of the figure.
-
-    Raises
-    ------
-    ValueError
-        If a name is not in `departments`.
     """
-    values = layout.columns_of(table, department, value, *(details or {}))
-    unknown = sorted(set(values[department].dropna()) - set(departments["department"]))
-    if unknown:
-        raise ValueError(f"there is no department '{unknown[0]}' in the table of departments")
-    grid = layout.columns_of(departments, "department", "tile_column", "tile_row")
-    grid = grid.rename(
-        columns={"department": department, "tile_column": "_column", "tile_row": "_row"}
-    )
+    values = inputs.need(table, department, value, *(details or {}))
+    grid = inputs.need(departments, "department", "tile_column", "tile_row")
+    inputs.among(values, department, grid["department"])
+    grid.columns = [department, "_column", "_row"]
     tiles = grid.merge(values, on=department, how="left")
     tiles["_deep"] = [len(layout.wrap(name, 12, 2)) for name in tiles[department]]
     tiles["_lines"] = ["\n".join(layout.wrap(name, 12, 2)) for name in tiles[department]]
-    ends = tiles[value].min(), tiles[value].max()
-    low, high = (0.0, 1.0) if pd.isna(ends[0]) else (float(ends[0]), float(ends[1]))
-    across = int(tiles["_column"].max()) if len(tiles) else 1
-    down = int(tiles["_row"].max()) if len(tiles) else 1
+    across, down = int(tiles["_column"].max()), int(tiles["_row"].max())
+    fill, ink = palette.shades(value, tiles[value])
 
     # Tiles keep their shape: in a wide column they do not fill it.
-    half = f"min(width, {round(1.45 * across * height / down)}) / 2"
-    base = alt.Chart(tiles).encode(
-        x=alt.X(
-            "_column:O",
-            axis=None,
-            scale=alt.Scale(
-                type="band",
-                domain=list(range(1, across + 1)),
-                range=[layout.expr(f"width / 2 - {half}"), layout.expr(f"width / 2 + {half}")],
-                padding=0.05,
-            ),
-        ),
-        y=alt.Y(
-            "_row:O",
-            axis=None,
-            scale=alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06),
-        ),
-    )
-    base, tips = layout.told(
-        base, {department: "Department", value: f"{title[:40]}|{format}"} | dict(details or {})
-    )
+    half = f"min(width, {round(1.45 * across * _TILES / down)}) / 2"
+    edges = [layout.expr(f"width / 2 - {half}"), layout.expr(f"width / 2 + {half}")]
+    base = alt.Chart(tiles).encode(**layout.tiles(across, down, range=edges))
+    base, tips = layout.told(base, {department: "Department", value: f"{title[:40]}|,.0f"}, details)
     full = base.transform_filter(f"isValid(datum['{value}'])")
-    tile = full.mark_rect(cornerRadius=4).encode(
-        fill=alt.Fill(f"{value}:Q", scale=palette.sequential_scale(low, high), legend=None),
-        tooltip=tips,
-    )
+    tile = full.mark_rect(cornerRadius=4).encode(fill=fill, tooltip=tips)
     blank = (
         base.transform_filter(f"!isValid(datum['{value}'])")
         .mark_rect(cornerRadius=4, fill=palette.LAND, fillOpacity=0.6)
         .encode(tooltip=tips)
     )
-    ink = alt.Color(f"{value}:Q", scale=palette.ink_scale(low, high), legend=None)
     small = {"fontSize": layout.by_width(11, 12), "lineBreak": "\n", "lineHeight": 13}
     written = [
         full.mark_text(dy=layout.expr("1 - 13 * datum._deep"), baseline="top", **small).encode(
             text="_lines:N", color=ink, tooltip=tips
         ),
         full.mark_text(dy=11, baseline="middle", fontWeight=600).encode(
-            text=alt.Text(f"{value}:Q", format=format), color=ink, tooltip=tips
+            text=alt.Text(f"{value}:Q", format=",.0f"), color=ink, tooltip=tips
         ),
         base.transform_filter(f"!isValid(datum['{value}'])")
         .mark_text(dy=layout.expr("-6.5 * datum._deep"), baseline="top", color=theme.MUTED, **small)
         .encode(text="_lines:N", tooltip=tips),
     ]
-    return parts.layer(tile, blank, *written).properties(
-        width="container", height=height, title=layout.title(title)
-    )
+    return layout.fit(tile, blank, *written, height=_TILES, unit=title)
 
 
 def _shapes(outlines: pd.DataFrame, *, home: bool) -> alt.Data:

@@ -1,14 +1,21 @@
-"""Charts of months: panels above each other on one time axis, with gaps and a mark for a break."""
+"""Charts of months: panels above each other on one time axis, and a series with its events."""
 
 from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
-_HEAD = 30  # pixels above a panel for its heading
+_CHANGE = "change of method ▸"
 _SHORT = 5  # months up to which a run has dots
+
+_MONTHS = alt.X(
+    "_date:T",
+    title=None,
+    scale=alt.Scale(padding=6),
+    axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}),
+)
 
 
 def monthly_panels(
@@ -18,11 +25,9 @@ def monthly_panels(
     month: str = "month",
     hollow: str | None = None,
     break_at: str | None = None,
-    break_label: str = "change of method",
     format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
-    panel_height: int | None = None,
 ) -> alt.LayerChart:
     """Draw monthly series in panels above each other; every panel has a scale from zero.
 
@@ -44,27 +49,20 @@ def monthly_panels(
         A true-or-false column; where it is true, values are rings.
     break_at
         First month (``YYYY-MM``) of another method, to be marked.
-    break_label
-        What changes there.
     format
         d3 number format of the tooltip.
     colours
         Colours by name of the series where they are fixed.
     details
         More columns for the tooltip: title by column.
-    panel_height
-        Height of a panel; otherwise as high as their number allows.
     """
     names = {column: name for panel in panels.values() for column, name in panel.items()}
-    wide = layout.columns_of(table, month, hollow, *names, *(details or {}))
-    wide["_date"] = pd.to_datetime(wide[month], format="%Y-%m")
-    wide = parts.month_bands(wide.sort_values("_date"))
+    wide = _with_dates(inputs.need(table, month, hollow, *names, *(details or {})), month)
     ring = hollow or "_hollow"
     if not hollow:
         wide["_hollow"] = False
-    rows = wide.melt([month, ring, "_date"], list(names), "_column", "value").dropna(
-        subset=["value"]
-    )
+    rows = wide.melt([month, ring, "_date"], list(names), "_column", "value")
+    rows = inputs.filled(rows, "value")
     rows["series"] = rows["_column"].map(names)
     rows["value"] = rows["value"].astype(float)
     rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
@@ -74,30 +72,21 @@ def monthly_panels(
     rows["_short"] = runs.transform("size") <= _SHORT
     order = list(names.values())
 
-    tall = panel_height or (theme.HEIGHT if len(panels) == 1 else 200)
-    head = 0 if len(panels) == 1 else _HEAD
-    full = (tall + head) * len(panels)
-    x = alt.X(
-        "_date:T",
-        title=None,
-        scale=alt.Scale(padding=6),
-        axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}),
-    )
+    several = len(panels) > 1
     shown = parts.legend_selection("series")
     legend = None if all(len(panel) == 1 for panel in panels.values()) else layout.legend(order)
-    colour = alt.Color(
-        "series:N", sort=order, scale=palette.category_scale(order, colours), legend=legend
-    )
+    colour = palette.category("series", order, colours, legend=legend)
     layers = []
-    for index, (heading, panel) in enumerate(panels.items()):
-        foot = layout.expr(f"height * {(index + 1) * (tall + head) / full:.5f}")
-        top = layout.expr(f"height * {(index * (tall + head) + head) / full:.5f}")
+    size = {"tall": 200} if several else {"tall": theme.HEIGHT, "head": 0}
+    places = layout.stacked_panels(list(panels), **size)
+    for place, panel in zip(places, panels.values(), strict=True):
         own = rows[rows["_column"].isin(list(panel))].drop(columns="_column")
+        between = [layout.expr(place.foot), layout.expr(place.top)]
         base = alt.Chart(own).encode(
-            x=x,
+            x=_MONTHS,
             y=alt.Y(
                 "value:Q",
-                scale=alt.Scale(zero=True, range=[foot, top]),
+                scale=alt.Scale(zero=True, range=between),
                 axis=alt.Axis(tickCount=5, format=",~r", title=None, orient="left", grid=True),
             ),
             color=colour,
@@ -118,33 +107,140 @@ def monthly_panels(
                     filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
                 )
             )
-        if head:
-            words = alt.Chart(pd.DataFrame({"_heading": [heading]})).mark_text(
-                align="left", baseline="bottom", color=theme.MUTED
-            )
-            over = layout.expr(f"height * {(index * (tall + head) + head) / full:.5f} - 10")
-            marks.append(words.encode(text="_heading:N", x=alt.value(0), y=alt.value(over)))
-        layers.append(parts.layer(*marks))
+        layers.append(alt.layer(*marks, *([place.heading] if several else [])))
     layers[0] = layers[0].add_params(shown)
-    if break_at and (wide[month] < break_at).any() and (wide[month] >= break_at).any():
-        layers.append(_break(break_at, break_label, low=bool(head)))
-    over, tips = layout.told(
-        alt.Chart(wide).encode(x=x),
-        {"_told": "Month"}
-        | {column: f"{name}|{format}" for column, name in names.items()}
-        | dict(details or {}),
+    if break_at and wide[month].min() < break_at <= wide[month].max():
+        layers.append(_break(break_at, low=several))
+    told = {"_told": "Month"} | {column: f"{name}|{format}" for column, name in names.items()}
+    chart = layout.fit(
+        *layers,
+        _hover(wide, told, details),
+        height=place.full + 30,
+        unit="" if several else next(iter(panels)),
     )
-    layers.append(parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T"))
-    chart = parts.layer(*layers).resolve_scale(y="independent")
-    chart = chart.properties(width="container", height=full + 30)
-    return chart if head else chart.properties(title=layout.title(next(iter(panels))))
+    return chart.resolve_scale(y="independent")
 
 
-def _break(month: str, label: str, *, low: bool) -> alt.LayerChart:
-    """Return a dashed rule at the start of a month, with a label left of it."""
+def monthly_events(
+    table: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    value: str,
+    title: str,
+    month: str = "month",
+    date: str = "date",
+    label: str = "label",
+    summary: str | None = None,
+    colour: str = palette.CATEGORY[0],
+) -> alt.LayerChart:
+    """Draw a monthly series with numbered events above it and their names below.
+
+    Parameters
+    ----------
+    table
+        One row a month; columns `month` (``YYYY-MM`` or dates) and `value`. Months without a
+        value are gaps.
+    events
+        One row an event, at most about twelve; columns `date` (``YYYY``, ``YYYY-MM`` or a
+        day) and `label`, and `summary` for the tooltip. Those before the first and after the
+        last month are left out.
+    value
+        Column to draw.
+    title
+        Unit of the values.
+    month, date, label, summary
+        Columns.
+    colour
+        Colour of the line.
+    """
+    rows = _with_dates(inputs.need(table, month, value), month)
+    rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
+    full = parts.segments(inputs.filled(rows, value).assign(_all=0), by=["_all"], x="_month")
+
+    notes = inputs.need(events, date, label, summary)
+    notes["_date"] = _first_days(notes[date])
+    notes = notes[notes["_date"].between(rows["_date"].min(), rows["_date"].max())]
+    notes = notes.sort_values("_date").reset_index(drop=True)
+    notes["_number"] = [str(n + 1) for n in range(len(notes))]
+    told = zip(notes["_number"], notes[date], notes[label], strict=True)
+    keys = [f"{number}  {when}  {what}" for number, when, what in told]
+    notes["_key"] = keys
+    span = rows["_month"].max() - rows["_month"].min() or 1
+    months = (notes["_date"].dt.year * 12 + notes["_date"].dt.month).tolist()
+    phone, desktop = (layout.stack(months, 19 * span / width) for width in (285, 600))
+    notes["_row_phone"], notes["_row_desktop"] = phone, desktop
+    room = [22 * (max(turns, default=-1) + 1) for turns in (phone, desktop)]
+
+    scale = alt.Scale(zero=True, range=[layout.expr("height"), layout.by_width(*room)])
+    encoded = alt.Chart(full).encode(
+        x=_MONTHS, y=alt.Y(f"{value}:Q", scale=scale, axis=alt.Axis(tickCount=6))
+    )
+    line = encoded.mark_line(color=colour, strokeWidth=1.9).encode(detail="_segment:N")
+    lone = [marks.encode(color=alt.value(colour)) for marks in parts.dots(encoded, full)]
+    hover = _hover(rows, {"_told": "Month", value: f"{title[:40]}|,.0f"})
+    marked = (
+        alt.Chart(notes)
+        .encode(x=_MONTHS, y=layout.pixels()["y"])
+        .transform_calculate(
+            _y=f"9 + 22 * ({layout.IS_PHONE} ? datum._row_phone : datum._row_desktop)"
+        )
+    )
+    tick = marked.mark_rule(color=theme.DOMAIN, strokeDash=[2, 2]).encode(y2=alt.value("height"))
+    told = {"_number": "Event", date: "Date", label: "What"}
+    marked, tips = layout.told(marked, told | ({summary: "More"} if summary else {}))
+    badge = marked.encode(tooltip=tips)
+    disc = badge.mark_point(
+        shape="circle", size=300, filled=True, opacity=1, stroke=theme.PAPER
+    ).encode(color=layout.key_list(alt.Color, keys))
+    number = badge.mark_text(color=theme.PAPER, fontSize=12, fontWeight=600, baseline="middle")
+    chart = layout.fit(
+        alt.layer(tick, line, *lone, hover),
+        disc,
+        number.encode(text="_number:N"),
+        height=theme.HEIGHT + max(room) + 17 * len(notes),
+        unit=title,
+    )
+    return chart.resolve_scale(y="independent", color="independent")
+
+
+def _with_dates(rows: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Add each month's first day and name, and the edges of its band; sorted by month."""
+    rows["_date"] = _first_days(rows[month])
+    rows = inputs.filled(rows, "_date").sort_values("_date")
+    half = pd.Timedelta(days=15)
+    return rows.assign(
+        _left=rows["_date"] - half,
+        _right=rows["_date"] + half,
+        _told=rows["_date"].dt.strftime("%B %Y"),
+    )
+
+
+def _hover(
+    rows: pd.DataFrame, told: Mapping[str, str], details: Mapping[str, str] | None = None
+) -> alt.Chart:
+    """Return the band under the pointer over the months of `_with_dates`."""
+    over, tips = layout.told(alt.Chart(rows).encode(x=_MONTHS), told, details)
+    return parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T")
+
+
+def _break(month: str, *, low: bool) -> alt.LayerChart:
+    """Return a dashed rule at the start of a month, and says what changes there."""
     base = alt.Chart(pd.DataFrame({"_date": [pd.Timestamp(f"{month}-01")]})).encode(x="_date:T")
     rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
     text = base.mark_text(
-        align="right", baseline="bottom", dx=-4, color=theme.MUTED, fontSize=12, text=f"{label} ▸"
+        align="right",
+        baseline="bottom",
+        dx=-4,
+        color=theme.MUTED,
+        fontSize=12,
+        text=_CHANGE,
     )
-    return rule + text.encode(y=alt.value(_HEAD - 10 if low else -4))
+    return rule + text.encode(y=alt.value(22 if low else -4))
+
+
+def _first_days(dates: pd.Series) -> pd.Series:
+    """Return dates of which some may be given as a year or a month."""
+    text = dates.astype("string").str.slice(0, 10)
+    full = text.where(text.str.len() > 4, text + "-07")
+    full = full.where(full.str.len() > 7, full + "-01")
+    return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")

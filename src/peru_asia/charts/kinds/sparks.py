@@ -5,18 +5,17 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import parts, theme
+from peru_asia.charts.base import inputs, palette, parts, theme
 
 HEIGHT = 84
 _ROOM = {"left": 6, "right": 6, "top": 16, "bottom": 18}
 
 
-def line(
+def spark_line(
     table: pd.DataFrame,
     *,
     value: str,
     format: str,
-    x: str = "year",
     series: str | None = None,
     colours: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
@@ -25,31 +24,28 @@ def line(
     Parameters
     ----------
     table
-        One row a year (and series).
-    value, x, series
+        One row a ``year`` (and series).
+    value, series
         Columns; `series` holds names that are drawn in their `colours`.
     format
         d3 number format of the values at the ends.
     colours
         Colour by series; a series without one is drawn in the colour of text.
     """
-    rows = table[[x, value, *([series] if series else [])]].dropna().copy()
+    rows = inputs.need(table, "year", value, series)
+    rows = inputs.filled(rows, *rows.columns)
     rows["_name"] = rows[series] if series else ""
-    rows = parts.segments(rows, by=["_name"], x=x)
+    rows = parts.segments(rows, by=["_name"])
     names = list(dict.fromkeys(rows["_name"]))
-    colour = alt.Color(
-        "_name:N",
-        legend=None,
-        scale=alt.Scale(domain=names, range=[(colours or {}).get(n, theme.TEXT) for n in names]),
-    )
-    first, last = int(rows[x].min()), int(rows[x].max())
+    tones = dict.fromkeys(names, theme.TEXT) | dict(colours or {})
+    first, last = parts.year_span(rows)
     base = alt.Chart(rows).encode(
-        x=alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
+        x=alt.X("year:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
         y=alt.Y(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
-        color=colour,
+        color=palette.category("_name", names, tones),
     )
     drawn = base.mark_line(strokeWidth=2).encode(detail="_segment:N")
-    end = base.transform_filter(f"datum['{x}'] == {last}")
+    end = base.transform_filter(f"datum.year == {last}")
     dot = end.mark_point(filled=True, size=36, opacity=1)
     label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
         text=alt.Text(f"{value}:Q", format=format)
@@ -57,7 +53,7 @@ def line(
     return _sized(parts.layer(drawn, dot, label, *_years(first, last)))
 
 
-def bars(
+def spark_bars(
     table: pd.DataFrame,
     *,
     item: str,
@@ -78,16 +74,14 @@ def bars(
     colours
         Colour by item; an item without one is grey.
     """
-    rows = table[[item, value]].dropna()
+    rows = inputs.filled(inputs.need(table, item, value), item, value)
     names = list(rows[item])
-    tones = [(colours or {}).get(name, theme.DOMAIN) for name in names]
+    tones = dict.fromkeys(names, theme.DOMAIN) | dict(colours or {})
     base = alt.Chart(rows).encode(
         y=alt.Y(f"{item}:N", sort=names, axis=None, scale=alt.Scale(paddingInner=0.62)),
         x=alt.X(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
     )
-    bar = base.mark_bar(height=7, yOffset=7).encode(
-        color=alt.Color(f"{item}:N", legend=None, scale=alt.Scale(domain=names, range=tones))
-    )
+    bar = base.mark_bar(height=7, yOffset=7).encode(color=palette.category(item, names, tones))
     words = base.transform_calculate(
         _text=f"datum['{item}'] + '  ' + format(datum['{value}'], '{format}')"
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 # Fill and ink of a state, from the strongest to the weakest.
 STRONG = (palette.SEQUENTIAL[4], theme.PAPER)
@@ -25,12 +25,13 @@ def _fill(states: States, state: str, *, beside: int) -> alt.Fill:
     )
 
 
-def _ink(states: States, of: pd.Series) -> pd.Series:
+def _ink(states: States, rows: pd.DataFrame, state: str) -> pd.Series:
     """Return the colour of the words on each state."""
-    return of.map({name: ink for name, (_, ink) in states.items()})
+    inputs.among(rows, state, states)
+    return rows[state].map({name: ink for name, (_, ink) in states.items()})
 
 
-def matrix(
+def state_matrix(
     table: pd.DataFrame,
     states: States,
     *,
@@ -59,33 +60,16 @@ def matrix(
     across
         What the columns are, for the tooltip.
     """
-    cells = layout.columns_of(table, row, column, state, text, *(details or {}))
-    cells["_ink"] = _ink(states, cells[state])
+    cells = inputs.need(table, row, column, state, text, *(details or {}))
+    cells["_ink"] = _ink(states, cells, state)
     down, heads = list(dict.fromkeys(cells[row])), list(dict.fromkeys(cells[column]))
     shown = parts.legend_selection(state)
-    told = {row: row.capitalize(), column: across, state: "State", **(details or {})}
-    base, tips = layout.told(alt.Chart(cells), told)
+    told = {row: row.capitalize(), column: across, state: "State"}
+    base, tips = layout.told(alt.Chart(cells), told, details)
+    bold = {"labelColor": theme.TEXT, "labelFontWeight": 600}
     base = base.encode(
-        x=alt.X(
-            f"{column}:N",
-            sort=heads,
-            scale=alt.Scale(domain=heads, paddingInner=0.03, paddingOuter=0),
-            axis=alt.Axis(
-                orient="top",
-                title=None,
-                domain=False,
-                ticks=False,
-                labelAngle=0,
-                labelColor=theme.TEXT,
-                labelFontWeight=600,
-            ),
-        ),
-        y=alt.Y(
-            f"{row}:N",
-            sort=down,
-            scale=alt.Scale(domain=down, paddingInner=0.1, paddingOuter=0),
-            axis=layout.names_axis(down, grid=False),
-        ),
+        x=layout.heads(column, heads, labelAngle=0, **bold),
+        y=layout.named_rows(row, down, domain=down, paddingInner=0.1, paddingOuter=0),
         opacity=parts.emphasis(shown, 0.2),
         tooltip=tips,
     )
@@ -95,18 +79,13 @@ def matrix(
     word = (
         base.transform_filter(f"isValid(datum['{text}'])")
         .mark_text(fontSize=layout.by_width(11.5, 13))
-        .encode(
-            text=f"{text}:N",
-            color=alt.Color("_ink:N", scale=None),
-        )
+        .encode(text=f"{text}:N", color=alt.Color("_ink:N", scale=None))
     )
-    return parts.layer(tile.add_params(shown), word).properties(
-        width="container",
-        height=layout.rows_height(down, step=25, room=60 + 18 * (len(states) // 2)),
-    )
+    height = layout.rows_height(down, step=25, room=60 + 18 * (len(states) // 2))
+    return layout.fit(tile.add_params(shown), word, height=height)
 
 
-def tiles_by_year(
+def state_tiles(
     table: pd.DataFrame,
     places: Mapping[str, tuple[int, int]],
     states: States,
@@ -116,7 +95,6 @@ def tiles_by_year(
     state: str,
     year: int,
     count: tuple[str, tuple[int, int], str],
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw the state of each place in the year that the reader picks, all tiles of one size.
 
@@ -127,25 +105,24 @@ def tiles_by_year(
     places
         Column and row of each code's tile, counted from one. They show no borders.
     states
-        As for `matrix`.
+        As for `state_matrix`.
     code, name, state
         Columns: a short code, written on a phone; the name; the state.
     year
         Year shown first, and in print.
     count
         A state to be counted, the place of the counter, and what is counted.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, "year", code, name, state, *(details or {}))
-    rows["_column"] = rows[code].map({key: at[0] for key, at in places.items()})
-    rows["_row"] = rows[code].map({key: at[1] for key, at in places.items()})
-    rows["_ink"] = _ink(states, rows[state])
+    rows = inputs.need(table, "year", code, name, state)
+    rows = inputs.only(rows, code, places)
+    rows["_column"], rows["_row"] = (
+        rows[code].map({key: at[axis] for key, at in places.items()}) for axis in (0, 1)
+    )
+    rows["_ink"] = _ink(states, rows, state)
     wraps = {text: layout.wrap(text, 11, 2) for text in rows[name].unique()}
     rows["_name"] = rows[name].map({text: "\n".join(lines) for text, lines in wraps.items()})
     rows["_lines"] = rows[name].map({text: len(lines) for text, lines in wraps.items()})
-    across = max(at[0] for at in places.values())
-    down = max(at[1] for at in places.values())
+    across, down = (max(at[axis] for at in places.values()) for axis in (0, 1))
     counted, spot, what = count
     sums = (rows[state] == counted).groupby(rows["year"]).sum().rename("_count").reset_index()
     sums = sums.assign(_column=spot[0], _row=spot[1])
@@ -153,20 +130,11 @@ def tiles_by_year(
     first, last = parts.year_span(rows)
     picked = parts.slider("year_shown", year, "Year", low=first, high=last)
     shown = parts.legend_selection(state)
-    x = alt.X(
-        "_column:O",
-        axis=None,
-        scale=alt.Scale(type="band", domain=list(range(1, across + 1)), padding=0.04),
-    )
-    y = alt.Y(
-        "_row:O",
-        axis=None,
-        scale=alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06),
-    )
-    told = {name: "Economy", "year": "Year|d", state: "State", **(details or {})}
+    place = layout.tiles(across, down)
+    told = {name: "Economy", "year": "Year|d", state: "State"}
     base, tips = layout.told(alt.Chart(rows), told)
     base = base.transform_filter(alt.datum.year == picked).encode(
-        x=x, y=y, opacity=parts.emphasis(shown, 0.2), tooltip=tips
+        **place, opacity=parts.emphasis(shown, 0.2), tooltip=tips
     )
     tile = base.mark_rect(cornerRadius=4).encode(fill=_fill(states, state, beside=0))
     ink = alt.Color("_ink:N", scale=None)
@@ -183,7 +151,7 @@ def tiles_by_year(
         .encode(text="_name:N", color=ink),
         base.transform_filter(narrow).mark_text(fontSize=12).encode(text=f"{code}:N", color=ink),
     ]
-    total = alt.Chart(sums).transform_filter(alt.datum.year == picked).encode(x=x, y=y)
+    total = alt.Chart(sums).transform_filter(alt.datum.year == picked).encode(**place)
     counter = [
         total.mark_text(fontSize=layout.by_width(24, 30), fontWeight=600, dy=-6).encode(
             text="_count:Q"
@@ -193,14 +161,11 @@ def tiles_by_year(
             text=alt.Text("year:Q", format="d")
         ),
     ]
-    return (
-        parts.layer(tile.add_params(shown), *words, *counter)
-        .add_params(picked)
-        .properties(width="container", height=62 * down + 30)
-    )
+    layers = [tile.add_params(shown), *words, *counter]
+    return layout.fit(*layers, height=62 * down + 30, params=[picked])
 
 
-def waits(
+def durations(
     table: pd.DataFrame,
     states: Mapping[str, str],
     *,
@@ -236,7 +201,8 @@ def waits(
     details
         More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(table, item, start, end, end_latest, state, *(details or {}))
+    rows = inputs.need(table, item, start, end, end_latest, state, *(details or {}))
+    inputs.among(rows, state, states)
     for name, column in (("_start", start), ("_end", end), ("_latest", end_latest)):
         rows[name] = _decimal(rows[column])
     edge = float(_decimal(pd.Series([until], dtype="datetime64[ns]")).iloc[0])
@@ -249,19 +215,16 @@ def waits(
     rows["time"] = rows["time"].mask(rows["_end"].isna(), rows[state].str.lower())
     order, kinds = rows[item].tolist(), [name for name in states if name in set(rows[state])]
     rows["_tail"] = rows["_latest"].fillna(edge)
-    low = int(rows["_start"].min()) if len(rows) else int(edge) - 1
+    low = int(rows["_start"].min())
     span = edge - low
 
     told = {item: layout.spoken(item), state: "State", "time": "Time"}
-    base, tips = layout.told(alt.Chart(rows), told | dict(details or {}))
+    base, tips = layout.told(alt.Chart(rows), told, details)
     axis_room = layout.axis_room(order)
     base = base.encode(
-        y=layout.named_rows(item, order),
-        color=alt.Color(
-            f"{state}:N",
-            sort=kinds,
-            scale=alt.Scale(domain=kinds, range=[states[name] for name in kinds]),
-            legend=layout.legend(kinds, beside=axis_room, symbolOpacity=1),
+        y=layout.named_rows(item, order, grid=True),
+        color=palette.category(
+            state, kinds, states, legend=layout.legend(kinds, beside=axis_room, symbolOpacity=1)
         ),
     )
     # Room behind the last bar for its text.
@@ -308,9 +271,8 @@ def waits(
         )
         if here.any()
     ]
-    return parts.layer(*drawn, dots, *words, over).properties(
-        width="container", height=layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
-    )
+    height = layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
+    return layout.fit(*drawn, dots, *words, over, height=height)
 
 
 def _decimal(days: pd.Series) -> pd.Series:

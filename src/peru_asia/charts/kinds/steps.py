@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
+from peru_asia.errors import BookError
 
 
-def running(
+def cumulative_steps(
     table: pd.DataFrame,
     names: Mapping[str, str],
     *,
@@ -16,7 +17,6 @@ def running(
     value: str,
     title: str,
     date: str = "date",
-    format: str = ",.0f",
 ) -> alt.LayerChart:
     """Draw how a sum grew by deliveries: a step on each day, and a name at the end of each line.
 
@@ -33,28 +33,24 @@ def running(
         Columns.
     title
         Unit of the sums.
-    format
-        d3 number format of the tooltip.
 
     Raises
     ------
-    ValueError
+    BookError
         If a value is negative: what came cannot go back.
     """
-    rows = layout.columns_of(table, date, group, value).dropna(subset=[date, value])
-    rows = rows[rows[group].isin(list(names))]
+    rows = inputs.only(inputs.need(table, date, group, value), group, names)
+    rows = inputs.filled(rows, date, value)
     if (rows[value] < 0).any():
-        raise ValueError("a delivery cannot be negative")
+        raise BookError("a delivery cannot be negative")
     rows[date] = pd.to_datetime(rows[date])
     span = (rows[date].min(), rows[date].max())
     # The ends are no deliveries: a start at zero and a level end, where the line needs them.
-    present = [code for code in names if (rows[group] == code).any()]
-    ends = [{group: code, date: day, value: 0.0} for code in present for day in span]
-    rows = pd.concat([rows.astype({group: object}), pd.DataFrame(ends, columns=rows.columns)])
-    rows = rows.astype({date: "datetime64[ns]", value: float})
+    ends = [{group: code, date: day, value: 0.0} for code in rows[group].unique() for day in span]
+    rows = pd.concat([rows, pd.DataFrame(ends)]).astype({date: "datetime64[ns]", value: float})
     rows = rows.groupby([group, date], as_index=False)[value].sum()
     rows = rows.sort_values(date, kind="stable").reset_index(drop=True)
-    rows["_sum"] = rows.groupby(group, observed=True)[value].cumsum()
+    rows["_sum"] = rows.groupby(group)[value].cumsum()
     rows["_name"] = rows[group].astype(str).map(dict(names))
     rows["_day"] = rows[date].dt.strftime("%-d %B %Y")
     last = rows[rows[date] == span[1]]
@@ -71,12 +67,12 @@ def running(
                 format="%b %Y", tickCount={"interval": "month", "step": 1}, labelOverlap=True
             ),
         ),
-        color=alt.Color("_name:N", sort=order, scale=palette.category_scale(order), legend=None),
+        color=palette.category("_name", order),
     )
     height = alt.Y("_sum:Q", title=None, axis=layout.value_axis(rows["_sum"]))
     line = base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(y=height)
     over, tips = layout.told(
-        base, {"_day": "Day", "_name": "From", value: f"Came|{format}", "_sum": f"In all|{format}"}
+        base, {"_day": "Day", "_name": "From", value: "Came|,.0f", "_sum": "In all|,.0f"}
     )
     dots = (
         over.transform_filter(f"datum['{value}'] > 0")
@@ -88,19 +84,11 @@ def running(
         .mark_text(align="left", dx=7, fontWeight=600)
         .encode(y=alt.Y("_label_at:Q"), text="_name:N")
     )
-    return parts.layer(line, dots, label).properties(
-        width="container", height=theme.HEIGHT, title=layout.title(title)
-    )
+    return layout.fit(line, dots, label, unit=title)
 
 
-def bridge(
-    table: pd.DataFrame,
-    *,
-    start: str,
-    end: str,
-    title: str,
-    unexplained: Collection[str] = (),
-    format: str = ",.0f",
+def waterfall(
+    table: pd.DataFrame, *, start: str, end: str, title: str, unexplained: Collection[str] = ()
 ) -> alt.LayerChart:
     """Draw the way from one figure to another, a bar for each step between them.
 
@@ -118,13 +106,12 @@ def bridge(
         Unit of the figures.
     unexplained
         Names of the steps that nothing explains.
-    format
-        d3 number format of the labels, without sign.
     """
-    rows = layout.columns_of(table, "step", "before", "after", "change", "difference_pct")
+    rows = inputs.need(table, "step", "before", "after", "change", "difference_pct")
+    inputs.only(rows, "step", unexplained)
     names = [start, *rows["step"], end]
-    levels = [*rows["before"].head(1), *rows["after"]] or [None]
-    ends = pd.DataFrame({"step": [start, end], "before": 0.0, "after": levels[:1] + levels[-1:]})
+    levels = [rows["before"].iloc[0], rows["after"].iloc[-1]]
+    ends = pd.DataFrame({"step": [start, end], "before": 0.0, "after": levels})
     rows = pd.concat([rows.assign(_end=False), ends.assign(_end=True)], ignore_index=True)
     rows = rows.sort_values("step", key=lambda step: step.map(names.index), ignore_index=True)
     rows["_kind"] = "up"
@@ -134,52 +121,36 @@ def bridge(
     rows["_next"] = rows["step"].shift(-1)
     rows["_top"] = rows[["before", "after"]].max(axis=1).astype(float)
 
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            "step:N",
-            sort=names,
-            scale=alt.Scale(type="band", paddingInner=0.35),
-            axis=layout.names_axis(names, grid=False),
-        )
-    )
+    base = alt.Chart(rows).encode(y=layout.named_rows("step", names, paddingInner=0.35))
     base, tips = layout.told(
         base,
         {
             "step": "Step",
-            "before": f"From|{format}",
-            "after": f"To|{format}",
+            "before": "From|,.0f",
+            "after": "To|,.0f",
             "difference_pct": "% of the gap|.0f",
         },
     )
     # The labels at the ends of the bars need room.
     along = alt.Scale(range=[0, layout.expr("width - 58")], nice=False, zero=True)
     axis = layout.value_axis(rows[["after"]], tickCount=layout.by_width(3, 6))
-    kinds = {
+    fills = {
         "up": theme.POSITIVE,
         "down": theme.NEGATIVE,
         "unexplained": theme.PAPER,
         "end": theme.DOMAIN,
     }
-    outline = {"unexplained": theme.MUTED}
+    outlines = fills | {"unexplained": theme.MUTED}
+    fill, outline = (
+        alt.Scale(domain=list(of), range=list(of.values())) for of in (fills, outlines)
+    )
+    hollow = alt.when("datum._kind == 'unexplained'")
     bars = base.mark_bar(strokeWidth=1.5).encode(
         x=alt.X("before:Q", scale=along, axis=axis),
         x2="after:Q",
-        fill=alt.Fill(
-            "_kind:N",
-            scale=alt.Scale(domain=list(kinds), range=list(kinds.values())),
-            legend=None,
-        ),
-        stroke=alt.Stroke(
-            "_kind:N",
-            scale=alt.Scale(
-                domain=list(kinds),
-                range=[outline.get(kind, tone) for kind, tone in kinds.items()],
-            ),
-            legend=None,
-        ),
-        strokeDash=alt.when("datum._kind == 'unexplained'")
-        .then(alt.value([4, 3]))
-        .otherwise(alt.value([1, 0])),
+        fill=alt.Fill("_kind:N", scale=fill, legend=None),
+        stroke=alt.Stroke("_kind:N", scale=outline, legend=None),
+        strokeDash=hollow.then(alt.value([4, 3])).otherwise(alt.value([1, 0])),
         tooltip=tips,
     )
     links = (
@@ -187,23 +158,19 @@ def bridge(
         .mark_rule(color=theme.MUTED, strokeWidth=1)
         .encode(x=alt.X("after:Q", scale=along, axis=axis), y2="_next:N")
     )
-    sign = f"(datum.change > 0 ? '+' : '') + format(datum.change, '{format}')"
+    sign = "(datum.change > 0 ? '+' : '') + format(datum.change, ',.0f')"
     labels = (
-        base.transform_calculate(_text=f"datum._end ? format(datum.after, '{format}') : {sign}")
+        base.transform_calculate(_text=f"datum._end ? format(datum.after, ',.0f') : {sign}")
         .mark_text(align="left", dx=6, fontWeight=600)
         .encode(x=alt.X("_top:Q", scale=along, axis=axis), text="_text:N")
     )
-    return parts.layer(links, bars, labels).properties(
-        width="container",
-        height=layout.rows_height(names, step=34, room=40),
-        title=layout.title(title),
+    return layout.fit(
+        links, bars, labels, height=layout.rows_height(names, step=34, room=40), unit=title
     )
 
 
 def _days(span: tuple[pd.Timestamp, pd.Timestamp], room: float) -> list[alt.DateTime]:
     """Return the first day and the last, later by the part `room` of the time between them."""
     first, last = span
-    if pd.isna(first):
-        first = last = pd.Timestamp("2020-01-01")
     ends = (first, last + max(last - first, pd.Timedelta(days=10)) * room)
     return [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in ends]

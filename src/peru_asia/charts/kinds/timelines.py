@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 ALL = "all"  # the choice of a menu that leaves nothing out
 
@@ -36,8 +36,8 @@ def timeline(
     Parameters
     ----------
     table
-        One row an event; columns `lane`, `date` and, as given, `end`, `summary`, `category`,
-        `label`. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        One row an event; columns `lane`, `date`, `summary` and, unless they are None, `end`,
+        `category` and `label`. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
     lanes
         Names by code of the lane, from top to bottom. Events of other lanes are left out.
     lane, date, end, summary, category
@@ -57,26 +57,24 @@ def timeline(
     since, until
         First and last year to show; otherwise those of the events.
     """
-    has_end = end if end in table.columns else None
-    has_category = category if category and category in table.columns else None
-    rows = layout.columns_of(table, lane, date, has_end, has_category, label, key, summary)
-    rows = rows[rows[lane].isin(list(lanes))]
+    rows = inputs.need(table, lane, date, end, category, label, key, summary)
+    rows = inputs.named(rows, lane, lanes, into="_lane")
     rows["_from"] = _years(rows[date], 0.5)
-    rows["_to"] = _years(rows[has_end], 1.0) if has_end else float("nan")
-    rows = rows.dropna(subset=["_from"])
+    rows["_to"] = _years(rows[end], 1.0) if end else float("nan")
+    rows = inputs.filled(rows, "_from")
     rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
-    first = since if since is not None else (rows["_from"].min() if len(rows) else 2000)
-    last = until if until is not None else (rows[["_from", "_to"]].max().max() if len(rows) else 1)
-    rows = rows[rows["_from"].between(first, last + 1)].sort_values("_from").reset_index(drop=True)
+    first = since if since is not None else rows["_from"].min()
+    last = until if until is not None else rows[["_from", "_to"]].max().max()
+    rows = inputs.filled(rows[rows["_from"].between(first, last + 1)], "_from")
+    rows = rows.sort_values("_from").reset_index(drop=True)
     rows["_to"] = rows["_to"].clip(upper=last + 1)
-    rows["_lane"] = rows[lane].map(dict(lanes))
-    if has_category:
-        known = dict(categories or {code: code for code in rows[has_category].unique()[:7]})
-        rows["_category"] = rows[has_category].map(known).fillna("Other")
-        names = [name for name in known.values() if name in set(rows["_category"])]
-        names += ["Other"] if "Other" in set(rows["_category"]) and "Other" not in names else []
-    else:
-        rows["_category"], names = "", []
+    rows["_category"], names = "", []
+    if category:
+        inputs.only(table, category, categories or ())
+        known = inputs.by_code(categories or rows[category].unique()[:7])
+        rows["_category"] = rows[category].map(known).fillna("Other")
+        there = set(rows["_category"])
+        names = [name for name in dict.fromkeys([*known.values(), "Other"]) if name in there]
 
     told_of = rows[key].notna() if key else pd.Series(False, index=rows.index)
     rows["_number"] = told_of.cumsum().astype(str).where(told_of, None)
@@ -108,7 +106,7 @@ def timeline(
     height = round(0.5 * (total["phone"] + total["desktop"]))
 
     at_y = f"height * ({layout.IS_PHONE} ? datum._y_phone : datum._y_desktop)"
-    y_pixel = alt.Y("_y:Q", scale=None, axis=None)
+    y_pixel = layout.pixels()["y"]
     x = alt.X(
         "_from:Q",
         title=None,
@@ -116,11 +114,9 @@ def timeline(
         axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10), grid=True),
     )
     picked = parts.legend_selection("_category")
-    told = {date: "Date", lane: lane.capitalize(), summary: "What happened"}
-    if has_end:
-        told = {date: "Date", has_end: "Until", **told}
-    if has_category:
-        told["_category"] = category.capitalize()
+    told = {date: "Date"} | ({end: "Until"} if end else {})
+    told |= {lane: lane.capitalize(), summary: "What happened"}
+    told |= {"_category": category.capitalize()} if category else {}
     base, tips = layout.told(alt.Chart(rows), told)
     base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
     choices = _choices({lane: shown, **({category: names} if names else {})}) if pick else []
@@ -128,10 +124,10 @@ def timeline(
         base = base.transform_filter(f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}")
     if names:
         base = base.encode(
-            color=alt.Color(
-                "_category:N",
-                sort=names,
-                scale=palette.category_scale(names, colours),
+            color=palette.category(
+                "_category",
+                names,
+                colours,
                 legend=layout.legend(names, beside=0, symbolType="circle"),
             ),
             opacity=parts.emphasis(picked, 0.1),
@@ -153,15 +149,10 @@ def timeline(
         lasting = lasting.encode(color=alt.value(palette.CATEGORY[0]))
     else:
         dots[0] = dots[0].add_params(picked)
-    band = pd.DataFrame(
-        {
-            "_lane": shown,
-            **{
-                f"_y_{device}": [tops[device][name] / total[device] for name in shown]
-                for device in total
-            },
-        }
-    )
+    heights = {
+        f"_y_{device}": [tops[device][name] / total[device] for name in shown] for device in total
+    }
+    band = pd.DataFrame({"_lane": shown, **heights})
     lane_base = alt.Chart(band).transform_calculate(_y=at_y).encode(y=y_pixel)
     rule = lane_base.mark_rule(color=theme.GRID).encode(x=alt.value(0), x2=alt.value("width"))
     headings = parts.haloed(
@@ -192,14 +183,11 @@ def timeline(
             .mark_text(align="left", dx=8, baseline="middle", fontSize=12)
             .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
         )
-    chart = parts.layer(*layers).properties(
-        width="container",
-        height=height + 40 + (40 if len(names) > 3 else 20) + 17 * len(keys),
-    )
-    return chart.add_params(*choices) if choices else chart
+    height += 40 + (40 if len(names) > 3 else 20) + 17 * len(keys)
+    return layout.fit(*layers, height=height, params=choices)
 
 
-def one_case(
+def case_timeline(
     table: pd.DataFrame,
     cases: Mapping[str, str],
     kinds: Mapping[str, str],
@@ -234,11 +222,11 @@ def one_case(
     since, until
         First and last year to show.
     """
-    rows = layout.columns_of(table, case, kind, date, end, summary, label)
-    rows = rows[rows[case].isin(list(cases)) & rows[kind].isin(list(kinds))]
-    rows["_case"], rows["_kind"] = rows[case].map(dict(cases)), rows[kind].map(dict(kinds))
+    rows = inputs.need(table, case, kind, date, end, summary, label)
+    rows = inputs.named(rows, case, cases, into="_case")
+    rows = inputs.named(rows, kind, kinds, into="_kind")
     rows["_from"], rows["_to"] = _years(rows[date], 0.5), _years(rows[end], 1.0)
-    rows = rows.dropna(subset=["_from"]).sort_values("_from").reset_index(drop=True)
+    rows = inputs.filled(rows, "_from").sort_values("_from").reset_index(drop=True)
     rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
     names = list(dict.fromkeys(kinds.values()))
     # Dots of one row that would touch stand below each other; a phone decides how many fit.
@@ -246,12 +234,11 @@ def one_case(
     rows["_turn"] = 0
     for _, same in rows.groupby(["_case", "_kind"]):
         rows.loc[same.index, "_turn"] = layout.stack(same["_from"].tolist(), gap)
-    deepest = int(rows["_turn"].max()) + 1 if len(rows) else 1
+    deepest = int(rows["_turn"].max()) + 1
     depth = rows.groupby(["_case", "_kind"])["_turn"].transform("max")
     rows["_aside"] = rows["_turn"] - depth / 2
 
-    picked = parts.menu("chosen", list(cases.values()), "Case")
-    base = alt.Chart(rows).transform_filter(alt.datum._case == picked)
+    base, params = parts.picked(alt.Chart(rows), "_case", cases.values(), "Case")
     base, tips = layout.told(
         base, {"_case": "Case", date: "Date", end: "Until", summary: "What happened"}
     )
@@ -262,14 +249,9 @@ def one_case(
             scale=alt.Scale(domain=[since, until + 1], nice=False),
             axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 9), grid=True),
         ),
-        y=alt.Y(
-            "_kind:N",
-            sort=names,
-            scale=alt.Scale(type="band", domain=names, paddingInner=0.12),
-            axis=layout.names_axis(names),
-        ),
+        y=layout.named_rows("_kind", names, grid=True, domain=names, paddingInner=0.12),
         yOffset=alt.YOffset("_aside:Q", scale=alt.Scale(domain=[-deepest / 2, deepest / 2])),
-        color=alt.Color("_kind:N", sort=names, scale=palette.category_scale(names), legend=None),
+        color=palette.category("_kind", names),
     )
     lasting = _lasting(base, tips)
     dots = [
@@ -287,14 +269,8 @@ def one_case(
             text=f"{label}:N", color=alt.value(theme.TEXT)
         )
         layers += parts.haloed(beside, 2, align="left", dx=6, fontSize=12, fontWeight=600)
-    return (
-        parts.layer(*layers)
-        .add_params(picked)
-        .properties(
-            width="container",
-            height=layout.rows_height(names, step=max(26, 11 * deepest + 10), room=50),
-        )
-    )
+    height = layout.rows_height(names, step=max(26, 11 * deepest + 10), room=50)
+    return layout.fit(*layers, height=height, params=params)
 
 
 def schedule(
@@ -329,15 +305,12 @@ def schedule(
     details
         More columns for the tooltip: title by column.
     """
-    rows = layout.columns_of(
-        table, item, promised_from, promised_to, actual, status, *(details or {})
-    )
+    dates = [promised_from, promised_to, actual]
+    rows = inputs.need(table, item, *dates, status, *(details or {}))
     order = rows[item].tolist()
-    years = rows[[promised_from, promised_to, actual]].astype(float)
-    years.columns = ["_first", "_final", "_actual"]
-    rows["_first"] = years["_first"].fillna(years["_final"])
-    rows["_final"] = years["_final"].fillna(years["_first"])
-    rows["_actual"] = years["_actual"]
+    first, final, started = (rows[column].astype(float) for column in dates)
+    rows["_first"], rows["_final"] = first.fillna(final), final.fillna(first)
+    rows["_actual"] = started
     late = rows["_actual"] > rows["_final"]
     kinds = ["On time", "Late", "No start known", "No date promised"]
     rows["_kind"] = kinds[2]
@@ -345,30 +318,29 @@ def schedule(
     rows.loc[late, "_kind"] = kinds[1]
     rows.loc[rows["_first"].isna(), "_kind"] = kinds[3]
     kinds = [kind for kind in kinds if kind in set(rows["_kind"])]
-    start = min(rows[["_first", "_actual"]].min().min(), until) if len(rows) else until - 1
-    start = until - 1 if pd.isna(start) else start
+    earliest = rows[["_first", "_actual"]].min().min()
+    start = until - 1 if pd.isna(earliest) else min(int(earliest), until)
 
-    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, order, grid=True))
     told = {
         item: layout.spoken(item),
         promised_from: "Promised from|d",
         promised_to: "Promised to|d",
         actual: "Started|d",
         **({status: "Status"} if status else {}),
-        **(details or {}),
     }
-    base, tips = layout.told(base, told)
+    base, tips = layout.told(base, told, details)
     # What became of a project stands to the right of the last year.
-    span = until - int(start)
+    span = until - start
     room = [share * span if status else 0.0 for share in (0.62, 0.2)]
     scale = alt.Scale(
-        domainMin=int(start) - 0.6,
+        domainMin=start - 0.6,
         domainMax=layout.by_width(*(until + 0.6 + extra for extra in room)),
         nice=False,
         zero=False,
     )
     stride = next(step for step in (1, 2, 5, 10, 20, 50, 100) if span / step <= 10)
-    ticks = [year for year in range(int(start), until + 1) if year % stride == 0]
+    ticks = [year for year in range(start, until + 1) if year % stride == 0]
     axis = alt.Axis(format="d", values=ticks, grid=True)
 
     def x(field: str) -> alt.X:
@@ -381,12 +353,7 @@ def schedule(
         "No start known": theme.MUTED,
         "No date promised": theme.DOMAIN,
     }
-    colour = alt.Color(
-        "_kind:N",
-        sort=kinds,
-        scale=alt.Scale(domain=kinds, range=[tones[kind] for kind in kinds]),
-        legend=legend,
-    )
+    colour = palette.category("_kind", kinds, tones, legend=legend)
     promise = (
         base.transform_filter("isValid(datum._first)")
         .transform_calculate(_left="datum._first - 0.42", _right="datum._final + 0.42")
@@ -420,9 +387,8 @@ def schedule(
         )
         look = {"align": "left", "dx": 5, "color": theme.MUTED, "fontSize": 12, "limit": 110}
         layers += parts.haloed(word, 5, **look)
-    return parts.layer(*layers, parts.row_tooltip(base, tips)).properties(
-        width="container", height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
-    )
+    height = layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
+    return layout.fit(*layers, parts.row_tooltip(base, tips), height=height)
 
 
 def _lasting(base: alt.Chart, tips: list[alt.Tooltip]) -> alt.Chart:
@@ -447,22 +413,10 @@ def _numbers(base: alt.Chart, keys: list[str]) -> list[alt.Chart]:
     numbered = base.transform_filter("isValid(datum._number)").mark_text(
         fontSize=11.5, fontWeight=600, baseline="middle"
     )
-    # The list is a legend: it takes as many columns as fit, in print too.
     listed = (
         alt.Chart(pd.DataFrame({"_key": keys}))
         .mark_point(size=0, opacity=0)
-        .encode(
-            x=alt.value(0),
-            y=alt.value(0),
-            stroke=alt.Stroke(
-                "_key:N",
-                sort=keys,
-                scale=alt.Scale(domain=keys, range=[theme.MUTED] * len(keys)),
-                legend=layout.legend(
-                    keys, beside=0, orient="bottom", symbolSize=0, labelOffset=0, offset=14
-                ),
-            ),
-        )
+        .encode(x=alt.value(0), y=alt.value(0), stroke=layout.key_list(alt.Stroke, keys))
     )
     return [
         listed,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
+from peru_asia.charts.kinds import lines
 
 _FORMULAS = ("Laspeyres", "Fisher", "Paasche")
 _EFFECTS = ("Price", "Quantity", "Not split")
@@ -18,7 +19,6 @@ def basket_index(
     item: str = "item",
     value: str = "value_usd_m",
     price: str = "price",
-    title: str = "Price index, base year = 100, logarithmic scale",
 ) -> alt.LayerChart:
     """Draw the price index of a basket by three formulas; the reader picks the base year.
 
@@ -35,12 +35,11 @@ def basket_index(
         Base year of the first view.
     item, value, price
         Columns.
-    title
-        Unit.
     """
-    rows = layout.columns_of(table, "year", item, value, price).dropna()
+    rows = inputs.filled(inputs.need(table, "year", item, value, price), "year", item, value, price)
     counts = rows.groupby("year")[item].nunique()
-    rows = rows[rows["year"].isin(counts[counts == rows[item].nunique()].index)]
+    complete = counts[counts == rows[item].nunique()].index
+    rows = inputs.filled(rows[rows["year"].isin(complete)], "year")
     first, last = parts.year_span(rows)
     picked = parts.slider("base", min(max(base, first), last), "Base year", low=first, high=last)
     chart = (
@@ -71,39 +70,18 @@ def basket_index(
     )
     order = list(_FORMULAS)
     shown = parts.legend_selection("formula")
-    scale = alt.Scale(type="log", nice=False, padding=10)
-    encoded = chart.encode(
-        y=alt.Y(
-            "_index:Q",
-            scale=scale,
-            axis=alt.Axis(
-                format=",~r",
-                values=[mark * 10**n for n in (1, 2) for mark in (1, 1.5, 2, 2.5, 3, 4, 5, 7)],
-            ),
-        ),
-        color=alt.Color(
-            "formula:N",
-            sort=order,
-            scale=alt.Scale(
-                domain=order, range=[palette.CATEGORY[4], theme.TEXT, palette.CATEGORY[1]]
-            ),
-            legend=layout.legend(order, offset=26),
-        ),
-        opacity=parts.emphasis(shown, 0.2),
-    )
+    tones = alt.Scale(domain=order, range=[palette.CATEGORY[4], theme.TEXT, palette.CATEGORY[1]])
+    ticks = [mark * 10**n for n in (1, 2) for mark in (1, 1.5, 2, 2.5, 3, 4, 5, 7)]
+    encoded = lines.index_lines(chart, "formula", order, tones, ticks)
+    dashes = alt.Scale(domain=order, range=[[6, 3], [1, 0], [2, 2]])
     line = encoded.mark_line().encode(
-        strokeDash=alt.StrokeDash(
-            "formula:N",
-            sort=order,
-            scale=alt.Scale(domain=order, range=[[6, 3], [1, 0], [2, 2]]),
-        )
+        opacity=parts.emphasis(shown, 0.2),
+        strokeDash=alt.StrokeDash("formula:N", sort=order, scale=dashes),
     )
     hover = parts.hover_rule(chart, key="formula", value="_index", names=order, format=",.0f")
-    return (
-        parts.layer(*parts.base_year(chart), line.add_params(shown), hover)
-        .add_params(picked)
-        .properties(width="container", height=theme.HEIGHT, title=layout.title(title))
-    )
+    layers = [*lines.base_year(chart), line.add_params(shown), hover]
+    unit = "Price index, base year = 100, logarithmic scale"
+    return layout.fit(*layers, unit=unit, params=[picked])
 
 
 def effect_bars(
@@ -139,9 +117,8 @@ def effect_bars(
     item, value, price
         Columns.
     """
-    rows = layout.columns_of(table, "year", item, value, price)
-    rows = rows[rows[item].isin(list(names))]
-    rows["_name"] = rows[item].map(dict(names))
+    rows = inputs.need(table, "year", item, value, price)
+    rows = inputs.named(rows, item, names, into="_name")
     order = [whole, *names.values()]
     first, last = parts.year_span(rows)
     params = [
@@ -170,6 +147,10 @@ def effect_bars(
         price="sum(price)", quantity="sum(quantity)", unsplit="sum(unsplit)"
     ).transform_calculate(_name=f"'{whole}'")
 
+    tones = dict(
+        zip(_EFFECTS, (theme.NEGATIVE, theme.POSITIVE, theme.PARTNERS["REST"]), strict=True)
+    )
+
     def drawn(chart: alt.Chart) -> list[alt.Chart]:
         told = chart.transform_calculate(_change="datum.price + datum.quantity + datum.unsplit")
         tips = [
@@ -180,12 +161,8 @@ def effect_bars(
             ),
             alt.Tooltip("_change:Q", title="Change, US$ m", format="+,.0f"),
         ]
-        y = alt.Y(
-            "_name:N",
-            sort=order,
-            scale=alt.Scale(domain=order, paddingInner=0.35),
-            axis=layout.names_axis(order, grid=False),
-        )
+        y = layout.named_rows("_name", order, domain=order, paddingInner=0.35)
+        axis = alt.Axis(format=",~r", tickCount=layout.by_width(3, 6), grid=True, labelFlush=False)
         bars = (
             told.transform_fold(["price", "quantity", "unsplit"], as_=["_part", "_effect"])
             .transform_calculate(
@@ -196,22 +173,8 @@ def effect_bars(
             .mark_bar()
             .encode(
                 y=y,
-                x=alt.X(
-                    "_effect:Q",
-                    stack="zero",
-                    title=None,
-                    axis=alt.Axis(
-                        format=",~r", tickCount=layout.by_width(3, 6), grid=True, labelFlush=False
-                    ),
-                ),
-                color=alt.Color(
-                    "_kind:N",
-                    sort=list(_EFFECTS),
-                    scale=alt.Scale(
-                        domain=list(_EFFECTS),
-                        range=[theme.NEGATIVE, theme.POSITIVE, theme.PARTNERS["REST"]],
-                    ),
-                ),
+                x=alt.X("_effect:Q", stack="zero", title=None, axis=axis),
+                color=palette.category("_kind", list(tones), tones, legend=alt.Legend()),
                 order="_order:Q",
                 tooltip=tips,
             )
@@ -226,12 +189,6 @@ def effect_bars(
         .mark_text(align="right", baseline="top", fontWeight=600, color=theme.MUTED)
         .encode(text="_text:N", x=alt.value("width"), y=alt.value(layout.expr("height - 18")))
     )
-    return (
-        parts.layer(*drawn(goods), *drawn(all_goods), years)
-        .add_params(*params)
-        .properties(
-            width="container",
-            height=layout.rows_height(order, step=30),
-            title=layout.title(title),
-        )
-    )
+    layers = [*drawn(goods), *drawn(all_goods), years]
+    height = layout.rows_height(order, step=30)
+    return layout.fit(*layers, height=height, unit=title, params=params)

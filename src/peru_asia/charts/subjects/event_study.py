@@ -5,14 +5,15 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import layout, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 _MEAN = "Mean of controls"
 
 
-def _rows(table: pd.DataFrame) -> pd.DataFrame:
-    rows = layout.columns_of(table, "event", "partner", "treated", "event_time", "value")
-    return rows[rows["value"] > 0]
+def _rows(table: pd.DataFrame, events: list[str]) -> pd.DataFrame:
+    rows = inputs.need(table, "event", "partner", "treated", "event_time", "value")
+    rows["value"] = rows["value"].where(rows["value"] > 0)
+    return inputs.filled(inputs.only(rows, "event", events), "value")
 
 
 def _span(rows: pd.DataFrame) -> tuple[int, int]:
@@ -49,11 +50,7 @@ def _spread(chart: alt.Chart, field: str, by: list[str]) -> alt.Chart:
 
 
 def event_paths(
-    table: pd.DataFrame,
-    colours: Mapping[str, str],
-    *,
-    before: int = 3,
-    title: str = "Years before = 100, logarithmic scale",
+    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3
 ) -> alt.LayerChart:
     """Draw one partner's path around its event against those of the controls and their mean.
 
@@ -69,17 +66,13 @@ def event_paths(
         Colour of the treated partner by event; the first event is shown first.
     before
         Years before the event that are the base of the first view.
-    title
-        Unit.
     """
-    rows = parts.segments(_rows(table), by=["event", "partner"], x="event_time")
-    first, last = _span(rows)
     events = list(colours)
-    # Not "event": expressions keep that name for what the reader's pointer does.
-    picked = parts.menu("picked", events, "Agreement")
-    chart = _against_before(
-        alt.Chart(rows).transform_filter("datum.event == picked"), ["partner"]
-    ).transform_calculate(_index="100 * exp(datum._points / 100)")
+    rows = parts.segments(_rows(table, events), by=["event", "partner"], x="event_time")
+    first, last = _span(rows)
+    chart, params = parts.picked(alt.Chart(rows), "event", events, "Agreement")
+    chart = _against_before(chart, ["partner"])
+    chart = chart.transform_calculate(_index="100 * exp(datum._points / 100)")
     mean = (
         chart.transform_filter("!datum.treated")
         .transform_aggregate(_points="mean(_points)", groupby=["event_time"])
@@ -104,9 +97,7 @@ def event_paths(
         alt.Tooltip("event_time:Q", title="Years since"),
         alt.Tooltip("_index:Q", title="Index", format=",.0f"),
     ]
-    colour = alt.Color(
-        "event:N", legend=None, scale=alt.Scale(domain=events, range=list(colours.values()))
-    )
+    colour = palette.category("event", events, colours)
     others = chart.transform_filter("!datum.treated").encode(x=x, y=y, detail="partner:N")
     own = chart.transform_filter("datum.treated").encode(x=x, y=y, color=colour)
     centre = mean.encode(x=x, y=y)
@@ -144,37 +135,26 @@ def event_paths(
         .mark_rule(strokeDash=[3, 3], color=theme.MUTED)
         .encode(x="event_time:Q")
     )
-    return (
-        parts.layer(
-            frame,
-            entry,
-            others.mark_line(color=theme.DOMAIN, strokeWidth=1.1, tooltip=True).encode(
-                detail=["partner:N", "_segment:N"], tooltip=tips
-            ),
-            centre.mark_line(color=theme.TEXT, strokeDash=[6, 3], strokeWidth=2).encode(
-                tooltip=tips
-            ),
-            own.mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=30, filled=True)).encode(
-                tooltip=tips
-            ),
-            name("!datum.treated", color=theme.MUTED, fontSize=11),
-            name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
-            name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(
-                color=colour
-            ),
-        )
-        .add_params(picked, parts.slider("before", before, "Years before", low=1, high=-first))
-        .properties(width="container", height=theme.HEIGHT + 60, title=layout.title(title))
+    dot = alt.OverlayMarkDef(size=30, filled=True)
+    return layout.fit(
+        frame,
+        entry,
+        others.mark_line(color=theme.DOMAIN, strokeWidth=1.1, tooltip=True).encode(
+            detail=["partner:N", "_segment:N"], tooltip=tips
+        ),
+        centre.mark_line(color=theme.TEXT, strokeDash=[6, 3], strokeWidth=2).encode(tooltip=tips),
+        own.mark_line(strokeWidth=3, point=dot).encode(tooltip=tips),
+        name("!datum.treated", color=theme.MUTED, fontSize=11),
+        name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
+        name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(color=colour),
+        height=theme.HEIGHT + 60,
+        unit="Years before = 100, logarithmic scale",
+        params=[*params, parts.slider("before", before, "Years before", low=1, high=-first)],
     )
 
 
 def placebo_strip(
-    table: pd.DataFrame,
-    colours: Mapping[str, str],
-    *,
-    before: int = 3,
-    after: int = 3,
-    title: str = "Growth beyond that of the controls, log points",
+    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3, after: int = 3
 ) -> alt.LayerChart:
     """Draw each event's gap beside the gaps that the controls show in the partner's place.
 
@@ -189,11 +169,9 @@ def placebo_strip(
         Colour of the treated partner by event, from top to bottom.
     before, after
         Years in the windows of the first view.
-    title
-        Unit.
     """
-    rows = _rows(table)
     events = list(colours)
+    rows = _rows(table, events)
     first, last = _span(rows)
     base = (
         _against_before(alt.Chart(rows), ["event", "partner"])
@@ -212,12 +190,7 @@ def placebo_strip(
         )
         .transform_calculate(_rank="datum.rank + ' of ' + (datum._n + 1)")
     )
-    y = alt.Y(
-        "event:N",
-        sort=events,
-        scale=alt.Scale(domain=events, padding=0.6),
-        axis=layout.names_axis(events, grid=False),
-    )
+    y = layout.named_rows("event", events, domain=events)
     x = alt.X(
         "gap:Q",
         title=None,
@@ -245,32 +218,26 @@ def placebo_strip(
         ["event"],
     )
     own = base.transform_filter("datum.treated").encode(
-        y=y,
-        x=x,
-        color=alt.Color(
-            "event:N", legend=None, scale=alt.Scale(domain=events, range=list(colours.values()))
-        ),
+        y=y, x=x, color=palette.category("event", events, colours)
     )
     zero = (
         alt.Chart(pd.DataFrame({"gap": [0]}))
         .mark_rule(color=theme.MUTED, strokeWidth=1.2)
         .encode(x="gap:Q")
     )
-    return (
-        parts.layer(
-            zero,
-            placebo.mark_point(
-                shape="circle", size=70, color=theme.MUTED, strokeWidth=1.6, opacity=1
-            ).encode(tooltip=tips),
-            labels.mark_text(
-                baseline="middle", dx=12, angle=300, align="left", fontSize=11, color=theme.MUTED
-            ).encode(y=y, x=alt.X("_place:Q"), text="partner:N"),
-            own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
-            own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
-        )
-        .add_params(
+    rings = {"shape": "circle", "size": 70, "color": theme.MUTED, "strokeWidth": 1.6}
+    return layout.fit(
+        zero,
+        placebo.mark_point(opacity=1, **rings).encode(tooltip=tips),
+        labels.mark_text(
+            baseline="middle", dx=12, angle=300, align="left", fontSize=11, color=theme.MUTED
+        ).encode(y=y, x=alt.X("_place:Q"), text="partner:N"),
+        own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
+        own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
+        height=95 * len(events) + 70,
+        unit="Growth beyond that of the controls, log points",
+        params=[
             parts.slider("before", before, "Years before", low=1, high=-first),
             parts.slider("after", after, "Years after", low=1, high=last),
-        )
-        .properties(width="container", height=95 * len(events) + 70, title=layout.title(title))
+        ],
     )

@@ -1,0 +1,189 @@
+"""Flows: how a total is shared out at several stages."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import altair as alt
+import pandas as pd
+
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
+from peru_asia.errors import BookError
+
+_GAP = 0.022  # between two parts of a stage, of the height
+_BAR, _HEAD = 14, 26  # pixels: width of a stage, and room for its heading
+
+
+def alluvial(
+    table: pd.DataFrame,
+    stages: Mapping[str, str],
+    *,
+    value: str,
+    title: str,
+    format: str = ",.0f",
+    colours: Mapping[str, str] | None = None,
+    height: int = 400,
+) -> alt.LayerChart:
+    """Draw how a total is shared out at two or three stages, with bands between the stages.
+
+    Parameters
+    ----------
+    table
+        One row a combination of the stages; columns `stages` and `value`. Rows without a
+        positive value are left out.
+    stages
+        Titles of the stages by column, from left to right.
+    value
+        Column of the amounts.
+    title
+        Unit of the amounts.
+    format
+        d3 number format of the labels.
+    colours
+        Colours by name of the parts of the first stage; the bands keep them.
+    height
+        Height of the figure.
+
+    Raises
+    ------
+    BookError
+        If there are fewer than two or more than three stages.
+    """
+    keys = list(stages)
+    if len(keys) not in (2, 3):
+        raise BookError(f"a flow has two or three stages, not {len(keys)}")
+    rows = inputs.need(table, *keys, value)
+    rows = rows.assign(**{value: rows[value].where(rows[value] > 0)})
+    rows = inputs.filled(rows, *keys, value)
+    total = float(rows[value].sum())
+    orders = [rows.groupby(key)[value].sum().sort_values(ascending=False) for key in keys]
+    scale = (1 - _GAP * (max(map(len, orders)) - 1)) / total
+    blocks = _blocks(stages, orders, scale, value)
+    first = list(orders[0].index)
+    tones = [*palette.category_scale(first, colours).range, theme.DOMAIN]
+    colour = alt.Color("_colour:N", scale=alt.Scale(domain=[*first, ""], range=tones), legend=None)
+
+    between = len(keys) - 1
+    spot = f"datum._stage * (width - {_BAR}) / {between}"
+    lies = f"{_HEAD} + datum.{{}} * (height - {_HEAD + 6})"
+    ease = "(datum._t * datum._t * (3 - 2 * datum._t))"
+    amount = {value: f"{title[:40]}|{format}", "share_pct": "%|.1f"}
+    links = _links(rows, keys, orders, blocks, scale, value)
+    told, tips = layout.told(alt.Chart(links), {"from": "From", "to": "To", **amount})
+    bands = (
+        told.transform_calculate(_steps="sequence(0, 1.001, 0.0625)")
+        .transform_flatten(["_steps"], as_=["_t"])
+        .transform_calculate(
+            _x=f"{spot} + {_BAR} + datum._t * ((width - {_BAR}) / {between} - {_BAR})",
+            _upper=f"datum._from_top + ({ease}) * (datum._to_top - datum._from_top)",
+            _lower=f"datum._from_bottom + ({ease}) * (datum._to_bottom - datum._from_bottom)",
+        )
+        .transform_calculate(_y=lies.format("_upper"), _y2=lies.format("_lower"))
+        .mark_area(opacity=0.34)
+        .encode(**layout.pixels(), y2="_y2:Q", detail=["_link:N"], color=colour, tooltip=tips)
+    )
+    base, tips = layout.told(alt.Chart(blocks), {"stage": "Stage", "name": "Part", **amount})
+    base = base.transform_calculate(
+        _x=spot,
+        _x2=f"{spot} + {_BAR}",
+        _y=lies.format("_top"),
+        _y2=lies.format("_bottom"),
+        _middle=f"({lies.format('_top')} + {lies.format('_bottom')}) / 2",
+        _text=f"datum.name + '  ' + format(datum['{value}'], '{format}')",
+    ).encode(x=layout.pixels()["x"], tooltip=tips)
+    block = base.mark_rect().encode(x2="_x2:Q", y=layout.pixels()["y"], y2="_y2:Q", color=colour)
+    space = f"width / {between}"
+    text = []
+    for last in (False, True):
+        # What is too small for its label is left to the tooltip.
+        written = base.transform_filter(
+            f"(datum._stage == {between}) == {str(last).lower()} && datum._y2 - datum._y > 11"
+        ).encode(y=layout.pixels(y="_middle")["y"], text="_text:N")
+        shape = {
+            "align": "right" if last else "left",
+            "dx": -6 if last else _BAR + 6,
+            "baseline": "middle",
+            # Two labels share the space before the last stage.
+            "limit": layout.expr(
+                f"datum._stage == 0 && {len(keys)} == 3 ? {space} - {_BAR + 14} "
+                f": ({space} - {_BAR}) / 2 - 10"
+            ),
+            "fontSize": layout.by_width(11, 13),
+        }
+        text += parts.haloed(written, 3, strokeOpacity=0.75, **shape)
+    heads = alt.Chart(pd.DataFrame({"_stage": range(len(keys)), "_head": list(stages.values())}))
+    limit = layout.expr(f"width / {len(keys)} - 8")
+    heading = [
+        heads.transform_filter(f"datum._stage {test}")
+        .transform_calculate(_x=f"{spot} + {shift}")
+        .mark_text(align=align, fontWeight=600, baseline="top", limit=limit)
+        .encode(x=layout.pixels()["x"], y=alt.value(2), text="_head:N")
+        for test, align, shift in [
+            ("== 0", "left", 0),
+            (f"> 0 && datum._stage < {between}", "center", _BAR / 2),
+            (f"== {between}", "right", _BAR),
+        ]
+    ]
+    return layout.fit(bands, block, *text, *heading, height=height, unit=title)
+
+
+def _blocks(
+    stages: Mapping[str, str], orders: Sequence[pd.Series], scale: float, value: str
+) -> pd.DataFrame:
+    """Return one row a part of a stage, the largest on top, with where it begins and ends."""
+    pieces = []
+    for index, (title, order) in enumerate(zip(stages.values(), orders, strict=True)):
+        start = (1 - scale * order.sum() - _GAP * (len(order) - 1)) / 2
+        bottom = start + scale * order.cumsum() + _GAP * pd.RangeIndex(len(order))
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "stage": title,
+                    "name": order.index,
+                    "share_pct": 100 * order.to_numpy() / order.sum(),
+                    "_stage": index,
+                    "_top": (bottom - scale * order).to_numpy(),
+                    "_bottom": bottom.to_numpy(),
+                    "_colour": order.index if index == 0 else "",
+                    value: order.to_numpy(),
+                }
+            )
+        )
+    return pd.concat(pieces, ignore_index=True)
+
+
+def _links(
+    rows: pd.DataFrame,
+    keys: Sequence[str],
+    orders: Sequence[pd.Series],
+    blocks: pd.DataFrame,
+    scale: float,
+    value: str,
+) -> pd.DataFrame:
+    """Return one row a band, with where it leaves its part and where it arrives."""
+    ranks = {
+        key: {name: n for n, name in enumerate(o.index)}
+        for key, o in zip(keys, orders, strict=True)
+    }
+    total = rows[value].sum()
+    out = []
+    for index, (key, onward) in enumerate(pairwise(keys)):
+        # A band keeps the colour of the first stage, so it is told apart by it.
+        by = list(dict.fromkeys([keys[0], key, onward]))
+        flows = rows.groupby(by, as_index=False)[value].sum()
+        places = pd.DataFrame({name: flows[name].map(ranks[name]) for name in by})
+        for side, stage, column in (("from", index, key), ("to", index + 1, onward)):
+            # Bands leave and arrive in the order of what they are joined with.
+            order = places.sort_values(list(dict.fromkeys([column, *by]))).index
+            thick = scale * flows[value].loc[order]
+            parts_of = blocks[blocks["_stage"] == stage].set_index("name")["_top"]
+            within = thick.groupby(flows[column].loc[order]).cumsum() - thick
+            flows[f"_{side}_top"] = flows[column].map(parts_of) + within
+            flows[f"_{side}_bottom"] = flows[f"_{side}_top"] + thick
+        flows = flows.assign(
+            _stage=index, _colour=flows[keys[0]], _link=f"{index}-" + flows.index.astype(str)
+        )
+        out.append(flows.assign(**{"from": flows[key], "to": flows[onward]}))
+    links = pd.concat(out, ignore_index=True)
+    links["share_pct"] = 100 * links[value] / total
+    ends = [f"_{side}_{end}" for side in ("from", "to") for end in ("top", "bottom")]
+    return links[["from", "to", value, "share_pct", "_link", "_stage", "_colour", *ends]]
