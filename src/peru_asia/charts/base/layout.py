@@ -47,6 +47,11 @@ def title(text: str) -> str | list[str]:
     return lines[0] if len(lines) == 1 else lines
 
 
+def layer(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """Return charts drawn over each other; of `alt.layer` the type may also be a `FacetChart`."""
+    return alt.LayerChart(layer=charts)
+
+
 def fit(
     *layers: alt.Chart | alt.LayerChart,
     height: float = theme.HEIGHT,
@@ -67,7 +72,7 @@ def fit(
         What the reader sets.
     """
     titled = {"title": title(unit)} if unit else {}
-    chart = alt.layer(*layers).add_params(*params)
+    chart = layer(*layers).add_params(*params)
     return chart.properties(width="container", height=height, **titled)
 
 
@@ -145,7 +150,7 @@ def heads(item: str, names: Sequence[str], **more: Any) -> alt.X:
     return alt.X(f"{item}:O", sort=names, scale=scale, axis=axis)
 
 
-def tiles(across: int, down: int, **more: Any) -> dict[str, alt.X | alt.Y]:
+def tiles(across: int, down: int, **more: Any) -> dict[str, Any]:
     """Return the encodings of tiles of one size by ``_column`` and ``_row``, counted from one."""
     columns = alt.Scale(type="band", domain=list(range(1, across + 1)), padding=0.05, **more)
     rows = alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06)
@@ -155,7 +160,7 @@ def tiles(across: int, down: int, **more: Any) -> dict[str, alt.X | alt.Y]:
     }
 
 
-def pixels(x: str = "_x", y: str = "_y") -> dict[str, alt.X | alt.Y]:
+def pixels(x: str = "_x", y: str = "_y") -> dict[str, Any]:
     """Return the encodings of places that a chart has worked out in pixels."""
     return {
         "x": alt.X(f"{x}:Q", scale=None, axis=None),

@@ -5,7 +5,7 @@ the data table and the downloads.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -46,11 +46,6 @@ def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.D
     runs = out.groupby([*by, "_segment"], observed=True, sort=False)
     out["_alone"] = runs[x].transform("size") == 1
     return out
-
-
-def layer(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
-    """Return charts drawn over each other; of `alt.layer` the type may also be a `FacetChart`."""
-    return alt.LayerChart(layer=charts)
 
 
 def dots(encoded: alt.Chart, rows: pd.DataFrame) -> list[alt.Chart]:
@@ -221,7 +216,7 @@ def spread(
     pandas.Series
         Places in the order and unit of `values`, moved upwards where needed.
     """
-    scaled = np.log10(values) if log else values
+    scaled = pd.Series(np.log10(values)) if log else values
     seen = scaled if within is None else np.log10(within) if log else within
     step = gap * (seen.max() - (seen.min() if log else min(0.0, seen.min())) or 1.0)
     placed, floor = {}, -np.inf
