@@ -6,7 +6,7 @@ end, so that a failure at any step leaves the last good book as it was.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -189,7 +189,7 @@ def run_chapters(notebooks: list[Path]) -> None:
 
 
 @contextmanager
-def _building() -> Iterator[None]:
+def _building() -> Generator[None]:
     """Build alone, with eyes for every change since the last time; say how long it took."""
     started = time.monotonic()
     with alone(console):
@@ -204,7 +204,7 @@ def _building() -> Iterator[None]:
 
 
 @contextmanager
-def _step(what: str) -> Iterator[Callable[[str], None]]:
+def _step(what: str) -> Generator[Callable[[str], None]]:
     """Show that a step is under way; say how long it took, and what it is told."""
     started, told = time.monotonic(), []
     with console.status(f"{what} …"):

@@ -83,7 +83,7 @@ def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
 
 def _credited(svg: str, description: str, credit: list[str]) -> str:
     """Add a white ground, a description and the credit below the drawing."""
-    size = re.search(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg)
+    size = next(re.finditer(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg))
     width, height = float(size[1]), float(size[2])
     lines = [part for line in credit for part in textwrap.wrap(line, int(width / 5.6))]
     whole = height + 10 + 14 * len(lines)

@@ -33,11 +33,13 @@ class _WithDoctrees:
 class QuickStandardDomain(StandardDomain):
     """Numbered references, without unpickling the page that they lead to for each of them."""
 
-    _seen: _WithDoctrees | None = None
+    _seen: Any = None
 
-    def _resolve_numref_xref(self, env: BuildEnvironment, *rest: Any) -> nodes.Element | None:
+    def _resolve_numref_xref(
+        self, env: BuildEnvironment, *rest: Any, **named: Any
+    ) -> nodes.Element | None:
         self._seen = self._seen or _WithDoctrees(env)
-        return super()._resolve_numref_xref(self._seen, *rest)
+        return super()._resolve_numref_xref(self._seen, *rest, **named)
 
 
 class QuickBibtexDomain(BibtexDomain):
@@ -78,7 +80,7 @@ def _assign_figure_numbers(collector: TocTreeCollector, env: BuildEnvironment) -
         env.toc_fignumbers = deepcopy(numbers)
         return []
     changed = _sphinx_assigns_figure_numbers(collector, env)
-    env.book_numbers = deepcopy((made_from, env.toc_fignumbers))
+    vars(env)["book_numbers"] = deepcopy((made_from, env.toc_fignumbers))
     return changed
 
 

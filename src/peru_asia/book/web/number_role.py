@@ -52,7 +52,8 @@ class NumbersOfOtherChapters(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace every reference to a number that has an origin."""
-        folder = self.env.mystnb_config.output_folder
+        env: Any = self.env  # in which extensions keep what is theirs
+        folder = env.mystnb_config.output_folder
         for node in list(self.document.findall(PendingGlueReference)):
             output = read_glue_cache(folder, node.refdoc).get(node.key, {}).get("data", {})
             if node.gtype == "text" and mimes.NUMBER in output:
