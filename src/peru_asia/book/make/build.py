@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 
 from rich.console import Console
 
@@ -129,6 +130,13 @@ def _stop_for(wrong: list[str]) -> None:
         raise BookError("\n".join([f"{len(wrong)} to mend before any chapter is run", *wrong]))
 
 
+class _Checked(TypedDict):
+    """What was in order: the data, by what they rest on, and the text of the chapters."""
+
+    data: dict[str, str]
+    chapters: str
+
+
 def check_data() -> None:
     """Check the data package, as far as it or the chapters that use it have changed since.
 
@@ -138,7 +146,7 @@ def check_data() -> None:
         With one line for each thing that is wrong.
     """
     mark = store.WORK / "data-checked.json"
-    known = {"data": {}, "chapters": "", **(store.read(mark) or {})}
+    known: _Checked = store.read(mark) or {"data": {}, "chapters": ""}
     text = files.digest("".join(map(fingerprint.file, files.walk(paths.CHAPTERS))))
     if not (known["data"] and fingerprint.same(known["data"])):
         with _step("Checking the data") as tell:

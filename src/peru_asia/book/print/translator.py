@@ -11,6 +11,7 @@ import json
 import os
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self, TypeGuard, cast
@@ -388,7 +389,7 @@ class TypstTranslator(nodes.NodeVisitor):
             cells += f"table.cell({', '.join(given)}){content}, " if given else f"{content}, "
         return cells
 
-    def source(self, node: nodes.container) -> str:
+    def source(self, node: nodes.Element) -> str:
         """Return the source line of a figure or table, that of a figure with its web address."""
         base, figure, live = self.env.config.html_baseurl, node.parent, ""
         if base and isinstance(figure, nodes.figure) and figure["ids"]:
@@ -425,9 +426,7 @@ class TypstTranslator(nodes.NodeVisitor):
         classes = [tag, *node["classes"]]
         kind = next((name for name in _BOXES if name in classes), "admonition")
         own = bool(node.children) and isinstance(node[0], nodes.title)
-        title = (
-            self.several(node[0].children) if own else _words(str(admonitionlabels[tag]))
-        )
+        title = self.several(node[0].children) if own else _words(str(admonitionlabels[tag]))
         number = _words(self.number(kind, node) + " ") if kind == "exercise" else ""
         body = self.marks(node["ids"]) + self.several(node.children[own:])
         return f"\n#{kind}[{number}{title}][{body.strip()}]\n"

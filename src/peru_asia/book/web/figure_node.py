@@ -69,7 +69,7 @@ def visit_small_picture(translator: HTML5Translator, node: small_picture) -> Non
     raise nodes.SkipNode
 
 
-def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
+def downloads(payload: store.Kept, picture: str) -> dict[str, str]:
     """Return the files that a reader can take away, by ending: each says where it comes from."""
     taken = {
         "svg": _credited(picture, payload["alt"], payload["credit"]),

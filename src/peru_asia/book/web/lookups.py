@@ -33,13 +33,14 @@ class _WithDoctrees:
 class QuickStandardDomain(StandardDomain):
     """Numbered references, without unpickling the page that they lead to for each of them."""
 
-    _seen: Any = None
+    _seen: _WithDoctrees | None = None
 
     def _resolve_numref_xref(
         self, env: BuildEnvironment, *rest: Any, **named: Any
     ) -> nodes.Element | None:
-        self._seen = self._seen or _WithDoctrees(env)
-        return super()._resolve_numref_xref(self._seen, *rest, **named)
+        seen: Any = self._seen or _WithDoctrees(env)
+        self._seen = seen
+        return super()._resolve_numref_xref(seen, *rest, **named)
 
 
 class QuickBibtexDomain(BibtexDomain):
@@ -89,10 +90,11 @@ _sphinx_assigns_figure_numbers = TocTreeCollector.assign_figure_numbers
 
 def setup(app: Sphinx) -> None:
     """Register what spares Sphinx its repetitions."""
-    # It looks through the entry points of all installed packages, for each citation anew.
-    pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)
+    # It looks through the entry points of all installed packages, for each citation anew. A cache
+    # is no function, and `_assign_figure_numbers` no method: the checker would keep them apart.
+    pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)  # ty: ignore[invalid-assignment]
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(QuickStandardDomain, override=True)
     app.add_domain(QuickBibtexDomain, override=True)
-    TocTreeCollector.assign_figure_numbers = _assign_figure_numbers
+    TocTreeCollector.assign_figure_numbers = _assign_figure_numbers  # ty: ignore[invalid-assignment]
     app.connect("env-updated", _forget_pages_of_exercises)
