@@ -1,7 +1,7 @@
 # One command builds the book, one runs the tests; both set themselves up.
 #   make book   the web book and the PDF          make test   every test, browser ones too
 #   make html   make pdf   make check             the parts of a build
-#   make test-fast   make lint                    the tests of a minute; style
+#   make test-fast   make lint                    the tests of a minute; style and types
 #   make pdf CHAPTER=trade/partners               one chapter; PAPER=us-letter for either
 #   make book EDITION=student                     or instructor: without solutions, or with notes
 #   make watch  the web book beside what you write: built at every save; OPEN=1 opens a browser
@@ -41,6 +41,7 @@ test-fast: $(VENV)/test.stamp
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/ty check
 
 # Chapters open as notebooks. A root of "." would count as hidden, and list nothing.
 lab: $(VENV)/lab.stamp

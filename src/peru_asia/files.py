@@ -131,7 +131,7 @@ class _LinesLoader(_Loader):
     """A loader whose texts know their lines."""
 
 
-def _text(loader: _LinesLoader, node: yaml.ScalarNode) -> Text:
+def _text(loader: _LinesLoader, node: Any) -> Text:
     text = Text(node.value)
     text.line = node.start_mark.line + 1
     return text
@@ -166,7 +166,7 @@ def why_not_yaml(error: yaml.YAMLError) -> tuple[int, str]:
     """Return the line of an error, counted from one, and what it is and how to mend it."""
     mark = getattr(error, "problem_mark", None)
     if re.search("flow|quoted", getattr(error, "context", None) or ""):
-        mark = error.context_mark  # an open bracket is noticed at the end
+        mark = getattr(error, "context_mark", None)  # an open bracket is noticed at the end
     line = mark.line + 1 if mark else 1
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
     if isinstance(error, _TwiceError):

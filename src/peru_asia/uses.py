@@ -8,7 +8,7 @@ work runs, so that nobody has to keep a list of it. A thing is named by its kind
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def note_file(path: Path) -> None:
 
 
 @contextmanager
-def noted() -> Iterator[set[str]]:
+def noted() -> Generator[set[str]]:
     """Give a set that holds, at the end, what the work inside has used."""
     before = _noted.copy()
     _noted.clear()

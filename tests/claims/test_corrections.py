@@ -8,20 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia import claims, data
-from peru_asia.claims.corrections import STANDINGS, last_day, with_lead
+from peru_asia.claims.corrections import STANDINGS, with_lead
 from peru_asia.claims.kinds import KINDS, OTHERS, by_kind, kinds
 
 
 def row(since: str | None, basis: str = "page", text: str = "2022-08-03") -> dict[str, object]:
     return {"known_since": since, "known_basis": basis, "text_date": text}
-
-
-@pytest.mark.parametrize(
-    ("date", "day"),
-    [("2016", "2016-12-31"), ("2016-02", "2016-02-29"), ("2016-02-03", "2016-02-03")],
-)
-def test_a_date_may_mean_its_last_day(date: str, day: str) -> None:
-    assert last_day(date) == pd.Timestamp(day)
 
 
 def test_the_lead_is_the_least_that_the_dates_allow() -> None:

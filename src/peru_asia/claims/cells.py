@@ -6,6 +6,7 @@ what the other cells of its column or the text leave for it, within the rounding
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ def cells() -> pd.DataFrame:
 
 
 def _find(
-    row: dict[str, object],
+    row: dict[str, Any],
     printed: pd.DataFrame,
     columns: Mapping[tuple[object, ...], tuple[float, int]],
     shares: Mapping[int, Mapping[str, Finding]],
@@ -99,7 +100,7 @@ def _key(one: Claim) -> tuple[object, ...]:
     return (one.item, one.partner, one.year_from, one.year_to, one.quantity)
 
 
-def _total(row: dict[str, object]) -> Finding:
+def _total(row: dict[str, Any]) -> Finding:
     partner, year = str(row["partner"]), int(row["year_to"])
     return Finding(
         flows.value(partner, "export", year),
@@ -108,7 +109,7 @@ def _total(row: dict[str, object]) -> Finding:
     )
 
 
-def _line(row: dict[str, object], printed: pd.DataFrame) -> Finding:
+def _line(row: dict[str, Any], printed: pd.DataFrame) -> Finding:
     """Return what the share in the text (C082) leaves for one export line of Table 1."""
     share = claim("C082")
     lines = printed[(printed["table"] == 1) & (printed["flow"] == "export")]["value"]
@@ -125,7 +126,7 @@ def _line(row: dict[str, object], printed: pd.DataFrame) -> Finding:
     )
 
 
-def _rest(row: dict[str, object], total: float, count: int) -> Finding:
+def _rest(row: dict[str, Any], total: float, count: int) -> Finding:
     """Return what the other shares of the column leave of 100, within their rounding."""
     rest = 100 - (total - float(row["value"]))
     slack = 0.5 * 10.0 ** -int(row["decimals"]) * (count - 1)
@@ -164,8 +165,8 @@ def _world_shares(year: int) -> dict[str, Finding]:
 
 
 def _tested(
-    row: dict[str, object], test: str, finding: Finding | None, tables: list[str]
-) -> dict[str, object]:
+    row: dict[str, Any], test: str, finding: Finding | None, tables: list[str]
+) -> dict[str, Any]:
     printed = float(row["value"])
     judgement = Judgement("not_testable", _why(row))
     low = high = math.nan
@@ -191,13 +192,13 @@ def _tested(
     }
 
 
-def _why(row: dict[str, object]) -> str:
+def _why(row: dict[str, Any]) -> str:
     if row["table"] == 1:
         return "no table of imports from China by product reaches back to 2011"
     return "no open table has exports by partner and level of technology in these years"
 
 
-def _as_claim(row: dict[str, object]) -> Claim:
+def _as_claim(row: dict[str, Any]) -> Claim:
     """Return a cell as an exact claim, so that one set of rules judges both."""
     return Claim(
         id=f"T{row['table']}-{row['row']}-{row['partner']}-{row['period']}",

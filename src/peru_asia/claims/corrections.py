@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from peru_asia import data
+from peru_asia.indicators.agreements import date_span
 
 STANDINGS = {
     "known_before": "public before the text",
@@ -52,7 +53,7 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
     undated = basis.isin(["own_figures", "not_dated"])
     if (~undated & table["known_since"].isna()).any():
         raise ValueError("a correction of the basis 'page' or 'event' needs a date in known_since")
-    known = table["known_since"].map(last_day, na_action="ignore").astype("datetime64[ns]")
+    known = date_span(table["known_since"])["last"]
     published = table["text_date"].map(pd.Timestamp).astype("datetime64[ns]")
     lead = (published - known).dt.days / _DAYS_A_MONTH
     standing = np.where(known < published, "known_before", "known_after")
@@ -62,9 +63,3 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
         standing=basis.where(undated, pd.Series(standing, index=table.index)),
         lead_months=lead,
     )
-
-
-def last_day(date: str) -> pd.Timestamp:
-    """Return the last day that an ISO date may mean: ``2019`` and ``2019-12`` give one day."""
-    length = {4: "Y", 7: "M", 10: "D"}[len(date)]
-    return pd.Period(date, freq=length).end_time.normalize()

@@ -2,10 +2,11 @@
 
 import json
 import math
+from typing import Any
 
 import pandas as pd
 
-from peru_asia.claims.registry import CHECKS, Claim, claim, claims
+from peru_asia.claims.registry import CHECKS, Claim, Value, claim, claims
 from peru_asia.claims.verdicts import VERDICTS, Judgement, ends, number, verdict
 
 
@@ -37,7 +38,7 @@ def judge(identifier: str) -> Judgement:
     return verdict(one, CHECKS[identifier](one) if identifier in CHECKS else None)
 
 
-def _row(one: Claim) -> dict[str, object]:
+def _row(one: Claim) -> dict[str, Any]:
     check = CHECKS.get(one.id)
     finding = check(one) if check else None
     judgement = verdict(one, finding)
@@ -104,7 +105,7 @@ def report(as_json: bool) -> str:
     return "\n".join([head, *(line.rstrip() for line in lines), "", _counts(table).to_string()])
 
 
-def _json(row: dict[str, object]) -> dict[str, object]:
+def _json(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "source": row["source"],
@@ -116,15 +117,13 @@ def _json(row: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _numbers(row: dict[str, object], name: str) -> float | list[float] | None:
+def _numbers(row: dict[str, Any], name: str) -> Value | None:
     low, high = row[name], row[f"{name}_high"]
     if math.isnan(low):
         return None
-    return low if math.isnan(high) else [low, high]
+    return low if math.isnan(high) else (low, high)
 
 
-def _figure(row: dict[str, object], name: str) -> str:
+def _figure(row: dict[str, Any], name: str) -> str:
     value = _numbers(row, name)
-    if value is None:
-        return "-"
-    return number(tuple(value) if isinstance(value, list) else value, row["unit"])
+    return "-" if value is None else number(value, row["unit"])

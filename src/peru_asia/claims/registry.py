@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from types import CodeType
+from typing import Any, Literal, Protocol
 
 import pandas as pd
 
@@ -94,7 +95,14 @@ class Finding:
     holds: bool | None = None
 
 
-Function = Callable[[Claim], Finding]
+class Function(Protocol):
+    """What recomputes a claim: a function, which knows where it is written."""
+
+    __code__: CodeType
+
+    def __call__(self, claim: Claim, /) -> Finding:
+        """Return what the tables say of a claim."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -176,17 +184,15 @@ def claim(identifier: str) -> Claim:
     return known[identifier]
 
 
-def _plain(row: dict[str, object]) -> dict[str, object]:
-    numbers = {"value": float, "value_high": float, "decimals": int}
-    years = {"year_from", "year_to"}
-    out: dict[str, object] = {}
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
     for name, cell in row.items():
         missing = pd.isna(cell)
-        if name in years:
+        if name in ("year_from", "year_to"):
             out[name] = None if missing else int(cell)
         elif name == "decimals":
             out[name] = 0 if missing else int(cell)
-        elif name in numbers:
+        elif name in ("value", "value_high"):
             out[name] = math.nan if missing else float(cell)
         else:
             out[name] = "" if missing else str(cell)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pybtex.database import BibliographyData, Entry, PybtexError, parse_file, parse_string
+from pybtex.database import BibliographyData, PybtexError, parse_file, parse_string
 from pybtex.richtext import Text
 
 from peru_asia import paths, uses
@@ -55,7 +56,7 @@ def _described(key: str, path: Path, modified: int) -> dict[str, str]:
     people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
     *before, last = people if 0 < len(people) < 4 else [*people[:1], "others"]
     who = " and ".join(filter(None, [", ".join(before), last])) if people else ""
-    year = re.match(r"\d{4}|", entry.fields.get("year", "")).group()
+    year = "".join(re.findall(r"^\d{4}", entry.fields.get("year", "")))
     title = entry.fields.get("title", "").replace(r"\$", "$")  # which pybtex leaves
     plain = [str(Text.from_latex(part)) for part in (who, title) if part]
     url = {"path": entry.fields["url"]} if "url" in entry.fields else {}
@@ -69,7 +70,7 @@ def _texts(path: Path, _modified: int) -> dict[str, str]:
     return {found[1]: text for text in entries if (found := re.match(r"@\w+\{([^,\s]+)", text))}
 
 
-def _entries() -> Mapping[str, Entry]:
+def _entries() -> Mapping[str, Any]:  # pybtex has no types
     path = paths.BIBLIOGRAPHY
     uses.note_file(path)
     if not path.exists():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from frictionless import Package, system
+from frictionless import Error, Package, system
 
 from peru_asia import files, paths
 from peru_asia.data import assembly, bibliography, sanity
@@ -100,7 +100,7 @@ def _schemas(tables: dict[str, Table]) -> Iterator[tuple[str, str, bool]]:
             yield task.name, _line(tables[task.name], error), readable
 
 
-def _line(table: Table, error: object) -> str:
+def _line(table: Table, error: Error) -> str:
     """Say where an error is, what it is and how to mend it, in one line."""
     where = [paths.relative(table.path)]
     if (row := getattr(error, "row_number", None)) is not None:
@@ -111,7 +111,7 @@ def _line(table: Table, error: object) -> str:
     return f"{', '.join(where)}: {error.message}" + (f"; {mend}" if mend else "")
 
 
-def _key_fields(table: Table, error: object) -> str:
+def _key_fields(table: Table, error: Error) -> str:
     if error.type == "primary-key":
         return ", ".join(table.entry["schema"]["primaryKey"])
     return ", ".join(getattr(error, "field_names", None) or [])

@@ -4,7 +4,7 @@ A table is described in a YAML file beside its CSV file. What several tables sha
 fields of one name, the order of the tables) stands once, in ``data/package.yaml``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +30,10 @@ _TABLE = (
 )
 _FIELD = ({"unit": object, "description": object}, ["type", "title", "refers", *_CONSTRAINTS])
 _SHARED_FIELD = ({}, [*_FIELD[0], *_FIELD[1]])
-_SHAPES = {list: "a list, such as [a, b]", dict: "keys with values, such as 'a: b'"}
+_SHAPES: dict[type, str] = {
+    list: "a list, such as [a, b]",
+    dict: "keys with values, such as 'a: b'",
+}
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,7 @@ def _field(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _keys(
-    said: object, known: tuple[dict[str, type], list[str]], what: str, at: str = ""
+    said: object, known: tuple[Mapping[str, type], Sequence[str]], what: str, at: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield each key that nobody knows or that is missing: where it is, and what is wrong."""
     needed, others = known

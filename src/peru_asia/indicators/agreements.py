@@ -55,10 +55,10 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
         Days by partner; missing where no agreement is in force.
     """
     since = date_span(agreements["in_force"])["last"]
-    for column in sorted(name for name in agreements.columns if _EVIDENCE.fullmatch(name)):
-        month = "-".join(_EVIDENCE.fullmatch(column).groups())
-        known = pd.Timestamp(month) + pd.offsets.MonthEnd(0)
-        since = since.mask(since.isna() & agreements[column].astype(bool), known)
+    for column in sorted(agreements.columns):
+        if month := _EVIDENCE.fullmatch(column):
+            known = pd.Timestamp("-".join(month.groups())) + pd.offsets.MonthEnd(0)
+            since = since.mask(since.isna() & agreements[column].astype(bool), known)
     since = since.mask(agreements["type"].astype(object) == "amendment")
     return since.groupby(agreements["partner"]).min()
 

@@ -262,7 +262,7 @@ def by_trait(table: pd.DataFrame, traits: Iterable[str]) -> pd.DataFrame:
     out = []
     for trait in traits:
         counts = table.groupby([trait, "result"], observed=True).size().unstack(fill_value=0)
-        counts = counts.reindex(columns=[BUILT, NOT_BUILT, UNKNOWN], fill_value=0)
+        counts = pd.DataFrame(counts).reindex(columns=[BUILT, NOT_BUILT, UNKNOWN], fill_value=0)
         levels = list(dict.fromkeys(table[trait].dropna()))
         tall = counts.loc[levels].stack().rename("plans").reset_index()
         tall.columns = ["level", "result", "plans"]

@@ -242,4 +242,4 @@ def permutation_test(
 def _logs(panel: pd.DataFrame) -> pd.DataFrame:
     if (panel <= 0).any(axis=None):
         raise ValueError("a value of zero or less has no logarithm; leave it missing")
-    return np.log(panel.astype(float))
+    return pd.DataFrame(np.log(panel.astype(float)))

@@ -55,4 +55,4 @@ def first_year(above: pd.Series, below: pd.Series | float = 0.0, *, lasting: boo
         ahead = ahead[::-1].cummin()[::-1]
     if not ahead.any():
         raise BookError("the one series never exceeds the other" + (" for good" if lasting else ""))
-    return int(ahead.idxmax())
+    return int(ahead.index[ahead.argmax()])

@@ -60,11 +60,12 @@ def roster(
     control = _control(held).set_index("mine")["country"].replace(JOINT, None)
     rows = []
     for mine, group in held.groupby("mine", sort=False, observed=True):
+        ordered = group.sort_values("stake_pct", ascending=False, kind="stable")
         parts = [
-            row.holder
-            + ("" if name is None else f" ({name(row.country)})")
-            + ("" if pd.isna(row.stake_pct) else f" {row.stake_pct:g}")
-            for row in group.sort_values("stake_pct", ascending=False, kind="stable").itertuples()
+            row["holder"]
+            + ("" if name is None else f" ({name(row['country'])})")
+            + ("" if pd.isna(row["stake_pct"]) else f" {row['stake_pct']:g}")
+            for row in ordered.to_dict("records")
         ]
         keys = ",".join(sorted(set(group["source"])))
         rows.append((mine, "; ".join(parts), control[mine], keys))

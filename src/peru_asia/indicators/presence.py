@@ -53,8 +53,7 @@ def milestones(sectors: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in sectors.to_dict("records"):
         known = [row["first_year"], row["largest_year"], last_fact.get(row["sector"])]
-        known = [int(year) for year in known if not pd.isna(year)]
-        latest = max(known) if known else None
+        latest = pd.Series(known).dropna().max()
         for what, year, event in (
             ("First known", row["first_year"], row["first_event"]),
             ("Largest", row["largest_year"], row["largest_event"]),

@@ -182,7 +182,8 @@ def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataF
         all exports.
     """
     wide = exports.pivot(index="year", columns="group", values="value_usd_m")
-    passed = (wide.index - wide.index.min()) / (wide.index.max() - wide.index.min())
+    years = wide.index.to_numpy()
+    passed = (years - years.min()) / (years.max() - years.min())
 
     def part(name: str) -> pd.Series:
         start, end = getattr(base, name), getattr(to, name)
@@ -270,4 +271,4 @@ def typical_error(ratios: pd.Series) -> float:
     """
     if ratios.empty or (ratios <= 0).any():
         raise ValueError("an error needs positive ratios")
-    return float(np.exp(np.log(ratios).abs().median()))
+    return float(np.exp(pd.Series(np.log(ratios)).abs().median()))

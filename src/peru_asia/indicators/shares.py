@@ -54,18 +54,18 @@ def share(
     ValueError
         If neither or both of `among` and `total` are given, or a code stands twice in a group.
     """
-    if (among is None) == (total is None):
-        raise ValueError("give either among= or total=")
     twice = table.duplicated([of, by])
     if twice.any():
         row = table.loc[twice, [of, by]].iloc[0].tolist()
         raise ValueError(f"{row} stands twice; choose one flow or source first")
-    if among is not None:
+    if among is not None and total is None:
         rows = select(table, among, of)
         totals = rows.groupby(by, observed=True)[value].sum(min_count=1)
-    else:
+    elif total is not None and among is None:
         totals = select(table, [total], of).set_index(by)[value]
         rows = table[table[of] != total]
+    else:
+        raise ValueError("give either among= or total=")
     totals = rows[by].map(totals)
     return rows.assign(share_pct=100 * rows[value] / totals.where(totals != 0))
 

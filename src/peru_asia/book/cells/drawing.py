@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 
 from peru_asia import paths
+from peru_asia.book.cells.mimes import Spec
 from peru_asia.charts import look
 from peru_asia.errors import BookError
 
 if TYPE_CHECKING:
     import altair as alt
-
-Spec = dict[str, Any]
 
 LATER = "PERU_ASIA_DRAW_LATER"  # set where the build runs a chapter
 _COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")

@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -52,8 +52,15 @@ class Fact:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the text for every output, and for the book what it was made from."""
         editions = {name: describe(name).vintage for name in self.tables}
-        origin = {"tables": editions, "expression": self.expression, "words": self.words}
-        return {"text/plain": repr(str(self)), mimes.NUMBER: asdict(self.printed) | origin}
+        number = mimes.Number(
+            value=self.printed.value,
+            form=self.printed.form,
+            digits=self.printed.digits,
+            tables=editions,
+            expression=self.expression,
+            words=self.words,
+        )
+        return {"text/plain": repr(str(self)), mimes.NUMBER: number}
 
 
 def facts(*tables: str) -> "Facts":

@@ -21,12 +21,13 @@ _OURS = "Figure: Peru Looks Across the Pacific, CC BY 4.0."
 class Figure:
     """What `figure` returns; its mimes.FIGURE bundle holds what each kind of output shows."""
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, payload: mimes.Figure) -> None:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        bundle = {mimes.FIGURE: self.payload, "text/plain": f"Figure: {self.payload['alt']}"}
+        bundle: dict[str, Any] = {mimes.FIGURE: self.payload}
+        bundle["text/plain"] = f"Figure: {self.payload['alt']}"
         if not drawing.later():
             bundle["text/html"] = (
                 f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
@@ -100,15 +101,15 @@ def figure(
     # Where the figure comes from goes with every copy of it.
     spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
     return Figure(
-        {
-            "spec": spec,
-            "widths": drawing.widths(spec),
-            "alt": alt,
-            "tables": list(tables),
-            "sources": used,
-            "credit": credit,
-            "made_from": made_from,
-        }
+        mimes.Figure(
+            spec=spec,
+            widths=drawing.widths(spec),
+            alt=alt,
+            tables=list(tables),
+            sources=used,
+            credit=credit,
+            made_from=made_from,
+        )
     )
 
 

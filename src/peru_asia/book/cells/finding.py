@@ -17,12 +17,12 @@ WIDTH = 220  # of the picture, in CSS pixels
 class Finding:
     """What `finding` returns."""
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, payload: mimes.Finding) -> None:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        bundle = {mimes.FINDING: self.payload, "text/plain": self.payload["text"]}
+        bundle: dict[str, Any] = {mimes.FINDING: self.payload, "text/plain": self.payload["text"]}
         if not drawing.later():
             picture = drawing.draw(self.payload["spec"], WIDTH)
             bundle["text/html"] = f"<p>{picture}<br>{html.escape(self.payload['text'])}</p>"
@@ -62,4 +62,4 @@ def finding(
     """
     alt, _ = origin(facts, alt, tables)
     spec = drawing.to_spec(chart)
-    return Finding({"name": name, "text": text, "alt": alt, "spec": spec, "widths": [WIDTH]})
+    return Finding(mimes.Finding(name=name, text=text, alt=alt, spec=spec, widths=[WIDTH]))

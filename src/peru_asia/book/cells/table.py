@@ -17,7 +17,7 @@ MISSING = "–"
 class PrintedTable:
     """What `table` returns."""
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, payload: mimes.Table) -> None:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -94,20 +94,20 @@ def table(
         return str(form(value) if form else value)
 
     return PrintedTable(
-        {
-            "caption": caption,
-            "name": name,
-            "head": list(columns.values()),
-            "numeric": [column in forms for column in columns],
-            "widths": list(widths) if widths else None,
-            "marked": [column in marked for column in columns],
-            "filters": [column in filters for column in columns],
-            "rows": [
+        mimes.Table(
+            caption=caption,
+            name=name,
+            head=list(columns.values()),
+            numeric=[column in forms for column in columns],
+            widths=list(widths) if widths else None,
+            marked=[column in marked for column in columns],
+            filters=[column in filters for column in columns],
+            rows=[
                 [cell(row[column], forms.get(column)) for column in columns]
                 for row in frame.astype(object).to_dict("records")
             ],
-            "tables": list(tables),
-            "sources": data.sources_of(tables),
-            "note": note,
-        }
+            tables=list(tables),
+            sources=data.sources_of(tables),
+            note=note,
+        )
     )

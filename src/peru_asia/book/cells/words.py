@@ -8,7 +8,7 @@ says that they return.
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import pandas as pd
 
@@ -37,6 +37,9 @@ _METHODS = {
     "std": "standard deviation",
     "sum": "sum",
 }
+
+
+Kind = Literal["what", "of", "when", "named"]
 
 
 class Words(TypedDict):
@@ -82,7 +85,7 @@ class _Reader:
         }
         self.partners = data.load("partners").set_index("partner")["short_name"].to_dict()
 
-    def read(self, node: ast.AST) -> Iterator[tuple[str, Any]]:
+    def read(self, node: ast.AST) -> Iterator[tuple[Kind, Any]]:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if (
                 inspect.ismodule(self.known.get(module))
@@ -112,15 +115,15 @@ class _Reader:
                 for child in ast.iter_child_nodes(node):
                     yield from self.read(child)
 
-    def _function(self, name: str, function: Any) -> Iterator[tuple[str, Any]]:
+    def _function(self, name: str, function: Any) -> Iterator[tuple[Kind, Any]]:
         if inspect.isroutine(function) and name not in _PLAIN:
             yield "what", _summary(function) or _spaced(name)
 
-    def _parts(self, call: ast.Call) -> Iterator[tuple[str, Any]]:
+    def _parts(self, call: ast.Call) -> Iterator[tuple[Kind, Any]]:
         for part in [*call.args, *(each.value for each in call.keywords)]:
             yield from self.read(part)
 
-    def _name(self, name: str) -> Iterator[tuple[str, Any]]:
+    def _name(self, name: str) -> Iterator[tuple[Kind, Any]]:
         value = self.known.get(name)
         if isinstance(value, str | int | float):
             for kind, word in self._value(value):
@@ -130,7 +133,7 @@ class _Reader:
         elif isinstance(value, pd.DataFrame | pd.Series):
             yield "what", _spaced(name)
 
-    def _value(self, value: Any) -> Iterator[tuple[str, Any]]:
+    def _value(self, value: Any) -> Iterator[tuple[Kind, Any]]:
         if isinstance(value, str):
             if value in self.fields:
                 yield "what", self.fields[value]

@@ -68,7 +68,7 @@ def filled(notebook: "NotebookNode", chapter: str) -> "NotebookNode":
     from nbformat import from_dict
 
     notebook.metadata["language_info"] = from_dict(_LANGUAGE)
-    result = store.read(store.run_file(chapter))
+    result = store.run(chapter)
     ran = iter(result["cells"] if result else [])
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -2,10 +2,9 @@
 
 import json
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import vl_convert
 
 from peru_asia import files, paths
 from peru_asia.book.cells import drawing
@@ -31,7 +30,7 @@ def pencil() -> str:
     """Return the fingerprint of what draws: the same spec may look otherwise with another."""
     fonts = [path.read_bytes() for path in sorted(paths.FONTS.glob("*.ttf"))]
     return (
-        vl_convert.__version__
+        version("vl-convert-python")
         + files.digest(b"".join(fonts))
         + files.digest(Path(drawing.__file__).read_bytes())
     )

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -10,7 +10,7 @@ from threading import Thread
 
 
 @contextmanager
-def workers(wanted: int) -> Iterator[ProcessPoolExecutor]:
+def workers(wanted: int) -> Generator[ProcessPoolExecutor]:
     """Give a pool of as many processes as are wanted and the machine has room for.
 
     They are ended when this process fails, is interrupted or is killed.

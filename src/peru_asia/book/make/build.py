@@ -6,9 +6,10 @@ end, so that a failure at any step leaves the last good book as it was.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 
 from rich.console import Console
 
@@ -129,6 +130,13 @@ def _stop_for(wrong: list[str]) -> None:
         raise BookError("\n".join([f"{len(wrong)} to mend before any chapter is run", *wrong]))
 
 
+class _Checked(TypedDict):
+    """What was in order: the data, by what they rest on, and the text of the chapters."""
+
+    data: dict[str, str]
+    chapters: str
+
+
 def check_data() -> None:
     """Check the data package, as far as it or the chapters that use it have changed since.
 
@@ -138,7 +146,7 @@ def check_data() -> None:
         With one line for each thing that is wrong.
     """
     mark = store.WORK / "data-checked.json"
-    known = {"data": {}, "chapters": "", **(store.read(mark) or {})}
+    known: _Checked = store.read(mark) or {"data": {}, "chapters": ""}
     text = files.digest("".join(map(fingerprint.file, files.walk(paths.CHAPTERS))))
     if not (known["data"] and fingerprint.same(known["data"])):
         with _step("Checking the data") as tell:
@@ -189,7 +197,7 @@ def run_chapters(notebooks: list[Path]) -> None:
 
 
 @contextmanager
-def _building() -> Iterator[None]:
+def _building() -> Generator[None]:
     """Build alone, with eyes for every change since the last time; say how long it took."""
     started = time.monotonic()
     with alone(console):
@@ -204,7 +212,7 @@ def _building() -> Iterator[None]:
 
 
 @contextmanager
-def _step(what: str) -> Iterator[Callable[[str], None]]:
+def _step(what: str) -> Generator[Callable[[str], None]]:
     """Show that a step is under way; say how long it took, and what it is told."""
     started, told = time.monotonic(), []
     with console.status(f"{what} …"):

@@ -86,7 +86,8 @@ class Builder:
         self._process.join(_PATIENCE)
         self._process.kill()
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            if number := self._process.pid:
+                os.killpg(number, signal.SIGKILL)
         self._process.join()
 
     def _start(self) -> None:

@@ -58,7 +58,7 @@ def tasks(notebooks: list[Path]) -> list[Task]:
     """Return what there is to do, the longest first, so that no core waits for the last chapter."""
     found = []
     for chapter in notebooks:
-        result = store.read(store.run_file(chapters.name_of(chapter)))
+        result = store.run(chapters.name_of(chapter))
         seconds = result.get("seconds") if result else None
         if result is None or not _current(result, chapter):
             found.append(Task(chapter, True, seconds))
@@ -96,7 +96,7 @@ def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
         raise BookError("\n\n".join(sorted(failures)))
 
 
-def _current(result: dict[str, Any], chapter: Path) -> bool:
+def _current(result: store.Run, chapter: Path) -> bool:
     # First, because results of another version of this module may have another form.
     if not (result.get("uses") and fingerprint.same(result["uses"])):
         return False
@@ -105,14 +105,14 @@ def _current(result: dict[str, Any], chapter: Path) -> bool:
     return ran == [(cell.code, list(cell.tags)) for cell in cells]
 
 
-def _drawn(result: dict[str, Any]) -> bool:
+def _drawn(result: store.Run) -> bool:
     names = [name for _, shown in _shown(result) for name in shown["pictures"]]
-    return result["pencil"] == pictures.pencil() and all(
+    return result.get("pencil") == pictures.pencil() and all(
         (store.PICTURES / name).exists() for name in names
     )
 
 
-def _shown(result: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _shown(result: store.Run) -> Iterator[tuple[store.RanCell, Any]]:
     """Yield each cell that shows a figure or a finding, and what it holds of it."""
     for cell in result["cells"]:
         for output in cell["outputs"]:
@@ -123,18 +123,18 @@ def _shown(result: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, A
 
 def _do(task: Task) -> Done | str:
     """Run or draw a chapter; return what went wrong in words."""
-    file = store.run_file(task.name)
     try:
-        result = _run(task.chapter) if task.run else store.read(file) or {}
+        known = None if task.run else store.run(task.name)
+        result = known or _run(task.chapter)
         _draw(result)
     except BookError as error:
         return f"{paths.relative(task.chapter)}, {error}"
-    files.put(file, json.dumps(result, ensure_ascii=False))
+    files.put(store.run_file(task.name), json.dumps(result, ensure_ascii=False))
     cells = {cell["line"]: cell["seconds"] for cell in result["cells"]}
     return Done(task.name, result["seconds"], cells)
 
 
-def _run(chapter: Path) -> dict[str, Any]:
+def _run(chapter: Path) -> store.Run:
     """Run a chapter in a kernel of its own, in its own folder."""
     import nbformat
     from myst_nb.core.read import read_myst_markdown_notebook
@@ -181,14 +181,14 @@ def _run(chapter: Path) -> dict[str, Any]:
         "uses": fingerprint.of(used),
         "seconds": round(time.perf_counter() - started, 2),
         "cells": [
-            {"code": cell.source, "tags": at.tags, "line": at.line, "seconds": took,
+            {"code": cell.source, "tags": list(at.tags), "line": at.line, "seconds": took,
              "outputs": cell.outputs}
             for cell, at, took in zip(cells, where, seconds, strict=True)
         ],
     }  # fmt: skip
 
 
-def _draw(result: dict[str, Any]) -> None:
+def _draw(result: store.Run) -> None:
     """Put what figures and findings hold beside the results, and draw them.
 
     Raises

@@ -28,7 +28,8 @@ class Kernels(AsyncKernelManager):
     """Starts a kernel as a copy, where the system can."""
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
-        self.kernel_id = self.kernel_id or str(uuid4())
+        # A trait is declared as one, and takes what it stands for.
+        self.kernel_id = self.kernel_id or str(uuid4())  # ty: ignore[invalid-assignment]
         if AVAILABLE and self.provisioner is None:
             self.provisioner = _Copied(
                 kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self

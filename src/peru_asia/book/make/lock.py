@@ -1,6 +1,6 @@
 """One build at a time: a second one waits for the first, and says so."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
@@ -10,7 +10,7 @@ from peru_asia.book.keep import store
 
 
 @contextmanager
-def alone(console: Console) -> Iterator[None]:
+def alone(console: Console) -> Generator[None]:
     """Keep other builds of this clone waiting; the lock of a build that was killed is free."""
     store.WORK.mkdir(parents=True, exist_ok=True)
     lock = FileLock(store.WORK.parent / ".lock")

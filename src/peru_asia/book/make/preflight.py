@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint, store
@@ -18,6 +18,14 @@ from peru_asia.book.text import chapters
 from peru_asia.errors import BookError, located
 
 _PLACE = re.compile(r"(.+?)(?:, line (\d+))?: ")
+
+
+class Looked(TypedDict):
+    """What was found in a chapter whose text and kind have the fingerprint `key`."""
+
+    key: NotRequired[str]
+    problems: list[str]
+    figures: dict[str, int]  # the line of each, by name
 
 
 def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]:
@@ -35,7 +43,7 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
     found = [*settings.problems_of_config(), *settings.problems_of_toc()]
     config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
     checked_by, before = _remembered(cache)
-    results: dict[str, dict[str, Any]] = {}
+    results: dict[str, Looked] = {}
     for path, kind in _chapters().items():
         where = paths.relative(path)
         try:
@@ -44,7 +52,7 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
             if before.get(where, {}).get("key") == key:
                 results[where] = before[where]
             else:
-                results[where] = {"key": key, **_look(text, kind)}
+                results[where] = _look(text, kind) | {"key": key}
         except BookError as error:
             # Without its settings, the parser cannot be had; they are named once.
             if not (config_is_wrong and str(error).startswith(paths.relative(paths.CONFIG))):
@@ -83,12 +91,12 @@ def _chapters() -> dict[Path, str]:
     return listed | {path: "left out" for path in there if path not in listed}
 
 
-def _look(text: str, kind: str) -> dict[str, Any]:
+def _look(text: str, kind: str) -> Looked:
     """Look at one chapter: what is wrong with it, and its figures' names with their lines."""
     from peru_asia.book.text import editions
 
     if kind == "left out":  # it may still be included in another
-        return {"problems": list(editions.problems_in(text)), "figures": {}}
+        return Looked(problems=list(editions.problems_in(text)), figures={})
     # The parser takes longer to import than all else together.
     from peru_asia.book.make.structure import Structure
     from peru_asia.book.text import anatomy, number_check
@@ -99,16 +107,16 @@ def _look(text: str, kind: str) -> dict[str, Any]:
     found += number_check.problems_in(readable)
     if kind == "numbered":
         found += anatomy.problems_in(readable)
-    return {"problems": found, "figures": structure.figures}
+    return Looked(problems=found, figures=structure.figures)
 
 
-def _of_each(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _of_each(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
     for where, result in results.items():
         for problem in result["problems"]:
             yield where, problem
 
 
-def _shared_names(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _shared_names(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for where, result in results.items():
         for name, line in result["figures"].items():
@@ -131,7 +139,7 @@ def _checkers() -> set[str]:
     return modules | {uses.of_file(paths.CONFIG), fingerprint.ENVIRONMENT}
 
 
-def _remembered(cache: Path) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+def _remembered(cache: Path) -> tuple[dict[str, str], dict[str, Looked]]:
     """Return by what it was checked and what was found before; nothing, if that has changed."""
     known = store.read(cache)
     try:

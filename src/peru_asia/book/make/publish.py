@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def _beside(out: Path, word: str) -> Path:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _uninterrupted() -> Generator[None]:
     """Let Ctrl-C wait for the two names that have to change together."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

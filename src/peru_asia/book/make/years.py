@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from peru_asia import files, paths
+from peru_asia.book.cells import mimes
 from peru_asia.book.keep import store
 from peru_asia.book.text import chapters
 from peru_asia.errors import located
@@ -27,7 +27,7 @@ _BESIDE = [
 _SENTENCE = re.compile(r"(?:[^.?!\n]|\.(?=[\w/.`])|\n(?!\s*\n))+")
 _TYPED = re.compile(rf"(?<![\d`{{_'\"/:-]){_YEAR}(?![`\w/'\"]|\.\d)")
 
-Fact = Mapping[str, Any]
+Facts = Mapping[str, Mapping[str, mimes.Number]]  # by chapter and name
 
 
 def problems(notebooks: list[Path]) -> list[str]:
@@ -38,7 +38,7 @@ def problems(notebooks: list[Path]) -> list[str]:
     notebooks
         Chapters that have been run.
     """
-    known = store.read(_REMEMBERED) or {}
+    known: dict[str, str] = store.read(_REMEMBERED) or {}
     found: list[str] = []
     for path in notebooks:
         text, name = files.read(path), chapters.name_of(path)
@@ -54,7 +54,7 @@ def problems(notebooks: list[Path]) -> list[str]:
     return found
 
 
-def problems_in(text: str, path: Path, facts: Mapping[str, Mapping[str, Fact]]) -> Iterator[str]:
+def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
     """Yield what is wrong with the typed years of a chapter: ``line 3: …``.
 
     Parameters
@@ -93,7 +93,7 @@ def problems_in(text: str, path: Path, facts: Mapping[str, Mapping[str, Fact]]) 
                 )
 
 
-def _fact(path: Path, match: re.Match[str], facts: Mapping[str, Mapping[str, Fact]]) -> Fact | None:
+def _fact(path: Path, match: re.Match[str], facts: Facts) -> mimes.Number | None:
     name = _name(match)
     file, between, own = name.rpartition("::")
     home = _home(path, file) if between else chapters.name_of(path)

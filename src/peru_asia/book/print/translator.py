@@ -11,9 +11,10 @@ import json
 import os
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeGuard, cast
 from urllib.parse import unquote
 
 import segno
@@ -136,13 +137,13 @@ class TypstTranslator(nodes.NodeVisitor):
     ) -> None:
         super().__init__(document)
         self.docname, self.env, self.pictures = docname, env, pictures
-        self.found: dict = {"labels": [], "links": {}, "works": {}}
+        self.found: dict[str, Any] = {"labels": [], "links": {}, "works": {}}
         self.found |= {"headings": [], "figures": [], "tables": []}
         self.notes = {
             name: note for note in document.findall(nodes.footnote) for name in note["ids"]
         }
 
-    def dispatch_visit(self, node: nodes.Node) -> str:
+    def dispatch_visit(self, node: Any) -> str:
         """Return a node's text; that of its class, or of the class that its class is a kind of."""
         if isinstance(node, nodes.Element) and "web-only" in node["classes"]:
             return ""
@@ -151,7 +152,7 @@ class TypstTranslator(nodes.NodeVisitor):
                 return visit(node)
             if (form := _FORMS.get(kind.__name__)) is not None:
                 return form and form.format(self.inside(node))
-        raise self.error(node, f"the PDF has no way to show <{node.tagname}>")
+        raise self.error(node, f"the PDF has no way to show <{type(node).__name__}>")
 
     def error(self, node: nodes.Node, message: str) -> BookError:
         """Return an error that says where a node stands."""
@@ -202,7 +203,8 @@ class TypstTranslator(nodes.NodeVisitor):
         return self.several(node.children) if _is_titled(node) else self.inside(node)
 
     def visit_title(self, node: nodes.title) -> str:
-        ids, level, above = node.parent["ids"], 0, node.parent
+        above = _parent(node)
+        ids, level = above["ids"], 0
         while above is not None:
             level += _is_titled(above)
             above = above.parent
@@ -292,8 +294,9 @@ class TypstTranslator(nodes.NodeVisitor):
     def visit_citation(self, node: nodes.citation) -> str:
         work = f"\n\n{self.inside(node).strip()}\n\n"
         self.found["works"] |= {label(self.docname, name): work for name in node["ids"]}
-        at = node.parent.index(node)
-        around = [*node.parent[max(at - 1, 0) : at], None, *node.parent[at + 1 : at + 2]]
+        siblings = _parent(node).children
+        at = siblings.index(node)
+        around = [*siblings[max(at - 1, 0) : at], None, *siblings[at + 1 : at + 2]]
         first, last = (not isinstance(around[end], nodes.citation) for end in (0, -1))
         return "\n#references[" * first + work + "]\n" * last
 
@@ -346,7 +349,7 @@ class TypstTranslator(nodes.NodeVisitor):
             f"\n#figure(kind: image{self.caption('figure', node, captions)})[{marks}{body}]{name}\n"
         )
 
-    def caption(self, kind: str, node: nodes.Element, captions: list[nodes.Element]) -> str:
+    def caption(self, kind: str, node: nodes.Element, captions: Sequence[nodes.Element]) -> str:
         """Return the argument that gives a figure or table its caption; list it by the first."""
         if not captions:
             return ""
@@ -386,7 +389,7 @@ class TypstTranslator(nodes.NodeVisitor):
             cells += f"table.cell({', '.join(given)}){content}, " if given else f"{content}, "
         return cells
 
-    def source(self, node: nodes.container) -> str:
+    def source(self, node: nodes.Element) -> str:
         """Return the source line of a figure or table, that of a figure with its web address."""
         base, figure, live = self.env.config.html_baseurl, node.parent, ""
         if base and isinstance(figure, nodes.figure) and figure["ids"]:
@@ -399,12 +402,13 @@ class TypstTranslator(nodes.NodeVisitor):
 
     # Boxes and lists.
 
-    def visit_container(self, node: nodes.container) -> str:
+    def visit_container(self, node: nodes.Element) -> str:
         if node.get("nb_element") == "cell_code_source":
             return ""  # the PDF shows results
         if _is_source(node):
-            at = node.parent.index(node)
-            after_table = at and isinstance(node.parent[at - 1], nodes.table)
+            siblings = _parent(node).children
+            at = siblings.index(node)
+            after_table = at and isinstance(siblings[at - 1], nodes.table)
             return "" if after_table else self.source(node)  # the table has it already
         if "finding" in node["classes"]:
             return f"\n#finding[{self.dispatch_visit(node[0])}][{self.several(node[1:])}]\n"
@@ -414,16 +418,15 @@ class TypstTranslator(nodes.NodeVisitor):
         return "" if "toctree-wrapper" in node["classes"] else self.visit_container(node)
 
     def visit_caption(self, node: nodes.caption) -> str:
-        number = self.number("code-block", node.parent)
+        number = self.number("code-block", _parent(node))
         return f"\n\n#strong[{_words(f'{number} ')}{self.inside(node)}]\n\n"
 
     def visit_Admonition(self, node: nodes.Element) -> str:  # noqa: N802 (as visit_Text)
-        classes = [node.tagname, *node["classes"]]
+        tag = type(node).__name__
+        classes = [tag, *node["classes"]]
         kind = next((name for name in _BOXES if name in classes), "admonition")
-        own = node.children and isinstance(node[0], nodes.title)
-        title = (
-            self.several(node[0].children) if own else _words(str(admonitionlabels[node.tagname]))
-        )
+        own = bool(node.children) and isinstance(node[0], nodes.title)
+        title = self.several(node[0].children) if own else _words(str(admonitionlabels[tag]))
         number = _words(self.number(kind, node) + " ") if kind == "exercise" else ""
         body = self.marks(node["ids"]) + self.several(node.children[own:])
         return f"\n#{kind}[{number}{title}][{body.strip()}]\n"
@@ -437,7 +440,7 @@ class TypstTranslator(nodes.NodeVisitor):
         return f"\n#quote(block: true{given})[{self.marks(node['ids'])}{body.strip()}]\n"
 
     def visit_line_block(self, node: nodes.line_block) -> str:
-        lines = " #linebreak() ".join(map(self.dispatch_visit, node))
+        lines = " #linebreak() ".join(map(self.dispatch_visit, node.children))
         return f"\n\n{self.marks(node['ids'])}{lines}\n\n"
 
     def visit_transition(self, node: nodes.transition) -> str:
@@ -481,25 +484,32 @@ class TypstTranslator(nodes.NodeVisitor):
         return f"\n{self.marks(node['ids'])}#terms({items})\n"
 
 
+def _parent(node: nodes.Node) -> nodes.Element:
+    """Return what holds a node, which in a document is always there."""
+    return cast(nodes.Element, node.parent)
+
+
 def _is_source(node: nodes.Node | None) -> bool:
     return isinstance(node, nodes.container) and "figure-source" in node["classes"]
 
 
-def _is_titled(node: nodes.Node) -> bool:
+def _is_titled(node: nodes.Node) -> TypeGuard[nodes.section]:
     return isinstance(node, nodes.section) and isinstance(next(iter(node), None), nodes.title)
 
 
 def _is_boxed(node: nodes.Node) -> bool:
     """Tell whether a node stands in a box, where no page can be turned on its side."""
-    while (node := node.parent) is not None:
-        if node.tagname not in _UNBOXED:
+    above = node.parent
+    while above is not None:
+        if above.tagname not in _UNBOXED:
             return True
+        above = above.parent
     return False
 
 
-def _is_tight(node: nodes.Node) -> bool:
+def _is_tight(node: nodes.Element) -> bool:
     """Tell whether each item of a list is one paragraph, with no more than a list below it."""
-    for item in node:
+    for item in node.children:
         *blocks, last = [*item] or [None]
         if not isinstance(last, nodes.bullet_list | nodes.enumerated_list):
             blocks.append(last)

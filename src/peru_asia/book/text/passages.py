@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -118,7 +119,7 @@ class _Reader:
         pending: tuple[Mark, ...] = ()
         for child in node.children:
             if child.type == "myst_line_comment":
-                found = tuple(_marks(child.content, line + child.map[0]))
+                found = tuple(_marks(child.content, _start(child, line)))
                 self.marks += found
                 pending += found
             else:
@@ -126,9 +127,9 @@ class _Reader:
                 pending = ()
 
     def _block(self, node: SyntaxTreeNode, line: int, marks: tuple[Mark, ...]) -> None:
-        start = line + node.map[0] if node.map else line
+        start = _start(node, line)
         match node.type:
-            case "inline":
+            case "inline" if node.token:
                 self._add(_inline(node.token, start), marks)
             case "fence" | "colon_fence":
                 self._directive(node.info, node.content, start, marks)
@@ -205,7 +206,11 @@ def _marks(comment: str, line: int) -> Iterator[Mark]:
         yield Mark(at, number.strip(" ,"), reason.strip())
 
 
-def _scalars(node: yaml.Node | None, read: bool = False) -> Iterator[yaml.ScalarNode]:
+def _start(node: SyntaxTreeNode, line: int) -> int:
+    return line + (node.map[0] if node.map else 0)
+
+
+def _scalars(node: yaml.Node | None, read: bool = False) -> Iterator[Any]:  # PyYAML has no types
     """Find the texts under the keys that a reader sees."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

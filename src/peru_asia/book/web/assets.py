@@ -28,7 +28,8 @@ def write(folder: Path) -> None:
     (folder / "book.css").write_text(css + drawn + dark_colours(), "utf-8")
     # Vega, Vega-Lite and vega-embed from the wheel that draws the static pictures too. Wrapped,
     # because its top-level names collide with those of Sphinx's own scripts.
-    bundle = vl_convert.javascript_bundle(vl_version="6.4")
+    # Without a snippet it is all of vega-embed, which the types of the wheel do not know.
+    bundle = vl_convert.javascript_bundle(vl_version="6.4")  # ty: ignore[missing-argument]
     (folder / "vega-bundle.js").write_text(f"(()=>{{{bundle}}})();\n", "utf-8")
 
 

@@ -1,10 +1,10 @@
 """The builder of the web book: it reads and writes the pages that need it, and no other."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -66,11 +66,12 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.written_now: list[str] = []
         self.missing: list[str] = []
 
-    def get_outdated_docs(self) -> list[str]:
+    def get_outdated_docs(self) -> Iterator[str]:
         """Let the build go on to `write`, which decides when all pages have been read."""
-        return [self.config.root_doc]
+        yield self.config.root_doc
 
-    def read_doc(self, docname: str, *, _cache: bool = True) -> None:
+    # Sphinx means it to be final, but has no event around the reading of one page.
+    def read_doc(self, docname: str, *, _cache: bool = True) -> None:  # ty: ignore[override-of-final-method]
         """Read a page, and note what it uses."""
         self.memory.begin(docname)
         with uses.noted() as used:
@@ -116,7 +117,8 @@ class BookBuilder(StandaloneHTMLBuilder):
     def load_indexer(self, docnames: Iterable[str]) -> None:
         """Take up the search index, without the words that were on changed pages alone."""
         super().load_indexer(docnames)
-        for words in (self.indexer._mapping, self.indexer._title_mapping):
+        indexer: Any = self.indexer
+        for words in (indexer._mapping, indexer._title_mapping):
             for word in [word for word, names in words.items() if not names]:
                 del words[word]
 
@@ -174,6 +176,11 @@ class BookBuilder(StandaloneHTMLBuilder):
                     path.unlink()
 
 
+def builder_of(app: Sphinx) -> BookBuilder:
+    """Return the builder of a run, which is always the book's."""
+    return cast(BookBuilder, app.builder)
+
+
 # What each page used when it was read, with fingerprints.
 used_by_page = ByPage[dict[str, str]]("book_uses")
 
@@ -182,7 +189,7 @@ def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages that used something that has changed; Sphinx goes by dates of files."""
-    known, unread = used_by_page(env), app.builder.memory.unread
+    known, unread = used_by_page(env), builder_of(app).memory.unread
     return [
         name
         for name in env.all_docs
@@ -191,7 +198,7 @@ def _outdated(
 
 
 def _note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    app.builder.read_now = docnames
+    builder_of(app).read_now = docnames
 
 
 def setup(app: Sphinx) -> None:

@@ -4,8 +4,8 @@ from importlib import import_module
 from pathlib import Path
 
 from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers.python import PythonLexer
 
 from peru_asia import files, paths, uses
 
@@ -36,7 +36,7 @@ def place(claim: str) -> str | None:
         uses.note_file(source)
     # By name, because what a page shows of a check is where it stands and not what it computes.
     check = import_module("peru_asia.claims").CHECKS.get(claim)
-    return check and f"{FOLDER}/{Path(check.module).stem}.html#line-{check.line}"
+    return f"{FOLDER}/{Path(check.module).stem}.html#line-{check.line}" if check else None
 
 
 def _modules() -> list[Path]:

@@ -57,11 +57,11 @@ class BookRenderer(MimeRenderPlugin):
         renderer: NbElementRenderer, data: MimeData, inline: bool
     ) -> list[nodes.Element] | None:
         """Return the nodes of an output that is ours, or None."""
-        if not inline and data.mime_type == "text/html" and dataframe_tables.is_frame(data.content):
-            return [dataframe_tables.frame(data.content)]
+        payload: Any = data.content  # text, or what `mimes` says of its type
+        if not inline and data.mime_type == "text/html" and dataframe_tables.is_frame(payload):
+            return [dataframe_tables.frame(payload)]
         if inline or data.mime_type not in (mimes.FIGURE, mimes.TABLE, mimes.FINDING):
             return None
-        payload = data.content
         if data.mime_type == mimes.FINDING:
             return [_finding(renderer, payload, data.line or 0)]
         if data.mime_type == mimes.TABLE:
@@ -84,7 +84,7 @@ class BookRenderer(MimeRenderPlugin):
         return [drawn, _source_line(renderer, payload, data.line or 0)]
 
 
-def _source_line(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.Element:
+def _source_line(renderer: NbElementRenderer, payload: mimes.Sourced, line: int) -> nodes.Element:
     """Say which sources and tables stand behind a figure or table, with links to both."""
     sources = ", ".join(f"{{cite:t}}`{key}`" for key in payload["sources"])
     tables = []
@@ -96,14 +96,14 @@ def _source_line(renderer: NbElementRenderer, payload: dict[str, Any], line: int
     text = f"Source{plural}: {sources}. Data: {', '.join(tables)}."
     if payload.get("made_from"):
         text = f"Source: {payload['made_from']}."
-    if payload.get("note"):
-        text = payload["note"] + "\n\n" + text
+    if note := payload.get("note"):
+        text = note + "\n\n" + text
     with renderer.renderer.current_node_context(holder):
         renderer.renderer.nested_render_text(text, line)
     return holder
 
 
-def _finding(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.Element:
+def _finding(renderer: NbElementRenderer, payload: mimes.Finding, line: int) -> nodes.Element:
     holder = nodes.container(classes=["finding"])
     [picture] = payload["pictures"]
     holder += small_picture("", name=payload["name"], alt=payload["alt"], picture=picture)
@@ -123,7 +123,7 @@ def _terms(table: data.Table) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _table(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> list[nodes.Element]:
+def _table(renderer: NbElementRenderer, payload: mimes.Table, line: int) -> list[nodes.Element]:
     document = renderer.renderer.document
     title = nodes.title()
     with renderer.renderer.current_node_context(title):

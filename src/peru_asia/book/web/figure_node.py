@@ -69,7 +69,7 @@ def visit_small_picture(translator: HTML5Translator, node: small_picture) -> Non
     raise nodes.SkipNode
 
 
-def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
+def downloads(payload: store.Kept, picture: str) -> dict[str, str]:
     """Return the files that a reader can take away, by ending: each says where it comes from."""
     taken = {
         "svg": _credited(picture, payload["alt"], payload["credit"]),
@@ -83,7 +83,7 @@ def downloads(payload: dict[str, Any], picture: str) -> dict[str, str]:
 
 def _credited(svg: str, description: str, credit: list[str]) -> str:
     """Add a white ground, a description and the credit below the drawing."""
-    size = re.search(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg)
+    size = next(re.finditer(r'width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', svg))
     width, height = float(size[1]), float(size[2])
     lines = [part for line in credit for part in textwrap.wrap(line, int(width / 5.6))]
     whole = height + 10 + 14 * len(lines)

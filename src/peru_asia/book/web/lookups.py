@@ -35,9 +35,12 @@ class QuickStandardDomain(StandardDomain):
 
     _seen: _WithDoctrees | None = None
 
-    def _resolve_numref_xref(self, env: BuildEnvironment, *rest: Any) -> nodes.Element | None:
-        self._seen = self._seen or _WithDoctrees(env)
-        return super()._resolve_numref_xref(self._seen, *rest)
+    def _resolve_numref_xref(
+        self, env: BuildEnvironment, *rest: Any, **named: Any
+    ) -> nodes.Element | None:
+        seen: Any = self._seen or _WithDoctrees(env)
+        self._seen = seen
+        return super()._resolve_numref_xref(seen, *rest, **named)
 
 
 class QuickBibtexDomain(BibtexDomain):
@@ -78,7 +81,7 @@ def _assign_figure_numbers(collector: TocTreeCollector, env: BuildEnvironment) -
         env.toc_fignumbers = deepcopy(numbers)
         return []
     changed = _sphinx_assigns_figure_numbers(collector, env)
-    env.book_numbers = deepcopy((made_from, env.toc_fignumbers))
+    vars(env)["book_numbers"] = deepcopy((made_from, env.toc_fignumbers))
     return changed
 
 
@@ -87,10 +90,11 @@ _sphinx_assigns_figure_numbers = TocTreeCollector.assign_figure_numbers
 
 def setup(app: Sphinx) -> None:
     """Register what spares Sphinx its repetitions."""
-    # It looks through the entry points of all installed packages, for each citation anew.
-    pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)
+    # It looks through the entry points of all installed packages, for each citation anew. A cache
+    # is no function, and `_assign_figure_numbers` no method: the checker would keep them apart.
+    pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)  # ty: ignore[invalid-assignment]
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(QuickStandardDomain, override=True)
     app.add_domain(QuickBibtexDomain, override=True)
-    TocTreeCollector.assign_figure_numbers = _assign_figure_numbers
+    TocTreeCollector.assign_figure_numbers = _assign_figure_numbers  # ty: ignore[invalid-assignment]
     app.connect("env-updated", _forget_pages_of_exercises)

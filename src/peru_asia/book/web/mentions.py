@@ -6,7 +6,7 @@ The terms stand in ``chapters/reference/glossary.md``, the names in the table ``
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -127,13 +127,13 @@ def _join_lines(document: nodes.document) -> None:
             element.extend(joined)
 
 
-def _put(text: nodes.Text, found: list[tuple[int, int, nodes.Node]]) -> None:
+def _put(text: nodes.Text, found: Sequence[tuple[int, int, nodes.Node]]) -> None:
     """Put nodes into a text, each in place of what stands from its start to its end."""
     pieces, done = [], 0
     for start, end, node in found:
         pieces += [nodes.Text(text[done:start]), node]
         done = end
-    if pieces:
+    if pieces and text.parent:
         text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
 
 
@@ -150,7 +150,7 @@ class LinkTerms(SphinxTransform):
         forms = terms(GLOSSARY.read_text("utf-8"))
         finder, linked = pattern(forms), set[str]()
         for text in _texts(self.document):
-            if isinstance(text.parent.parent, nodes.entry):
+            if text.parent and isinstance(text.parent.parent, nodes.entry):
                 continue  # a table is looked up, not read
             links = []
             for match in finder.finditer(text):

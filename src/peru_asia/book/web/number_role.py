@@ -1,7 +1,6 @@
 """A computed number on a page, which says where it comes from when a reader points at it."""
 
 import json
-from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -52,7 +51,8 @@ class NumbersOfOtherChapters(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace every reference to a number that has an origin."""
-        folder = self.env.mystnb_config.output_folder
+        env: Any = self.env  # in which extensions keep what is theirs
+        folder = env.mystnb_config.output_folder
         for node in list(self.document.findall(PendingGlueReference)):
             output = read_glue_cache(folder, node.refdoc).get(node.key, {}).get("data", {})
             if node.gtype == "text" and mimes.NUMBER in output:
@@ -60,14 +60,15 @@ class NumbersOfOtherChapters(SphinxPostTransform):
                 node.replace_self(traced_number("", printed(origin), origin=origin))
 
 
-def printed(origin: Mapping[str, Any]) -> str:
+def printed(origin: mimes.Number) -> str:
     """Return a fact as the page prints it."""
     return str(Printed(origin["value"], origin["form"], origin["digits"]))
 
 
 def visit_traced_number(translator: HTML5Translator, node: traced_number) -> None:
     """Open the number's element; numbers.js shows its origin."""
-    origin, builder = node["origin"], translator.builder
+    origin: mimes.Number = node["origin"]
+    builder = translator.builder
     catalogue = builder.get_relative_uri(builder.current_docname, CATALOGUE)
     shown = {
         "words": _said(origin["words"]),

@@ -104,7 +104,7 @@ def _text(value: Any) -> str:
 class _Elsewhere:
     """What pages show of each other."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
+    def __init__(self, env: Any) -> None:  # in which extensions keep what is theirs
         self._env, self._std = env, env.domains["std"]
         self._works = {
             work.key: [work.citation_id, work.formatted_entry.label, repr(work.entry)]

@@ -3,7 +3,7 @@
 import gc
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from peru_asia import files, paths
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web.builder import BookBuilder
+from peru_asia.book.web.builder import BookBuilder, builder_of
 from peru_asia.book.web.journal import Memory
 from peru_asia.errors import BookError
 
@@ -96,7 +96,7 @@ def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
     numbering = app.extensions["sphinx_multitoc_numbering"]
     numbering.parallel_read_safe = numbering.parallel_write_safe = True
     app.build()
-    return app.builder
+    return builder_of(app)
 
 
 def _config(source: Path) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _start_afresh_if_needed(edition: Edition) -> None:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def _without_collection() -> Generator[None]:
     """Spare Python's search for garbage, which in a run of many living objects finds none."""
     gc.disable()
     try:

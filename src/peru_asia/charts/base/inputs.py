@@ -53,7 +53,7 @@ def filled(rows: pd.DataFrame, *columns: str | None) -> pd.DataFrame:
     return out
 
 
-def only(rows: pd.DataFrame, column: str, codes: Iterable[str]) -> pd.DataFrame:
+def only(rows: pd.DataFrame, column: str, codes: Iterable[object]) -> pd.DataFrame:
     """Return the rows whose `column` is one of the codes.
 
     Raises

@@ -25,12 +25,12 @@ NO_DATA = "no data"
 _CHARACTER = 6.7  # mean width in pixels of a character of 13 px
 
 
-def expr(text: str) -> alt.Parameter:
+def expr(text: str) -> alt.ExprRef:
     """Return a Vega expression, such as ``width / 2``, as Altair takes it anywhere."""
     return alt.ExprRef(expr=text)
 
 
-def by_width(phone: float, desktop: float) -> alt.Parameter:
+def by_width(phone: float | str, desktop: float | str) -> alt.ExprRef:
     """Return one value for a phone and one for wider columns."""
     return expr(f"{IS_PHONE} ? {phone} : {desktop}")
 
@@ -45,6 +45,11 @@ def title(text: str) -> str | list[str]:
     """Return a view's title, in lines that fit a phone."""
     lines = wrap(text, 52, 4)
     return lines[0] if len(lines) == 1 else lines
+
+
+def layer(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """Return charts drawn over each other; of `alt.layer` the type may also be a `FacetChart`."""
+    return alt.LayerChart(layer=charts)
 
 
 def fit(
@@ -67,7 +72,7 @@ def fit(
         What the reader sets.
     """
     titled = {"title": title(unit)} if unit else {}
-    chart = alt.layer(*layers).add_params(*params)
+    chart = layer(*layers).add_params(*params)
     return chart.properties(width="container", height=height, **titled)
 
 
@@ -145,7 +150,7 @@ def heads(item: str, names: Sequence[str], **more: Any) -> alt.X:
     return alt.X(f"{item}:O", sort=names, scale=scale, axis=axis)
 
 
-def tiles(across: int, down: int, **more: Any) -> dict[str, alt.X | alt.Y]:
+def tiles(across: int, down: int, **more: Any) -> dict[str, Any]:
     """Return the encodings of tiles of one size by ``_column`` and ``_row``, counted from one."""
     columns = alt.Scale(type="band", domain=list(range(1, across + 1)), padding=0.05, **more)
     rows = alt.Scale(type="band", domain=list(range(1, down + 1)), padding=0.06)
@@ -155,7 +160,7 @@ def tiles(across: int, down: int, **more: Any) -> dict[str, alt.X | alt.Y]:
     }
 
 
-def pixels(x: str = "_x", y: str = "_y") -> dict[str, alt.X | alt.Y]:
+def pixels(x: str = "_x", y: str = "_y") -> dict[str, Any]:
     """Return the encodings of places that a chart has worked out in pixels."""
     return {
         "x": alt.X(f"{x}:Q", scale=None, axis=None),
@@ -232,7 +237,8 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     """
     settings: dict[str, Any] = {"title": None, "grid": True, "format": ",~r", "labelFlush": False}
     if not log:
-        return alt.Axis(**settings | {"tickCount": by_width(4, 6)} | more)
+        settings["tickCount"] = by_width(4, 6)
+        return alt.Axis(**settings | more)
     drawn = pd.Series(values.to_numpy().ravel(), dtype=float)
     drawn = drawn[drawn > 0]
     low, high = (drawn.min(), drawn.max()) if len(drawn) else (1.0, 10.0)
@@ -240,15 +246,12 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     steps = (1, 2, 5) if last - first <= 3 else (1,)
     ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
     written = "format(datum.value, ',~r')"
-    return alt.Axis(
-        **settings
-        | {
-            "values": ticks,
-            "labelExpr": f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
-            f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}",
-        }
-        | more
+    settings["values"] = ticks
+    settings["labelExpr"] = (
+        f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
+        f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}"
     )
+    return alt.Axis(**settings | more)
 
 
 def told(

@@ -5,7 +5,7 @@ the data table and the downloads.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -112,7 +112,7 @@ def slider(
     return alt.param(name, value=value, bind=bind)
 
 
-def emphasis(selection: alt.Parameter, faded: float = 0.12) -> alt.Opacity:
+def emphasis(selection: alt.Parameter, faded: float = 0.12) -> Mapping[str, Any]:
     """Return an opacity that fades what the legend's `selection` leaves out."""
     return alt.when(selection).then(alt.value(1)).otherwise(alt.value(faded))
 
@@ -216,7 +216,7 @@ def spread(
     pandas.Series
         Places in the order and unit of `values`, moved upwards where needed.
     """
-    scaled = np.log10(values) if log else values
+    scaled = pd.Series(np.log10(values)) if log else values
     seen = scaled if within is None else np.log10(within) if log else within
     step = gap * (seen.max() - (seen.min() if log else min(0.0, seen.min())) or 1.0)
     placed, floor = {}, -np.inf
@@ -260,10 +260,11 @@ def year_scale(start: int, end: int) -> alt.Scale:
     return alt.Scale(domain=[start - 0.5, end + 0.5], nice=False)
 
 
-def year_labels(start: int, end: int, **options: object) -> alt.Axis:
+def year_labels(start: int, end: int, **options: Any) -> alt.Axis:
     """Return an axis of whole years; Vega would label half years where there are few."""
-    values = {"values": list(range(start, end + 1))} if end - start < 8 else {}
-    return alt.Axis(format="d", **values, **options)
+    if end - start < 8:
+        options["values"] = list(range(start, end + 1))
+    return alt.Axis(format="d", **options)
 
 
 def year_axis(start: int, end: int) -> alt.X:

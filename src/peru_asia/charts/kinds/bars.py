@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -51,7 +52,7 @@ def ranked_bars(
     rows = inputs.need(table, choice, item, value)
     rows = inputs.filled(rows, value)
     names = list(dict.fromkeys(rows[item]))
-    most = int(rows.groupby(choice).size().max())
+    most = int(rows[choice].value_counts().max())
     base, params = parts.picked(alt.Chart(rows), choice, (), label)
     base, tips = layout.told(
         base,
@@ -217,6 +218,7 @@ def stacked_years(
     rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
     rows = rows.sort_values(["year", "_rank"])
     span, half = parts.year_span(rows), 0.5 if whole else 0.44
+    scale: dict[str, Any] = {"scale": alt.Scale(domain=[0, 100])} if whole else {}
     shown = parts.legend_selection("name")
     base, params = parts.picked(alt.Chart(rows), choice, options, label)
     bars = (
@@ -235,7 +237,7 @@ def stacked_years(
                 f"{value}:Q",
                 stack="zero",
                 axis=axis or layout.value_axis(rows[value]),
-                **{"scale": alt.Scale(domain=[0, 100])} if whole else {},
+                **scale,
             ),
             color=palette.category(
                 "name",

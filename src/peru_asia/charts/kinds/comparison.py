@@ -1,6 +1,7 @@
 """Charts that set values side by side: two of a kind, two dates, several sources, a matrix."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -312,7 +313,7 @@ def heatmap(
     title: str,
     format: str = ",.0f",
     rows: Sequence[str] | None = None,
-    columns: Sequence[object] | None = None,
+    columns: Sequence[Any] | None = None,
     details: Details | None = None,
     choice: str | None = None,
     options: Sequence[str] = (),

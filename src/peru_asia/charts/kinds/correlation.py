@@ -213,7 +213,8 @@ def correlogram(
     places = layout.stacked_panels(list(panels.values()), tall=190)
     for code, panel in zip(panels, places, strict=True):
         place = [layout.expr(panel.foot), layout.expr(panel.top)]
-        y = {"scale": alt.Scale(domain=[-1, 1], nice=False, range=place), "axis": axis}
+        scale = alt.Scale(domain=[-1, 1], nice=False, range=place)
+        y: dict[str, Any] = {"scale": scale, "axis": axis}
         own = inputs.only(rows, measure, [code])
         base, params = parts.picked(alt.Chart(own).encode(x=x), series, options, label)
         band = base.transform_aggregate(
@@ -237,7 +238,7 @@ def correlogram(
         )
         across = {"x": alt.value(0), "x2": alt.value("width")}
         layers.append(
-            alt.layer(
+            layout.layer(
                 band.encode(y=alt.Y("band_low:Q", **y), y2="band_high:Q", **across),
                 zero.encode(y=alt.Y("_zero:Q", **y)),
                 bars.encode(y=alt.Y("low:Q", **y), y2="high:Q"),

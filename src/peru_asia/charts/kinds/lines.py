@@ -1,6 +1,7 @@
 """Lines over the years: named lines with all that may go with them, and price indices."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -110,11 +111,11 @@ def lines_by_year(
     span = parts.year_span(rows)
     base, params = parts.picked(alt.Chart(rows), choice, options, label)
     base = base.encode(x=parts.year_axis(*span))
-    start = {"domainMin": floor} if floor else {"padding": 20}
+    start: dict[str, Any] = {"domainMin": floor} if floor else {"padding": 20}
     scale = alt.Scale(type="log", nice=False, **start) if log else alt.Scale(zero=zero)
     seen = drawn[[name for name in (value, low, high) if name]]
-    y = {"scale": scale, "axis": _value_axis(seen, log, format)}
-    strokes = {} if ends else {"symbolType": "stroke", "symbolSize": 200}
+    y: dict[str, Any] = {"scale": scale, "axis": _value_axis(seen, log, format)}
+    strokes: dict[str, Any] = {} if ends else {"symbolType": "stroke", "symbolSize": 200}
     legend = layout.legend(
         list(styles), symbolOpacity=1, offset=parts.MARK_ROOM if break_at else 8, **strokes
     )

@@ -107,7 +107,7 @@ def monthly_panels(
                     filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
                 )
             )
-        layers.append(alt.layer(*marks, *([place.heading] if several else [])))
+        layers.append(layout.layer(*marks, *([place.heading] if several else [])))
     layers[0] = layers[0].add_params(shown)
     if break_at and wide[month].min() < break_at <= wide[month].max():
         layers.append(_break(break_at, low=several))
@@ -194,7 +194,7 @@ def monthly_events(
     ).encode(color=layout.key_list(alt.Color, keys))
     number = badge.mark_text(color=theme.PAPER, fontSize=12, fontWeight=600, baseline="middle")
     chart = layout.fit(
-        alt.layer(tick, line, *lone, hover),
+        layout.layer(tick, line, *lone, hover),
         disc,
         number.encode(text="_number:N"),
         height=theme.HEIGHT + max(room) + 17 * len(notes),

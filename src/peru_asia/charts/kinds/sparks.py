@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import inputs, palette, parts, theme
+from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
 HEIGHT = 84
 _ROOM = {"left": 6, "right": 6, "top": 16, "bottom": 18}
@@ -50,7 +50,7 @@ def spark_line(
     label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
         text=alt.Text(f"{value}:Q", format=format)
     )
-    return _sized(alt.layer(drawn, dot, label, *_years(first, last)))
+    return _sized(layout.layer(drawn, dot, label, *_years(first, last)))
 
 
 def spark_bars(
@@ -88,7 +88,7 @@ def spark_bars(
     label = words.mark_text(align="left", dy=-4, fontSize=11.5).encode(
         x=alt.value(0), text="_text:N"
     )
-    return _sized(alt.layer(bar, label), height=max(30 * len(names), 60))
+    return _sized(layout.layer(bar, label), height=max(30 * len(names), 60))
 
 
 def _years(first: int, last: int) -> Sequence[alt.Chart]:

@@ -119,7 +119,8 @@ def timeline(
     told |= {"_category": category.capitalize()} if category else {}
     base, tips = layout.told(alt.Chart(rows), told)
     base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
-    choices = _choices({lane: shown, **({category: names} if names else {})}) if pick else []
+    menus = {lane: shown} | ({category: names} if category and names else {})
+    choices = _choices(menus) if pick else []
     for choice, column in zip(choices, ("_lane", "_category"), strict=False):
         base = base.transform_filter(f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}")
     if names:

@@ -76,7 +76,7 @@ def verdict_bars(
     inputs.among(rows, "verdict", NAMES)
     rows["verdict"] = rows["verdict"].map(NAMES)
     by = list(dict.fromkeys([row, *told, "verdict"]))
-    counts = rows.groupby(by, as_index=False).size().rename(columns={"size": "claims"})
+    counts = rows.assign(claims=1).groupby(by, as_index=False)["claims"].sum()
     return bars.stacked_rows(
         counts,
         [name for name in NAMES.values() if name in set(counts["verdict"])],

@@ -1,6 +1,7 @@
 """Charts of baskets of goods: price indices by formula, and price and quantity effects."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -131,10 +132,11 @@ def effect_bars(
         for short, column in (("v", value), ("p", price))
         for n, year in enumerate(("start", "end"))
     }
+    kept: dict[str, Any] = {name: f"max({name})" for name in ends}
     goods = (
         alt.Chart(rows)
         .transform_calculate(**ends)
-        .transform_aggregate(**{name: f"max({name})" for name in ends}, groupby=["_name"])
+        .transform_aggregate(**kept, groupby=["_name"])
         .transform_calculate(
             _q0="datum._v0 / datum._p0",
             _q1="datum._v1 / datum._p1",

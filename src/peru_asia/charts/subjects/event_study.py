@@ -1,6 +1,7 @@
 """Charts of events against a counterfactual: paths around the event, and placebos."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -22,7 +23,7 @@ def _span(rows: pd.DataFrame) -> tuple[int, int]:
     return int(min(times)), int(max(times))
 
 
-def _against_before(chart: alt.Chart, by: list[str]) -> alt.Chart:
+def _against_before(chart: alt.Chart, by: list[Any]) -> alt.Chart:
     """Add ``_points``: log points against the mean log of the `before` years before the event."""
     return (
         chart.transform_calculate(
@@ -34,13 +35,13 @@ def _against_before(chart: alt.Chart, by: list[str]) -> alt.Chart:
     )
 
 
-def _spread(chart: alt.Chart, field: str, by: list[str]) -> alt.Chart:
+def _spread(chart: alt.Chart, field: str, by: list[Any]) -> alt.Chart:
     """Add ``_place``: `field` moved upwards where values lie closer than ``_gap``.
 
     The running maximum of "value less its rank in gaps", plus the rank in gaps, is the lowest
     place that keeps the order and the distance.
     """
-    ascending = [alt.SortField(field, order="ascending")]
+    ascending: list[Any] = [alt.SortField(field, order="ascending")]
     return (
         chart.transform_window(_turn="row_number()", sort=ascending, groupby=by)
         .transform_calculate(_free=f"datum.{field} - datum._turn * datum._gap")

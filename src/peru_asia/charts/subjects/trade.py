@@ -31,7 +31,7 @@ def partner_lines(
     more
         What else `lines.lines_by_year` takes: ``log``, ``floor``, ``break_at``, ``dashed``, …
     """
-    look = {"colours": palette.partner_colours(names), "sources": SOURCES}
+    look: dict[str, Any] = {"colours": palette.partner_colours(names), "sources": SOURCES}
     return lines.lines_by_year(table, names, by="partner", value=value, title=title, **look | more)
 
 

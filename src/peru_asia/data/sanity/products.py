@@ -200,7 +200,8 @@ def one_unit_for_each_commodity() -> Iterator[str]:
     """A commodity has one unit in both tables of prices, or a line would jump."""
     usual = read("commodity_prices").groupby("commodity")["unit"].agg(lambda unit: unit.mode()[0])
     for name in ("commodity_prices", "commodity_prices_monthly"):
-        table = read(name).join(usual.rename("usual"), on="commodity")
+        table = read(name)
+        table["usual"] = table["commodity"].map(usual)
         yield from report(
             name,
             table[table["unit"] != table["usual"]],
@@ -215,7 +216,7 @@ def one_tier_for_each_lall_class() -> Iterator[str]:
     table = read("lall_classification")
     for column in ("tier", "class_label"):
         usual = table.groupby("lall_class")[column].agg(lambda values: values.mode()[0])
-        rows = table.join(usual.rename("usual"), on="lall_class")
+        rows = table.assign(usual=table["lall_class"].map(usual))
         yield from report(
             "lall_classification",
             rows[rows[column] != rows["usual"]],

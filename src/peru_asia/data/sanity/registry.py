@@ -1,6 +1,6 @@
 """The list of checks, and what every check needs: reading a table and naming a cell."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ class LeftOutError(Exception):
 
 
 @contextmanager
-def without(tables: Collection[str]) -> Iterator[None]:
+def without(tables: Collection[str]) -> Generator[None]:
     """Leave tables out of the checks, because their cells do not fit their schema."""
     _left_out.update(tables)
     try:

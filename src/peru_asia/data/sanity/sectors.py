@@ -57,7 +57,7 @@ def sector_grades_follow_the_facts() -> Iterator[str]:
     """A grade claims no more than the facts since the article, or the tables named, can carry."""
     facts = _since(read("china_sector_facts"))
     known = set(descriptors())
-    for index, row in read("china_sectors").iterrows():
+    for index, row in enumerate(read("china_sectors").to_dict("records")):
         mine = facts[facts["sector"] == row["sector"]]
         voices = set(mine["source"]) | set(mine["source2"].dropna())
         more = [] if pd.isna(row["tables"]) else row["tables"].split()
