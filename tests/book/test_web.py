@@ -256,7 +256,7 @@ def test_a_number_says_where_it_comes_from(reader: Reader) -> None:
     words, tables, code = origin.inner_text().split("\n\n")
     assert "China, Japan · 1990" in words  # first in words, then as the cell has it
     assert tables.startswith("From trade_by_partner (edition ")
-    assert 'value["CHN"][1990] / value["JPN"][1990]' in code
+    assert "value.CHN[1990] / value.JPN[1990]" in code
     link = origin.get_by_role("link", name="trade_by_partner")
     link.hover()  # the box stays while the pointer is over it
     link.click()
