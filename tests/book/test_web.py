@@ -111,7 +111,7 @@ def test_a_tooltip_tells_the_values_under_the_pointer(reader: Reader) -> None:
     tooltip = visit.page.locator("#vg-tooltip-element.visible")
     tooltip.wait_for()
     text = tooltip.inner_text()
-    for label in ("Year", "China", "USA", "Japan", "Korea"):
+    for label in ("Year", "China", "United States", "Japan", "Korea"):
         assert re.search(rf"{label}\s+[\d,]+", text)
 
 

@@ -402,3 +402,9 @@ def test_what_a_chapter_says_of_itself_counts_for_those_who_list_it(
 def test_what_nobody_knows_to_look_up_is_an_error(repository: Repository) -> None:
     with pytest.raises(ValueError, match="no kind of thing 'weather'"):
         fingerprint.of(["weather:lima"])
+
+
+def test_a_name_of_a_package_leads_to_its_module_in_whatever_room() -> None:
+    reached = fingerprint.reached("peru_asia.book.web.assets")
+    assert "module:peru_asia.charts.base.look" in reached
+    assert "module:peru_asia.charts.kinds.maps" not in reached

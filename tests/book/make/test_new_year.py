@@ -23,13 +23,10 @@ def later(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(work / kept, root / "_build/.work" / kept)
     with pytest.MonkeyPatch.context() as patch:
         use_copy(root, patch)
-        for table, columns in {
-            "trade_by_partner": {"series_break": "false"},
-            "commodity_prices": {},
-            "macro": {},
-        }.items():
-            add_year(table, "year", **columns)
-            grow(table)
+        add_year("trade_by_partner", "year", series_break="false")
+        grow("trade_by_partner", "value_usd_m")
+        add_year("commodity_prices", "year")
+        add_year("macro", "year")
         add_year("conflict_totals", "period_to")
         trade = load("trade_by_partner")
         add_to_reporters(trade[trade["year"] == trade["year"].max()])
@@ -41,14 +38,12 @@ def later(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "_build/html"
 
 
-def grow(table: str) -> None:
+def grow(table: str, column: str) -> None:
     """Let the invented year be a tenth above the last, or a fact of either would read alike."""
     path = describe(table).path
     frame = pd.read_csv(path, dtype="str", keep_default_na=False)
-    [column] = {"value_usd_m", "price"} & set(frame) or {"gdp_usd_m"} & set(frame)
     new = frame["year"] == frame["year"].max()
-    grown = pd.to_numeric(frame.loc[new, column]) * 1.1
-    frame.loc[new, column] = grown.map("{:.6f}".format).where(grown.notna(), "")
+    frame.loc[new, column] = (pd.to_numeric(frame.loc[new, column]) * 1.1).map("{:.6f}".format)
     frame.to_csv(path, index=False, lineterminator="\n")
 
 

@@ -334,7 +334,9 @@ def _with_kernel(pid: int) -> list[psutil.Process]:
     """Return all processes below one, if a kernel is among them."""
     below = list(filter(_is_alive, psutil.Process(pid).children(recursive=True)))
     with suppress(psutil.NoSuchProcess):
-        if any("ipykernel_launcher" in str(each.cmdline()) for each in below):
+        commands = " ".join(str(each.cmdline()) for each in below)
+        # A kernel that is a copy of the fork server has its command line too.
+        if "ipykernel_launcher" in commands or commands.count("multiprocessing.forkserver") > 1:
             return below
     return []
 

@@ -137,7 +137,7 @@ def test_it_shows_results_and_no_code_or_interface(text: str) -> None:
         "Show code",
         "Picture (PNG)",
         "import data",
-        "book.figure(",
+        "from peru_asia import",
     ):
         assert dead not in text
 

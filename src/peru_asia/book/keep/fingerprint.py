@@ -46,10 +46,20 @@ def reached(*modules: str) -> set[str]:
         for _, each in rooms.imported(path):
             parts = each.split(".")
             waiting += [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
-            package = _module(each)
-            if package.name == "__init__.py" and "lazy.names(" in package.read_text("utf-8"):
-                waiting += [f"{each}.{path.stem}" for path in package.parent.glob("*.py")]
+            waiting += _offered(each)
     return found
+
+
+def _offered(name: str) -> list[str]:
+    """Return the modules behind a package that imports them when used, or behind a name of it."""
+    package, last = _module(name), ""
+    if not package.is_file():
+        package, last = _module(name.rpartition(".")[0]), name.rpartition(".")[2]
+    if package.name != "__init__.py" or "lazy.names(" not in package.read_text("utf-8"):
+        return []
+    inside = list(package.parent.rglob("*.py"))
+    named = [path for path in inside if path.stem == last] or inside
+    return [f"peru_asia.{rooms.name_of(path)}" for path in named]
 
 
 def inputs() -> tuple[list[Path], list[Path]]:

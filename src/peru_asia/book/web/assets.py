@@ -88,6 +88,5 @@ def dark_colours() -> str:
         for light, dark in (look.DARK | palette.DARK).items()
         for what in ("fill", "stroke")
     ]
-    return "\n/* From charts/look.py: what each colour becomes on a dark page. */\n" + "\n".join(
-        rules
-    )
+    head = "\n/* From charts/base/look.py: what each colour becomes on a dark page. */\n"
+    return head + "\n".join(rules)
