@@ -14,6 +14,7 @@ from peru_asia.book.text.editions import Edition
 
 # The same examples on every machine, however slow it is, and no files left behind.
 settings.register_profile("book", deadline=None, max_examples=60, derandomize=True, database=None)
+settings.register_profile("fast", settings.get_profile("book"), max_examples=15)
 settings.load_profile("book")
 
 # What a test asks for that takes minutes to build, or a browser.

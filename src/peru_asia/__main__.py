@@ -161,7 +161,11 @@ def accept(chapter: str | None) -> None:
 
 
 @main.command()
-@click.option("--fast", is_flag=True, help="Only those that need no built book and no browser.")
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="Only those that need no built book and no browser, with fewer examples of each.",
+)
 def test(fast: bool) -> None:
     """Run every test, on all cores.
 
@@ -170,7 +174,7 @@ def test(fast: bool) -> None:
     if importlib.util.find_spec("xdist") is None:
         raise BookError("the tests need more packages: pip install -r requirements-test.txt")
     command = [sys.executable, "-m", "pytest", "--numprocesses", "logical", "--dist", "worksteal"]
-    command += ["-m", "not slow"] if fast else []
+    command += ["-m", "not slow", "--hypothesis-profile", "fast"] if fast else []
     sys.exit(subprocess.run(command, cwd=paths.ROOT).returncode)
 
 
