@@ -2,7 +2,8 @@
 
 A result is current as long as nothing that it used has changed. What was used is noted while the
 work runs, so that nobody has to keep a list of it. A thing is named by its kind and its name:
-``table:trade_by_partner``, ``module:peru_asia.charts.base.look``, ``file:references.bib``.
+``table:trade_by_partner``, ``source:wits2017`` (what it is called), ``file:references.bib``,
+``module:peru_asia.charts.base.look``.
 """
 
 import json

@@ -43,8 +43,17 @@ def described(keys: Iterable[str]) -> list[dict[str, str]]:
     keys
         Of the sources. One that is not in the bibliography has its key for a title.
     """
+    found = []
+    for key in keys:
+        uses.note(f"source:{key}")
+        found.append(find(key))
+    return found
+
+
+def find(key: str) -> dict[str, str]:
+    """Return one source as `described` does, without noting that it is used."""
     path = paths.BIBLIOGRAPHY
-    return [dict(_described(key, path, path.stat().st_mtime_ns)) for key in keys]
+    return dict(_described(key, path, path.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from peru_asia import book, data
 from peru_asia import indicators as ind
 from peru_asia.book import Facts, count, pct, usd, year
 from peru_asia.book.cells import drawing
-from peru_asia.book.cells.words import words
+from peru_asia.book.cells.words import Reader
 from peru_asia.errors import BookError
 
 TABLE = "trade_by_partner"
@@ -143,7 +143,7 @@ def test_words_say_what_of_what_and_when(
     frame = pd.DataFrame({"CHN": [1.0]}, index=[2011])
     known = {"of_world": frame, "LAST": 2024, "trade": frame, "a": frame, "spread": spread,
              "ind": ind}  # fmt: skip
-    found = words(expression, known, (TABLE,))
+    found = Reader(known, (TABLE,)).words(expression)
     assert (found["of"], found["when"]) == (of, when)
     assert [word for word in found["what"] if not word.startswith("Value")] == [
         word for word in what if word != "Value"

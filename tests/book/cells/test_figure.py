@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from peru_asia import data
+from peru_asia import data, uses
 from peru_asia.book import Fact, facts, figure, usd
 from peru_asia.book.cells import drawing
 from peru_asia.book.cells.forms import NBSP
@@ -98,7 +98,9 @@ def test_a_figure_may_be_made_from_what_is_no_table() -> None:
 def test_rows_with_few_sources_name_each_of_them() -> None:
     statements = data.load("case_statements").query("source == 'bnamericas2023workers'")
     assert not {"bnamericas2023workers"} & set(data.describe("case_statements").sources)
-    made = figure(bars(), alt=ALT, rows=[statements]).payload
+    with uses.noted() as used:
+        made = figure(bars(), alt=ALT, rows=[statements]).payload
+    assert "source:bnamericas2023workers" in used  # a new title of it makes the chapter stale
     assert made["sources"] == ["bnamericas2023workers"]
     assert made["credit"][0].startswith("Source: BNamericas")
     many = data.load("case_statements")

@@ -408,3 +408,12 @@ def test_a_name_of_a_package_leads_to_its_module_in_whatever_room() -> None:
     reached = fingerprint.reached("peru_asia.book.web.assets")
     assert "module:peru_asia.charts.base.look" in reached
     assert "module:peru_asia.charts.kinds.maps" not in reached
+
+
+def test_a_source_counts_by_what_it_is_called(repository: Repository) -> None:
+    customs, ports = fingerprint.of(["source:customs2001"]), fingerprint.of(["source:ports2001"])
+    repository.change("references.bib", "{Customs}", "{Customs of Peru}")
+    assert not fingerprint.same(customs)
+    assert fingerprint.same(ports)
+    repository.change("references.bib", "{Customs of Peru}", "{Customs}")
+    assert fingerprint.same(customs)

@@ -4,9 +4,7 @@ A cell adds facts by name; the prose prints them with ``{glue:text}``, alt texts
 """
 
 import ast
-import html
 import linecache
-import re
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,11 +16,9 @@ from myst_nb import glue
 
 from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import Printed
-from peru_asia.book.cells.words import Words, words
+from peru_asia.book.cells.words import Reader, Words
 from peru_asia.data import describe
 from peru_asia.errors import BookError, did_you_mean
-
-TEMPLATE = re.compile(r"\{(\w+)\}")  # a fact's place in a text
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,10 @@ class Facts:
         caller = sys._getframe(1)
         known = caller.f_globals | caller.f_locals
         expressions = _expressions(caller, known)
-        for table in tables:
+        used = tables or self.tables
+        for table in used:
             describe(table)
+        reader = Reader(known, used)
         for name, value in printed.items():
             if not isinstance(value, Printed):
                 raise BookError(
@@ -127,8 +125,7 @@ class Facts:
                         f"there is a fact '{name}' already; give one of them another name"
                     )
             expression = expressions.get(name, "")
-            used = tables or self.tables
-            fact = Fact(value, used, expression, words(expression, known, used))
+            fact = Fact(value, used, expression, reader.words(expression))
             self._added[name] = fact
             glue(name, fact, display=False)
 
@@ -148,19 +145,16 @@ class Facts:
         BookError
             If there is no such fact.
         """
-        return TEMPLATE.sub(lambda place: str(self[place[1]]), template)
+        return mimes.PLACE.sub(lambda place: str(self[place[1]]), template)
 
     def _repr_html_(self) -> str:
+        from peru_asia.book.cells.table import as_html  # in a notebook only
+
         rows = (
             (name, str(fact), fact.expression, ", ".join(fact.tables))
             for name, fact in self._added.items()
         )
-        head = "".join(f"<th>{word}</th>" for word in ("name", "printed", "expression", "tables"))
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
-            for row in rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return as_html(("name", "printed", "expression", "tables"), rows)
 
 
 def _expressions(caller: FrameType, known: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peru_asia import data
 from peru_asia.book.cells import drawing, mimes
-from peru_asia.book.cells.facts import TEMPLATE, Facts
+from peru_asia.book.cells.facts import Facts
 from peru_asia.data import bibliography
 from peru_asia.errors import BookError, did_you_mean
 
@@ -19,7 +19,7 @@ _OURS = "Figure: Peru Looks Across the Pacific, CC BY 4.0."
 
 
 class Figure:
-    """What `figure` returns; its mimes.FIGURE bundle holds what each kind of output shows."""
+    """What `figure` returns; its MIME bundle holds what each kind of output shows."""
 
     def __init__(self, payload: mimes.Figure) -> None:
         self.payload = payload
@@ -148,7 +148,7 @@ def origin(
         raise BookError("alt= must say in a sentence what the data show")
     if facts is not None:
         alt, tables = facts.fill(alt), tables or (() if made_from else facts.tables)
-    elif place := TEMPLATE.search(alt):
+    elif place := mimes.PLACE.search(alt):
         raise BookError(f"alt= has {place[0]}; give the chapter's facts after the chart")
     if bool(tables) == bool(made_from):
         raise BookError("tables= must name the tables that the chart was made from")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from peru_asia.book.cells import mimes
 from peru_asia.errors import BookError, did_you_mean
 
 NBSP = "\u00a0"
@@ -52,6 +53,11 @@ class Printed:
 
     def __str__(self) -> str:
         return _WRITE[self.form](self.value, self.digits)
+
+
+def printed(number: mimes.Number) -> str:
+    """Return the text of a fact that was kept."""
+    return str(Printed(number["value"], number["form"], number["digits"]))
 
 
 def pct(value: float, digits: int = 1) -> Printed:

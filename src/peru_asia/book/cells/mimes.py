@@ -1,5 +1,6 @@
 """The kinds of what cells give the book: the MIME types of their outputs, and what each holds."""
 
+import re
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ FIGURE = "application/vnd.peru-asia.figure+json"
 FINDING = "application/vnd.peru-asia.finding+json"
 NUMBER = "application/vnd.peru-asia.number+json"
 TABLE = "application/vnd.peru-asia.table+json"
+
+PLACE = re.compile(r"\{(\w+)\}")  # of a fact in an alt text, by its name
 
 Spec = dict[str, Any]  # of a chart, in Vega-Lite
 

@@ -1,7 +1,7 @@
 """Tables of numbers that are set as tables, not as pictures of DataFrames."""
 
 import html
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,17 +22,23 @@ class PrintedTable:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the book's own form and, for notebooks, plain HTML."""
-        head = "".join(f"<th>{html.escape(cell)}</th>" for cell in self.payload["head"])
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
-            for row in self.payload["rows"]
-        )
         return {
             mimes.TABLE: self.payload,
-            "text/html": f"<table><caption>{html.escape(self.payload['caption'])}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
+            "text/html": as_html(
+                self.payload["head"], self.payload["rows"], self.payload["caption"]
+            ),
             "text/plain": f"Table: {self.payload['caption']}",
         }
+
+
+def as_html(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+    """Return a table of text cells, taken literally, as a notebook shows it."""
+    above = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    titles = "".join(f"<th>{html.escape(cell)}</th>" for cell in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table>{above}<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def table(

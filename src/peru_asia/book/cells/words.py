@@ -54,38 +54,37 @@ class Words(TypedDict):
     named: list[int]
 
 
-def words(expression: str, known: Mapping[str, Any], tables: tuple[str, ...]) -> Words:
-    """Return what an expression computes.
+class Reader:
+    """Reads expressions of one cell.
 
     Parameters
     ----------
-    expression
-        Python, as the cell has it.
     known
-        What its names stand for.
+        What the names in them stand for.
     tables
-        Names of the tables that it was computed from, whose fields give columns their titles.
+        Names of the tables that they were computed from, whose fields give columns their titles.
     """
-    found = Words(what=[], of=[], when=[], named=[])
-    try:
-        tree = ast.parse(expression, mode="eval")
-    except SyntaxError:
-        return found
-    for kind, word in _Reader(known, tables).read(tree.body):
-        if word not in found[kind]:
-            found[kind].append(word)
-    return found
 
-
-class _Reader:
     def __init__(self, known: Mapping[str, Any], tables: tuple[str, ...]) -> None:
         self.known = known
         self.fields = {
             field["name"]: field["title"] for name in tables for field in data.describe(name).fields
         }
-        self.partners = data.load("partners").set_index("partner")["short_name"].to_dict()
+        self.partners = data.short_names("partners")
 
-    def read(self, node: ast.AST) -> Iterator[tuple[Kind, Any]]:
+    def words(self, expression: str) -> Words:
+        """Return what an expression, Python as the cell has it, computes."""
+        found = Words(what=[], of=[], when=[], named=[])
+        try:
+            tree = ast.parse(expression, mode="eval")
+        except SyntaxError:
+            return found
+        for kind, word in self._read(tree.body):
+            if word not in found[kind]:
+                found[kind].append(word)
+        return found
+
+    def _read(self, node: ast.AST) -> Iterator[tuple[Kind, Any]]:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if (
                 inspect.ismodule(self.known.get(module))
@@ -95,7 +94,7 @@ class _Reader:
             case ast.Call(func=ast.Attribute(value=inner, attr=name)):
                 if name in _METHODS:
                     yield "what", _METHODS[name]
-                yield from self.read(inner)
+                yield from self._read(inner)
                 yield from self._parts(node)
             case ast.Call(func=ast.Name(id=name)):
                 if name in _METHODS:
@@ -108,12 +107,12 @@ class _Reader:
             case ast.Name(id=name):
                 yield from self._name(name)
             case ast.Attribute(value=inner, attr=name):
-                yield from self.read(inner)
+                yield from self._read(inner)
                 if name in self.partners or name in self.fields:
                     yield from self._value(name)
             case _:
                 for child in ast.iter_child_nodes(node):
-                    yield from self.read(child)
+                    yield from self._read(child)
 
     def _function(self, name: str, function: Any) -> Iterator[tuple[Kind, Any]]:
         if inspect.isroutine(function) and name not in _PLAIN:
@@ -121,7 +120,7 @@ class _Reader:
 
     def _parts(self, call: ast.Call) -> Iterator[tuple[Kind, Any]]:
         for part in [*call.args, *(each.value for each in call.keywords)]:
-            yield from self.read(part)
+            yield from self._read(part)
 
     def _name(self, name: str) -> Iterator[tuple[Kind, Any]]:
         value = self.known.get(name)

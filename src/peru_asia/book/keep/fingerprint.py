@@ -98,6 +98,10 @@ def _of(thing: str) -> str:
             return f"{file(path)} {_tree(path)}"
         case "table":
             return _table(name)
+        case "source":
+            from peru_asia.data import bibliography  # as in `_table`
+
+            return digest(json.dumps(bibliography.find(name)))
         case "tables":
             return digest("".join(map(file, walk(paths.DATA, ".csv", ".yaml"))))
         case "file":

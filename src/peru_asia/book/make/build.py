@@ -73,7 +73,7 @@ def _make(edition: Edition, to_pdf: bool, chapter: str | None, paper: str) -> di
     """Make the pages and, if it is wanted, the PDF; return them by where they go."""
     _stop_for(preflight.problems())
     check_data()
-    run_chapters(chapters.notebooks())
+    run_chapters(chapters.all_chapters())
     editions.stage(edition)
     with _step("Writing the web book") as tell:
         from peru_asia.book.web.run import run  # brings Sphinx
@@ -108,7 +108,7 @@ def preview(chapter: str) -> None:
     with _building():
         _stop_for(preflight.problems(chapter))
         check_data()
-        run_chapters([path] if chapters.is_notebook(path) else [])
+        run_chapters([path])
         editions.stage(edition, path)
         with _step("Writing the page"):
             from peru_asia.book.web.run import run  # brings Sphinx
@@ -171,28 +171,29 @@ def run_alone(chapter: str | None) -> list[str]:
     list of str
         The names of the chapters.
     """
-    chosen = [chapters.resolve(chapter)] if chapter else chapters.notebooks()
+    chosen = [chapters.resolve(chapter)] if chapter else chapters.all_chapters()
     with _building():
         _stop_for(preflight.problems(chapter))
         check_data()
-        run_chapters([path for path in chosen if chapters.is_notebook(path)])
+        run_chapters(chosen)
     return [chapters.name_of(path) for path in chosen]
 
 
-def run_chapters(notebooks: list[Path]) -> None:
-    """Run those of the chapters that need it.
+def run_chapters(pages: list[Path]) -> None:
+    """Run those of the chapters that need it; look at what all of them say.
 
     Raises
     ------
     BookError
         If a cell raises, or a typed year is not that of the number beside it.
     """
+    notebooks = list(filter(chapters.is_notebook, pages))
     waiting = execute.tasks(notebooks)
     with Progress(console, waiting) as progress:
         execute.execute(waiting, progress.done)
     ran = sum(task.run for task in waiting)
     console.print(f"Chapters: {ran} run, {len(notebooks) - ran} unchanged.")
-    if wrong := years.problems(notebooks):
+    if wrong := years.problems(pages):
         raise BookError("\n".join([f"{len(wrong)} to mend in what the chapters say", *wrong]))
 
 

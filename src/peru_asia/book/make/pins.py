@@ -13,7 +13,8 @@ from typing import NotRequired, TypedDict
 import yaml
 
 from peru_asia import files, paths
-from peru_asia.book.cells.forms import NBSP, Printed
+from peru_asia.book.cells.forms import NBSP
+from peru_asia.book.cells.forms import printed as text_of
 from peru_asia.book.keep import store
 from peru_asia.errors import BookError
 
@@ -28,10 +29,7 @@ def file_of(chapter: str) -> Path:
 
 def printed(chapter: str) -> dict[str, str]:
     """Return what the facts of a chapter printed when it ran, by name, in its order."""
-    return {
-        name: str(Printed(fact["value"], fact["form"], fact["digits"])).replace(NBSP, " ")
-        for name, fact in store.facts(chapter).items()
-    }
+    return {name: text_of(fact).replace(NBSP, " ") for name, fact in store.facts(chapter).items()}
 
 
 def pinned(chapter: str) -> dict[str, Pin]:

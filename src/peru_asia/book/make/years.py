@@ -7,13 +7,15 @@ the results of a run; text and results that were in order are remembered.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from peru_asia import files, paths
 from peru_asia.book.cells import mimes
 from peru_asia.book.keep import store
 from peru_asia.book.text import chapters
-from peru_asia.errors import located
+from peru_asia.errors import BookError, located
 
 _REMEMBERED = store.WORK / "years-checked.json"
 _FACT = r"(?:\{glue:text\}`(?P<role>[^`]+)`|\{(?P<place>[a-z]\w*)\})"
@@ -30,17 +32,17 @@ _TYPED = re.compile(rf"(?<![\d`{{_'\"/:-]){_YEAR}(?![`\w/'\"]|\.\d)")
 Facts = Mapping[str, Mapping[str, mimes.Number]]  # by chapter and name
 
 
-def problems(notebooks: list[Path]) -> list[str]:
+def problems(pages: list[Path]) -> list[str]:
     """Return a line for each typed year of the chapters that is not a fact's, or will not stay so.
 
     Parameters
     ----------
-    notebooks
-        Chapters that have been run.
+    pages
+        Chapters, with cells or without; what they print has been run.
     """
     known: dict[str, str] = store.read(_REMEMBERED) or {}
     found: list[str] = []
-    for path in notebooks:
+    for path in pages:
         text, name = files.read(path), chapters.name_of(path)
         used = {name, *(_home(path, each) for each in re.findall(r"`([^`\s]+\.md)::", text))}
         facts = {each: store.facts(each) for each in sorted(used)}
@@ -64,6 +66,7 @@ def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
     facts
         By chapter and name.
     """
+    last_year = cache(_last_year)  # a table is asked for again by each of its facts
     text = re.sub(r'"(\s*\n\s*)f?"', r"\1", text)  # a text that goes on over lines of a cell
     for pattern in _BESIDE:
         for match in pattern.finditer(text):
@@ -82,7 +85,7 @@ def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
             if (fact := _fact(path, match, facts)) and (name := _name(match))
             for table in fact["tables"]
             for year in fact["words"]["named"]
-            if year == _last_year(table)
+            if year == last_year(table)
         }
         for match in _TYPED.finditer(sentence[0]):
             if found := moving.get(int(match["year"])):
@@ -116,5 +119,6 @@ def _line(text: str, at: int) -> int:
 def _last_year(table: str) -> int | None:
     from peru_asia import data  # brings pandas, which a build without changes can do without
 
-    frame = data.load(table)
-    return int(frame["year"].max()) if "year" in frame.columns else None
+    with suppress(BookError):  # it has no years
+        return data.span(table)[1]
+    return None

@@ -6,13 +6,13 @@ import re
 import tokenize
 from collections.abc import Iterator
 
+from peru_asia.book.cells.mimes import PLACE
 from peru_asia.book.text.typed_numbers import HIDDEN
 from peru_asia.errors import BookError
 
 Piece = tuple[str, int]  # text, and the line on which it starts
 
 _READ_ARGUMENTS = frozenset({"alt", "caption", "note", "text"})
-_FACT = re.compile(r"\{\w+\}")  # its place in a template
 
 
 def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> list[list[Piece]]:
@@ -66,7 +66,7 @@ def _facts_hidden(pieces: list[Piece]) -> list[Piece]:
                 f"line {line}: alt= prints a value by itself; add it to the chapter's facts, and "
                 "write {name} where it shall stand"
             )
-    return [(_FACT.sub(HIDDEN, text), line) for text, line in pieces]
+    return [(PLACE.sub(HIDDEN, text), line) for text, line in pieces]
 
 
 class _Cell:

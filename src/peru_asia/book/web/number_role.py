@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from peru_asia.book.cells import mimes
-from peru_asia.book.cells.forms import Printed
+from peru_asia.book.cells.forms import printed
 from peru_asia.book.cells.words import Words
 
 CATALOGUE = "chapters/reference/data"
@@ -58,11 +58,6 @@ class NumbersOfOtherChapters(SphinxPostTransform):
             if node.gtype == "text" and mimes.NUMBER in output:
                 origin = output[mimes.NUMBER]
                 node.replace_self(traced_number("", printed(origin), origin=origin))
-
-
-def printed(origin: mimes.Number) -> str:
-    """Return a fact as the page prints it."""
-    return str(Printed(origin["value"], origin["form"], origin["digits"]))
 
 
 def visit_traced_number(translator: HTML5Translator, node: traced_number) -> None:
