@@ -14,7 +14,8 @@ from tests.copies import copy_to
 
 CHAPTER = "chapters/trade/partners.md"
 SENTENCE = ("We conclude that this", "We infer that this")
-CELL = ("rivals = value.loc[", "rivals = 1 * value.loc[")
+CELL = ("times(value.CHN[LAST] /", "times(1 * value.CHN[LAST] /")
+TABLE = "data/trade/trade_by_partner.csv"
 ROW = ("1997,THA,import,20.", "1997,THA,import,21.")
 # What each part of a chapter's first seconds costs, in a new Python.
 IMPORTS = "from peru_asia import book, charts, data, indicators"
@@ -72,7 +73,7 @@ def measure() -> None:
             build("book")
         _edit(ours / CHAPTER, CELL)
         show("one cell, HTML", lambda: build("html"))
-        _edit(ours / "data/trade/trade_by_partner.csv", ROW)
+        _edit(ours / TABLE, ROW)
         show("the table trade_by_partner, HTML", lambda: build("html"))
         show("a preview of one chapter", lambda: build("html", "trade/partners"))
         _kernel(ours)

@@ -25,6 +25,10 @@ def _figure(chart, facts=None, **_):
     return altair.Chart.from_dict(chart) if isinstance(chart, dict) else chart
 
 class _Facts:
+    def __init__(self, *tables):
+        self.tables = tables
+    def __getitem__(self, name):
+        return name
     def add(self, *_, **printed):
         from myst_nb import glue
         for name, value in printed.items():
@@ -33,7 +37,7 @@ class _Facts:
 book.figure = _figure
 book.finding = lambda chart, *_, **__: _figure(chart)
 book.table = lambda frame, columns, **_: frame[list(columns)].rename(columns=columns)
-book.facts = lambda *_: _Facts()
+book.facts = _Facts
 """
 _EXTENSION = """
 from docutils import nodes
