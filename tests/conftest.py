@@ -1,5 +1,6 @@
 """Settings, results and built books that all tests share, and which tests are slow."""
 
+import gc
 import subprocess
 import sys
 from functools import cache
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _SLOW.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage rarely: what has been loaded is none, and there is much of it."""
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def _turn(item: pytest.Item) -> int:

@@ -32,47 +32,35 @@ def change(table: str, **cells: str) -> None:
 OLD = "data/datapackage.yaml: not what the tables and their descriptors say; run 'python -m peru"
 
 
-@pytest.mark.parametrize(
-    ("table", "columns", "covers"),
-    [
-        ("commodity_prices", ["year"], "1960–{}"),
-        ("macro", ["year"], "2005–{}"),
-        ("conflict_totals", ["period_to"], "2004 to {}"),
-    ],
-)
-def test_a_year_needs_its_rows_and_no_other_edit(
-    package: Path, table: str, columns: list[str], covers: str
-) -> None:
-    last = max(load(table)[columns[0]].astype("str"))
-    assert add_year(table, *columns)
+def test_years_need_their_rows_and_no_other_edit(package: Path) -> None:
+    """Of each table on its own, and of one whose new rows another table must have too."""
+    yearly = {"commodity_prices": "year", "macro": "year", "conflict_totals": "period_to"}
+    last = {table: max(load(table)[column].astype("str")) for table, column in yearly.items()}
+    trade_last = load("trade_by_partner")["year"].max()
+    for table, column in yearly.items():
+        assert add_year(table, column)
+    count = add_year("trade_by_partner", "year", series_break="false")
+    new = load("trade_by_partner").query("year > @trade_last")
+    assert count == len(new)
     *cells, line = report()
     assert line.startswith(OLD)
+    in_words = [cells.pop(cells.index(cell)) for cell in [*cells] if "rows of" in cell]
+    assert 1 <= len(in_words) <= 2
+    assert not any("nan" in cell for cell in in_words)
+    # What the report asks for, and nothing else.
     mend_prices(cells)
-    assembly.assemble()
-    assert report() == []
-    [entry] = [each for each in assembly.descriptor()["resources"] if each["name"] == table]
-    assert entry["coverage"] == covers.format(f"{int(last[:4]) + 1}{last[4:]}")
-
-
-def test_a_year_that_another_table_must_have_too_is_told_in_words(package: Path) -> None:
-    trade = load("trade_by_partner")
-    last = trade["year"].max()
-    count = add_year("trade_by_partner", "year", series_break="false")
-    lines = report()
-    in_words = [line for line in lines if "rows of" in line]
-    assert len(lines) == len(in_words) + 1 <= 3, lines
-    assert not any("nan" in line for line in lines)
-    new = load("trade_by_partner").query("year > @last")
-    assert count == len(new)
-    # The one mend that the report asks for: those rows, and the assembled package.
     shared = add_to_reporters(new)
     first = shared.iloc[0]
     assert in_words[0].startswith(
-        f"data/trade/trade_reporters.csv: {len(shared)} rows of {last + 1} missing that "
-        f"trade_by_partner has (first: {last + 1}, {first['partner']}, {first['flow']}, "
+        f"data/trade/trade_reporters.csv: {len(shared)} rows of {trade_last + 1} missing that "
+        f"trade_by_partner has (first: {trade_last + 1}, {first['partner']}, {first['flow']}, "
     )
     assembly.assemble()
     assert report() == []
+    entries = {each["name"]: each["coverage"] for each in assembly.descriptor()["resources"]}
+    covers = ("1960–{}", "2005–{}", "2004 to {}")
+    for (table, before), cover in zip(last.items(), covers, strict=True):
+        assert entries[table] == cover.format(f"{int(before[:4]) + 1}{before[4:]}")
 
 
 def test_all_that_is_wrong_is_told_at_once(package: Path) -> None:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pybtex.database import BibliographyData, PybtexError, parse_file, parse_string
+from pybtex.database import BibliographyData, PybtexError
+from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 
 from peru_asia import paths, uses
@@ -61,7 +62,7 @@ def _described(key: str, path: Path, modified: int) -> dict[str, str]:
     text = _texts(path, modified).get(key)
     if text is None:
         return {"name": key, "title": key}
-    entry = parse_string(text, "bibtex").entries[key]
+    entry = Parser().parse_string(text).entries[key]
     people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
     *before, last = people if 0 < len(people) < 4 else [*people[:1], "others"]
     who = " and ".join(filter(None, [", ".join(before), last])) if people else ""
@@ -90,6 +91,6 @@ def _entries() -> Mapping[str, Any]:  # pybtex has no types
 @lru_cache(maxsize=2)
 def _read(path: Path, _modified: int) -> BibliographyData:
     try:
-        return parse_file(str(path), bib_format="bibtex")
+        return Parser().parse_file(str(path))
     except PybtexError as error:
         raise BookError(f"{paths.relative(path)}: {error}") from error
