@@ -471,7 +471,7 @@ def test_every_input_is_drawn_within_its_column_or_refused(kind: Kind, change: C
         check_drawn(chart, changed, widths)
         return
     try:
-        chart(changed)
+        drawing.to_spec(chart(changed))
     except BookError:
         return  # a code that the chart was asked for is gone, or all values are
     check_drawn(chart, changed, widths)

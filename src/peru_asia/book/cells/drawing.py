@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 
 from peru_asia import paths
+from peru_asia.book.cells import spec_check
 from peru_asia.book.cells.mimes import Spec
 from peru_asia.charts import look
 from peru_asia.errors import BookError
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 LATER = "PERU_ASIA_DRAW_LATER"  # set where the build runs a chapter
+# A mark of the chart, and not of an axis or a legend, with something in it.
+_MARK = re.compile(r'class="mark-(?!group)\w+ role-mark[^>]*>(?:<[ag]\b[^>]*>)*<(?!/)')
+_NOWHERE = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*NaN')
 _COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
 
 
@@ -39,7 +44,8 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
     Raises
     ------
     BookError
-        If the chart is not valid Vega-Lite, or would load something from the network.
+        If the chart is not valid Vega-Lite, would load something from the network, or would draw
+        nothing or something wrong (`spec_check`).
     """
     import altair as alt  # the build, which only draws, can do without
     import jsonschema
@@ -52,10 +58,12 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
             spec = deepcopy(dict(chart))
             spec["config"] = _merged(theme.theme()["config"], spec.get("config", {}))
         else:
+            spec_check.check_frames(chart)
             spec = chart.to_dict()
+    except alt.MaxRowsError as error:  # which speaks of settings
+        raise BookError(spec_check.TOO_MANY) from error
     except (
         jsonschema.ValidationError,
-        alt.MaxRowsError,
         AttributeError,
         TypeError,
         ValueError,
@@ -68,7 +76,8 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
             f"this chart loads {url}; a figure must carry its data, "
             "so load them as a table and give the chart the table"
         )
-    return _without_nan(spec)
+    spec_check.check(spec)
+    return spec_check.with_names_of_content(_without_nan(spec))
 
 
 def draw(spec: Spec, width: int) -> str:
@@ -89,9 +98,15 @@ def draw(spec: Spec, width: int) -> str:
     _fonts()
     sized = {**spec, "width": width} if fits_container(spec) else spec
     try:
-        return vl_convert.vegalite_to_svg(sized, vl_version="6.4")
+        svg = vl_convert.vegalite_to_svg(sized, vl_version="6.4")
     except ValueError as error:
         raise BookError(f"Vega cannot draw this chart: {error}") from error
+    if _NOWHERE.search(svg) or not _MARK.search(svg):
+        raise BookError(
+            "this chart draws no mark, or one without a place: look at what its filters leave, and "
+            "at whether the columns that it shows hold values"
+        )
+    return svg
 
 
 def later() -> bool:

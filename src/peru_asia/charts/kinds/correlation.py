@@ -130,7 +130,7 @@ def connected_scatter(
         d3 number format of the tooltip.
     """
     rows = inputs.filled(inputs.need(table, at, step, period, choice, x, y), x, y)
-    rows = rows.rename(columns={step: "_step"})
+    rows = rows.assign(_step=rows[step])
     options = list(dict.fromkeys(rows[choice]))
     rows = parts.segments(rows, by=[choice, period], x="_step")
     order = list(dict.fromkeys(rows.sort_values("_step")[period]))
