@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from lxml import html
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.book.text import chapters
 from peru_asia.book.web import code_pages
 from peru_asia.charts import theme
@@ -241,7 +242,7 @@ def test_the_data_can_be_read_with_the_keyboard(book: Path, reader: Reader) -> N
     rows = figure.locator(".lf-data tbody tr")
     rows.first.wait_for()
     with (book / "_figures" / "fig-destinations.csv").open(encoding="utf-8") as file:
-        table = list(csv.DictReader(line for line in file if not line.startswith("#")))
+        table = list(csv.DictReader(file))
     assert rows.count() == len(table)
     assert figure.locator(".lf-data th").all_inner_texts() == list(table[0])
     assert rows.first.locator("td").all_inner_texts() == list(table[0].values())
@@ -324,10 +325,24 @@ def test_a_long_table_can_be_narrowed_by_a_column(reader: Reader) -> None:
 
 
 def test_downloads_say_where_they_come_from(book: Path) -> None:
-    for ending in ("csv", "svg", "vl.json"):
+    for ending in ("csv-metadata.json", "svg", "vl.json"):
         text = (book / "_figures" / f"fig-destinations.{ending}").read_text("utf-8")
-        assert "Source: World Bank, World Integrated Trade Solution" in text
+        assert "World Bank, World Integrated Trade Solution" in text
         assert "CC BY 4.0" in text
+
+
+def test_the_data_of_every_figure_open_without_being_told_how(book: Path) -> None:
+    tables = list((book / "_figures").glob("*.csv"))
+    assert len(tables) > 150
+    for path in tables:
+        found = pd.read_csv(path)
+        about = files.load(path.with_suffix(".csv-metadata.json"))
+        columns = about["tableSchema"]["columns"]
+        assert list(found.columns) == [each["titles"] for each in columns], path.name
+        assert len(found), path.name
+        for column in columns:
+            if column["datatype"] == "number":
+                assert pd.api.types.is_numeric_dtype(found[column["titles"]]), path.name
 
 
 def test_a_tap_shows_the_tooltip(reader: Reader) -> None:

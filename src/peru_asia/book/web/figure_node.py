@@ -33,7 +33,7 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     name, payload = node["name"], store.figure(node["fingerprint"])
     drawings = [store.picture(each) for each in (node["picture"], node["narrow"]) if each]
     folder = Path(builder.outdir) / FILES
-    taken = downloads(payload, drawings[0])
+    taken = downloads(payload, drawings[0], name)
     for ending, text in taken.items():
         files.put(folder / f"{name}.{ending}", text)
     up = "../" * builder.current_docname.count("/")
@@ -69,16 +69,42 @@ def visit_small_picture(translator: HTML5Translator, node: small_picture) -> Non
     raise nodes.SkipNode
 
 
-def downloads(payload: store.Kept, picture: str) -> dict[str, str]:
-    """Return the files that a reader can take away, by ending: each says where it comes from."""
+def downloads(payload: store.Kept, picture: str, name: str) -> dict[str, str]:
+    """Return the files that a reader can take away, by ending: each says where it comes from.
+
+    A table of numbers alone opens everywhere; what it is stands beside it, as the CSV on the Web
+    recommendation of the W3C has it (https://www.w3.org/TR/tabular-metadata/).
+    """
     taken = {
         "svg": _credited(picture, payload["alt"], payload["credit"]),
         "vl.json": json.dumps(payload["spec"], indent=1),
     }
     if rows := drawing.plotted(payload["spec"]):
-        comments = "".join(f"# {line}\n" for line in payload["credit"])
-        taken = {"csv": comments + _as_csv(rows[0]), **taken}
+        about = _about(rows[0], f"{name}.csv", payload["alt"], payload["credit"])
+        taken = {"csv": _as_csv(rows[0]), "csv-metadata.json": about, **taken}
     return taken
+
+
+def _about(rows: list[dict[str, Any]], file: str, description: str, credit: list[str]) -> str:
+    """Return what describes a CSV file to programs that know CSV on the Web."""
+    source, *rights = credit
+    columns = [{"titles": name, "datatype": _datatype(rows, name)} for name in _columns(rows)]
+    about = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": file,
+        "dc:description": description,
+        "dc:source": source.removeprefix("Source: "),
+        "dc:rights": rights,
+        "tableSchema": {"columns": columns},
+    }
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+
+
+def _datatype(rows: list[dict[str, Any]], column: str) -> str:
+    kinds = {type(value) for row in rows if (value := row.get(column)) is not None}
+    if kinds == {bool}:
+        return "boolean"
+    return "number" if kinds and kinds <= {int, float} else "string"
 
 
 def _credited(svg: str, description: str, credit: list[str]) -> str:
@@ -98,7 +124,12 @@ def _credited(svg: str, description: str, credit: list[str]) -> str:
     return opened.removesuffix("</svg>") + text + "</svg>"
 
 
-_TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (SVG)"}
+_TOOLS = {
+    "csv": "Data (CSV)",
+    "csv-metadata.json": "About the data (JSON)",
+    "vl.json": "Chart (Vega-Lite)",
+    "svg": "Picture (SVG)",
+}
 
 
 def _live_html(
@@ -135,11 +166,19 @@ def private_ids(svg: str, prefix: str) -> str:
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
 def _as_csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(
-        out, list(dict.fromkeys(k for row in rows for k in row)), lineterminator="\n"
-    )
+    writer = csv.DictWriter(out, _columns(rows), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    """Return a cell that a spreadsheet does not take for a formula."""
+    risky = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if risky else value
