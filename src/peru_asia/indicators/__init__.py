@@ -6,7 +6,7 @@ subject is reached by its module (``ind.exposure.loss``, ``ind.agreements.covera
 Measures of any table
 
 * `lookup`: one value, or one year, out of a table
-* `shares`: shares of a total, totals of a group or up to a year, balances
+* `shares`: shares of a total, totals up to a year, balances
 * `growth`: factors and rates of growth
 * `concentration`: how concentrated a total is on few parts
 * `statements`: what several sources state of one thing, what their extremes allow, what parts them
@@ -17,12 +17,9 @@ Measures of any table
 
 Goods and prices
 
-* `groups`: broad groups of goods that two lists have in common
-* `technology`: Lall's classes of technology, as intervals
-* `advantage`: revealed comparative advantage
-* `intra_industry`: the index of Grubel and Lloyd
-* `prices`: price indices of a basket, by the classical formulas
-* `constant_prices`: values at the prices of one year
+* `goods`: broad groups that two lists have in common, Lall's classes of technology as intervals
+* `specialisation`: revealed comparative advantage, the index of Grubel and Lloyd
+* `prices`: price indices of a basket, values at the prices of one year
 * `decomposition`: how much of a change in value is price and how much quantity
 
 One subject each
@@ -44,58 +41,42 @@ One subject each
 from peru_asia import lazy
 
 _OFFERED = {
-    "advantage": ("rca",),
     "agreements": ("agreements",),
     "casualties": ("casualties",),
     "chronology": ("chronology",),
     "cohort": ("cohort",),
     "comovement": (
-        "comovement",
-        "correlation",
-        "effective_pairs",
-        "lag_search",
-        "lagged_correlations",
+        *("comovement", "correlation", "effective_pairs", "lag_search", "lagged_correlations"),
     ),
     "concentration": (
-        "concentration_ratio",
-        "cumulative_shares",
-        "entropy",
-        "hhi",
-        "without_largest",
+        *("concentration_ratio", "cumulative_shares", "entropy", "hhi", "without_largest"),
     ),
     "conflicts": ("conflicts",),
-    "constant_prices": ("at_prices_of", "line_prices"),
     "decomposition": ("bennet", "log_effects", "log_parts"),
     "event_study": ("event_study",),
     "exposure": ("exposure",),
     "gains": ("duty_saved", "kept_pace", "price_gain"),
-    "groups": (
-        "CUSTOMS_GROUPS",
-        "HS_GROUPS",
-        "LIGHT_MANUFACTURES",
-        "MANUFACTURES",
-        "NON_TRADITIONAL",
-        "regroup",
+    "goods": (
+        *("CUSTOMS_GROUPS", "HS_GROUPS", "LIGHT_MANUFACTURES", "MANUFACTURES", "NON_TRADITIONAL"),
+        *("regroup", "CUSTOMS_TIERS", "PAPER_LEVELS", "tier_bounds"),
     ),
     "growth": ("cagr", "growth_factor"),
-    "intra_industry": ("grubel_lloyd",),
     "lookup": ("first_year", "value_at"),
     "ownership": ("ownership",),
     "places": ("distance_km",),
     "presence": ("presence",),
-    "prices": ("prices", "basket_index", "fisher", "fixed_basket_index", "price_bounds"),
+    "prices": (
+        *("prices", "basket_index", "fisher", "fixed_basket_index", "price_bounds"),
+        *("at_prices_of", "line_prices"),
+    ),
     "rates": ("rate_interval", "rate_ratio_interval", "relabelled", "share_interval"),
     "scenarios": ("scenarios",),
-    "shares": ("balance", "running_total", "share", "total"),
+    "shares": ("balance", "running_total", "share"),
+    "specialisation": ("grubel_lloyd", "rca"),
     "statements": (
-        "estimate_ranges",
-        "gap_steps",
-        "printed_range",
-        "share_bounds",
-        "spread_factor",
+        *("estimate_ranges", "gap_steps", "printed_range", "share_bounds", "spread_factor"),
     ),
     "stoppages": ("stoppages",),
-    "technology": ("CUSTOMS_TIERS", "PAPER_LEVELS", "tier_bounds"),
     "votes": ("votes",),
 }
 
