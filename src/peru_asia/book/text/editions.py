@@ -41,7 +41,6 @@ _TITLED = re.compile(
     r"(?:worked\s+)?(?:solution|answer)s?[.:]?(?:\s+(?:of|to|for)\b.*)?", re.IGNORECASE
 )
 
-
 _BIBLIOGRAPHY = paths.CHAPTERS / "reference" / "bibliography.md"
 _PREVIEW = (
     "<strong>A preview, not the book.</strong> It shows {title} alone: numbers of figures are not "
@@ -121,21 +120,11 @@ class Passage(NamedTuple):
 def select(text: str, edition: Edition, where: str) -> str:
     """Return what an edition keeps of a chapter; lines keep their numbers.
 
-    Comments are the writers' own, and in no edition.
-
-    Parameters
-    ----------
-    text
-        The chapter's file.
-    edition
-        The edition.
-    where
-        The chapter's name, for error messages.
+    Comments are the writers' own, and in no edition. `where` names the chapter in error messages.
 
     Raises
     ------
-    BookError
-        If a marker is not right; see `problems_in`.
+    BookError : if a marker is not right; see `problems_in`
     """
     if wrong := list(problems_in(text)):
         raise BookError("\n".join(f"{where}, {problem}" for problem in wrong))
@@ -253,15 +242,11 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
 
     Parameters
     ----------
-    edition
-        For whom.
-    chapter
-        The one chapter of a preview, which then has just this and the bibliography.
+    chapter : the one chapter of a preview, which then has just this and the bibliography
 
     Raises
     ------
-    BookError
-        If a chapter's markers are wrong.
+    BookError : if a chapter's markers are wrong
     """
     config = files.load(paths.CONFIG)
     config["title"] += edition.label
@@ -269,26 +254,26 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
     # Not the day of the build, which would change every page every day.
     options = config["sphinx"]["config"]["html_theme_options"]
     options["extra_footer"] += f"<p>Edition {__version__}{edition.label}.</p>"
-    contents = paths.TOC.read_bytes()
+    contents: str | bytes = paths.TOC.read_bytes()
     kept = list(files.walk(paths.CHAPTERS, ".md"))
     if chapter:
         kept = list(dict.fromkeys([chapter, _BIBLIOGRAPHY]))
         first, *others = (paths.relative(path.with_suffix("")) for path in kept)
         listed = {"format": "jb-book", "root": first, "chapters": [{"file": f} for f in others]}
-        contents = yaml.safe_dump(listed).encode()
+        contents = yaml.safe_dump(listed)
         options["announcement"] = _PREVIEW.format(title=paths.relative(chapter))
-    wanted = {
-        edition.source / paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True).encode(),
-        edition.source / paths.TOC.name: contents,
-        edition.source / paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
+    wanted: dict[str, str | bytes] = {
+        paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True),
+        paths.TOC.name: contents,
+        paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
     }
     for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
-        wanted[edition.source / path.relative_to(paths.ROOT)] = path.read_bytes()
+        wanted[paths.relative(path)] = path.read_bytes()
     for path in kept:
-        text = select(files.read(path), edition, paths.relative(path))
-        wanted[edition.source / path.relative_to(paths.ROOT)] = text.encode()
+        where = paths.relative(path)
+        wanted[where] = select(files.read(path), edition, where)
     for path in files.walk(edition.source):
-        if path not in wanted:
+        if path.relative_to(edition.source).as_posix() not in wanted:
             path.unlink()
-    for path, content in wanted.items():
-        files.put(path, content)
+    for where, content in wanted.items():
+        files.put(edition.source / where, content)
