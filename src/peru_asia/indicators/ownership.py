@@ -141,9 +141,8 @@ def held_share(parts: pd.DataFrame, among: Sequence[str], *, total: float) -> tu
     ValueError : if the total is not positive or the parts exceed it by more than a thousandth,
         which rounding cannot explain
     """
-    sums = parts.groupby("country")["output_t"].sum()
-    if total <= 0 or sums.sum() > total * 1.001:
+    if total <= 0 or parts["output_t"].sum() > total * 1.001:
         raise ValueError("the parts exceed the total, or there is none")
-    known = sums[sums.index.isin(among)].sum()
-    others = sums[~sums.index.isin([*among, UNKNOWN])].sum()
+    known = parts.loc[parts["country"].isin(list(among)), "output_t"].sum()
+    others = parts.loc[~parts["country"].isin([*among, UNKNOWN]), "output_t"].sum()
     return float(100 * known / total), float(100 * max(total - others, known) / total)
