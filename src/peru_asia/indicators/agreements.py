@@ -10,7 +10,6 @@ import pandas as pd
 
 from peru_asia.indicators.shares import VALUE
 
-_FORMATS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
 _EVIDENCE = re.compile(r"in_force_(\d{4})_(\d{2})")
 
 
@@ -26,15 +25,10 @@ def date_span(dates: pd.Series) -> pd.DataFrame:
     Indexed as `dates`, with columns ``first`` and ``last``: equal for a day, the ends of the month
     or year for less, missing where the date is.
     """
-    first, last = [], []
-    for date in dates:
-        day = pd.NaT if pd.isna(date) else pd.to_datetime(date, format=_FORMATS[len(date)])
-        first.append(day)
-        if not pd.isna(date) and len(date) < 10:
-            day += pd.offsets.YearEnd(0) if len(date) == 4 else pd.offsets.MonthEnd(0)
-        last.append(day)
-    spans = {"first": first, "last": last}
-    return pd.DataFrame(spans, index=dates.index, dtype="datetime64[ns]")
+    periods = dates.astype(object).map(pd.Period, na_action="ignore")
+    first = periods.map(lambda period: period.start_time, na_action="ignore")
+    last = periods.map(lambda period: period.end_time.normalize(), na_action="ignore")
+    return pd.DataFrame({"first": first, "last": last}, dtype="datetime64[ns]")
 
 
 def in_force_since(agreements: pd.DataFrame) -> pd.Series:

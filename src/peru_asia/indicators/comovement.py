@@ -62,15 +62,13 @@ def correlation(
     moves which, nor whether a third thing moves both. Two series that merely trend correlate
     strongly without having to do with each other (Yule 1926; Granger and Newbold 1974).
 
+    Source: Yule, G. U. (1926), "Why Do We Sometimes Get Nonsense-Correlations between
+    Time-Series?", Journal of the Royal Statistical Society 89(1). Granger, C. W. J. and Newbold, P.
+    (1974), "Spurious Regressions in Econometrics", Journal of Econometrics 2(2).
+
     Raises
     ------
     ValueError : if fewer than `least` periods have both, or a series does not vary over them
-
-    References
-    ----------
-    Yule, G. U. (1926), "Why Do We Sometimes Get Nonsense-Correlations between Time-Series?",
-    Journal of the Royal Statistical Society 89(1). Granger, C. W. J. and Newbold, P. (1974),
-    "Spurious Regressions in Econometrics", Journal of Econometrics 2(2).
     """
     [(_, pairs)] = _pairs(x, y, [0])
     if len(pairs) < least:
@@ -114,12 +112,10 @@ def effective_pairs(x: pd.Series, y: pd.Series) -> float:
     effective number flatters. The number lies between 2 and that of the pairs and is missing (nan)
     if a series does not vary.
 
-    References
-    ----------
-    Bartlett, M. S. (1935), "Some Aspects of the Time-Correlation Problem in Regard to Tests of
-    Significance", Journal of the Royal Statistical Society 98(3). Pyper, B. J. and Peterman,
-    R. M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses
-    of Fish Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
+    Source: Bartlett, M. S. (1935), "Some Aspects of the Time-Correlation Problem in Regard to Tests
+    of Significance", Journal of the Royal Statistical Society 98(3). Pyper, B. J. and Peterman, R.
+    M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses of Fish
+    Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
     """
     [(at, pairs)] = _pairs(x, y, [0])
     return _worth(at, pairs)
@@ -148,7 +144,7 @@ def lagged_correlations(
     rows = []
     lags = list(lags)
     for lag, (at, pairs) in zip(lags, _pairs(x, y, lags), strict=True):
-        value = _coefficient(pairs) if len(pairs) >= least else float("nan")
+        value = _coefficient(pairs, least=least)
         worth = _worth(at, pairs) if value == value else float("nan")
         low, high = _interval(value, worth)
         rows.append((lag, len(pairs), value, worth, low, high))
@@ -188,10 +184,8 @@ def lag_search(
     """
     moved = list(placebos)
     wanted = sorted({lag + by for by in [0, *moved] for lag in lags})
-    values = {
-        lag: _coefficient(pairs) if len(pairs) >= LEAST else float("nan")
-        for lag, (_, pairs) in zip(wanted, _pairs(x, y, wanted), strict=True)
-    }
+    every = zip(wanted, _pairs(x, y, wanted), strict=True)
+    values = {lag: _coefficient(pairs, least=LEAST) for lag, (_, pairs) in every}
     found = np.array([values[lag] for lag in lags])
     if np.isnan(found).any():
         raise ValueError(f"a lag of the search has fewer than {LEAST} pairs")
@@ -259,15 +253,17 @@ def _worth(at: np.ndarray, pairs: np.ndarray) -> float:
     return float(min(max(1 / inverse, 2), count)) if inverse > 0 else float(count)
 
 
-def _coefficient(pairs: np.ndarray, method: Method = "pearson") -> float:
-    """Return the coefficient of pairs, missing where one side does not vary."""
+def _coefficient(pairs: np.ndarray, method: Method = "pearson", least: int = 0) -> float:
+    """Return the coefficient of pairs, missing where one side does not vary or pairs are few."""
     if method not in ("pearson", "spearman"):
         raise ValueError(f"there is no method '{method}'; choose 'pearson' or 'spearman'")
+    if len(pairs) < max(least, 1):
+        return float("nan")
     values = pd.DataFrame(pairs).rank().to_numpy() if method == "spearman" else pairs
-    spread = values - values.mean(axis=0) if len(values) else np.zeros((1, 2))
+    spread = values - values.mean(axis=0)
     size = np.abs(spread).max(axis=0)
     # Differences that are rounding in the last digits are none.
-    if (size <= 1e-12 * np.abs(values).max(axis=0, initial=0)).any() or not size.all():
+    if (size <= 1e-12 * np.abs(values).max(axis=0)).any() or not size.all():
         return float("nan")
     a, b = (spread / size).T
     return float(np.clip(a @ b / np.sqrt((a @ a) * (b @ b)), -1, 1))

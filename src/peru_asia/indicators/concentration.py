@@ -19,9 +19,7 @@ def hhi(values: Iterable[float]) -> float:
     The sum of the squared shares, from ``1 / n`` for `n` equal parts to 1 for a single one. Its
     inverse is the number of equal partners that would be as concentrated.
 
-    References
-    ----------
-    Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
+    Source: Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
     """
     shares = _shares(values)
     return float((shares**2).sum()) if len(shares) else float("nan")
@@ -36,9 +34,7 @@ def entropy(values: Iterable[float]) -> float:
     The level depends on how finely the total is divided, so that only series of one list of parts
     compare.
 
-    References
-    ----------
-    Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
+    Source: Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
     Journal 27(3); Theil, H. (1967), Economics and Information Theory, North-Holland.
     """
     shares = _shares(values)
@@ -69,10 +65,8 @@ def cumulative_shares(values: Iterable[float]) -> pd.Series:
     read from its upper end, with a whole number of parts instead of a share of them. Indexed by
     ``rank`` from 1 to the number of parts, in per cent.
 
-    References
-    ----------
-    Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications of the
-    American Statistical Association 9(70).
+    Source: Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications
+    of the American Statistical Association 9(70).
     """
     down = _parts(values).sort_values(ascending=False, ignore_index=True).cumsum()
     down.index = pd.RangeIndex(1, len(down) + 1, name="rank")

@@ -27,23 +27,14 @@ def monthly_shares(reports: pd.DataFrame) -> pd.DataFrame:
     mining is of formal mining alone (pages flagged ``opinion_column``).
     """
     used = reports[~reports["flag"].isin(_NOT_USED)]
-    names = [
-        "total",
-        "socioenvironmental",
-        "mining",
-        "socioenvironmental_share_pct",
-        "mining_share_of_socioenvironmental_pct",
-    ]
-    months = used.groupby("month", sort=True)[names].first().astype(float)
-    total, environment, mining, printed, among = (months[name] for name in names)
-    environment = (100 * environment / total).fillna(printed)
+    counts = ["total", "socioenvironmental", "mining"]
+    printed = ["socioenvironmental_share_pct", "mining_share_of_socioenvironmental_pct"]
+    months = used.groupby("month", sort=True)[counts + printed].first().astype(float)
+    share, among = (months[name] for name in printed)
+    environment = (100 * months["socioenvironmental"] / months["total"]).fillna(share)
+    mining = (100 * months["mining"] / months["total"]).fillna(environment * among / 100)
     formal = used["flag"].eq("opinion_column") & used["mining"].notna()
-    out = pd.DataFrame(
-        {
-            "socioenvironmental_pct": environment,
-            "mining_pct": (100 * mining / total).fillna(environment * among / 100),
-            "formal_only": formal.groupby(used["month"]).any(),
-        }
-    )
+    out = pd.DataFrame({"socioenvironmental_pct": environment, "mining_pct": mining})
+    out = out.assign(formal_only=formal.groupby(used["month"]).any())
     out = out.dropna(subset=["socioenvironmental_pct", "mining_pct"], how="all")
     return out.rename_axis("month").reset_index()

@@ -65,6 +65,8 @@ def log_effects(
     With Fisher's price index the rest of the growth is Fisher's quantity index, exactly (its
     factor reversal). With Laspeyres's prices the rest is Paasche's quantities, and the reverse.
 
+    Source: Fisher, I. (1922), The Making of Index Numbers. Houghton Mifflin.
+
     Parameters
     ----------
     formula : price index: ``fisher``, ``laspeyres`` or ``paasche``
@@ -72,10 +74,6 @@ def log_effects(
     Raises
     ------
     ValueError : as `quantities` and `log_parts`
-
-    References
-    ----------
-    Fisher, I. (1922), The Making of Index Numbers. Houghton Mifflin.
     """
     index = FORMULAS[formula](
         prices_before,
@@ -95,6 +93,9 @@ def bennet(
     each change is valued at the mean of the two dates. It is the mean over both orders in which
     price and quantity could have changed (the Shapley value of two players).
 
+    Source: Bennet, T. L. (1920), "The Theory of Measurement of Changes in Cost of Living", Journal
+    of the Royal Statistical Society 83(3).
+
     Returns
     -------
     By good, columns ``price_effect``, ``quantity_effect`` and ``change``, in the unit of the
@@ -103,11 +104,6 @@ def bennet(
     Raises
     ------
     ValueError : as `quantities`
-
-    References
-    ----------
-    Bennet, T. L. (1920), "The Theory of Measurement of Changes in Cost of Living", Journal of the
-    Royal Statistical Society 83(3).
     """
     before = quantities(values_before, prices_before)
     after = quantities(values_after, prices_after)

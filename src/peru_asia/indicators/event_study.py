@@ -16,11 +16,10 @@ mean is the level "after". Changes and gaps are in log points, hundredths of a n
 10 log points are 10.5 per cent, 100 are 2.7 times. `changes` are by partner, as `change` returns
 them; `partner` is the one that had the event, and `against` are its controls.
 
-References
-----------
-Abadie, A., Diamond, A. and Hainmueller, J. (2010), "Synthetic Control Methods for Comparative Case
-Studies", Journal of the American Statistical Association 105(490), for placebos in few units.
-Fisher, R. A. (1935), The Design of Experiments. Oliver and Boyd, for the permutation test.
+Sources: Abadie, A., Diamond, A. and Hainmueller, J. (2010), "Synthetic Control Methods for
+Comparative Case Studies", Journal of the American Statistical Association 105(490), for placebos in
+few units. Fisher, R. A. (1935), The Design of Experiments. Oliver and Boyd, for the permutation
+test.
 """
 
 from collections.abc import Mapping, Sequence

@@ -15,22 +15,13 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
 class Base(NamedTuple):
-    """Exports of the year before the shock, in US$ m.
-
-    Attributes
-    ----------
-    total : all exports
-    to_buyer : all exports to the buyer whose demand may fall
-    metal : exports of the metal whose price may fall, to all buyers
-    metal_to_buyer : exports of that metal to the buyer
-    others : exports, to all buyers, of goods whose prices may follow the metal's
-    """
+    """Exports of the year before the shock, in US$ m."""
 
     total: float
-    to_buyer: float
-    metal: float
+    to_buyer: float  # all exports to the buyer whose demand may fall
+    metal: float  # exports of the metal whose price may fall, to all buyers
     metal_to_buyer: float
-    others: float
+    others: float  # exports, to all buyers, of goods whose prices may follow the metal's
 
     @property
     def others_to_buyer(self) -> float:

@@ -21,6 +21,10 @@ def price_gain(
     Assumes that each good was sold at its price and that the quantities are given; had prices been
     others, less or more would have been sold.
 
+    Source: European Commission, IMF, OECD, United Nations and World Bank (2009), System of National
+    Accounts 2008, chapter 15, on trading gains; Kohli, U. (2004), Journal of International
+    Economics 62(1), 83-106.
+
     Parameters
     ----------
     values : exports by good, in current money
@@ -34,12 +38,6 @@ def price_gain(
     Raises
     ------
     ValueError : if the goods differ, the base year lacks a price, or a price is not positive
-
-    References
-    ----------
-    European Commission, IMF, OECD, United Nations and World Bank (2009), System of National
-    Accounts 2008, chapter 15, on trading gains; Kohli, U. (2004), Journal of International
-    Economics 62(1), 83-106.
     """
     if set(values.columns) != set(prices.columns):
         raise ValueError("values and prices must name the same goods")

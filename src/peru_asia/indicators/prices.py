@@ -107,14 +107,12 @@ def lowe(before: Basket, after: Basket, fixed: Basket) -> float:
     later one Paasche's. The index is 1 if prices did not change, and lies between the smallest and
     the largest of the goods' price relatives.
 
+    Source: International Labour Office and others (2004), Consumer Price Index Manual: Theory and
+    Practice, chapter 15.
+
     Raises
     ------
     ValueError : if the basket cost nothing at first
-
-    References
-    ----------
-    International Labour Office and others (2004), Consumer Price Index Manual: Theory and
-    Practice, chapter 15.
     """
     _same_goods(before, after, fixed)
     cost = float((before * fixed).sum())
@@ -258,6 +256,9 @@ def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.Da
     the item a mixture of grades, or where a general deflator stands in for a missing price,
     quality and composition end up in the quantity.
 
+    Source: International Monetary Fund and others (2009), Export and Import Price Index Manual:
+    Theory and Practice, on the deflation of values.
+
     Parameters
     ----------
     values : by year and item, in current money
@@ -271,11 +272,6 @@ def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.Da
     ------
     BookError : if an item or the base year has no price
     ValueError : if a price is not positive
-
-    References
-    ----------
-    International Monetary Fund and others (2009), Export and Import Price Index Manual: Theory and
-    Practice, on the deflation of values.
     """
     without = [name for name in values.columns if name not in prices.columns]
     if without:

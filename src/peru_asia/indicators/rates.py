@@ -111,6 +111,8 @@ def relabelled(
     a group as its events together over its exposures together. It needs no assumption on how
     events scatter: a member with many keeps them all, whoever is said to own it.
 
+    Source: Fisher (1935), The Design of Experiments, Oliver and Boyd, on tests by randomisation.
+
     Parameters
     ----------
     counts, exposures : events and exposure of each member
@@ -125,10 +127,6 @@ def relabelled(
     ------
     ValueError : if the two lists differ in length, the group is empty or names a member twice or
         one that is not there, or its exposure is zero
-
-    References
-    ----------
-    Fisher (1935), The Design of Experiments, Oliver and Boyd, on tests by randomisation.
     """
     members, listed = tuple(sorted(group)), range(len(counts))
     if len(counts) != len(exposures):

@@ -21,48 +21,29 @@ NO_CHANGE, TREND = "no_change", "trend"
 
 @dataclass(frozen=True)
 class Base:
-    """Where every scenario starts.
-
-    Parameters
-    ----------
-    year : of the start
-    values : exports by group, US$ m of that year; `COPPER`, `METALS` and `FOOD` must be among them.
-        Groups that no assumption names stay as they are.
-    output_t : copper mined in that year, tonnes
-    capex_usd_m : planned investment in new copper capacity, US$ m
-    usd_per_t : investment for each tonne of yearly output
-    china_copper_pct, china_rest_pct : China's part of exported copper, and of all other exports
-    asia_rest_pct : the rest of Asia's part of what China does not buy
-    """
+    """Where every scenario starts: exports by group, copper mines and plans, and who buys."""
 
     year: int
+    # US$ m of that year; `COPPER`, `METALS` and `FOOD` must be among the groups. Those that no
+    # assumption names stay as they are.
     values: Mapping[str, float]
-    output_t: float
-    capex_usd_m: float
-    usd_per_t: float
-    china_copper_pct: float
-    china_rest_pct: float
-    asia_rest_pct: float
+    output_t: float  # copper mined in that year
+    capex_usd_m: float  # planned investment in new copper capacity
+    usd_per_t: float  # investment for each tonne of yearly output
+    china_copper_pct: float  # China's part of exported copper
+    china_rest_pct: float  # China's part of all other exports
+    asia_rest_pct: float  # the rest of Asia's part of what China does not buy
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What a scenario assumes of the end of its span.
+    """What a scenario assumes of the end of its span; parts of buyers as in `Base`."""
 
-    Parameters
-    ----------
-    copper_price, metals_price : at the end over that at the start, in constant dollars
-    completion_pct : part of the planned investment whose mines work by the end
-    lost_t : yearly output that today's mines lose by the end, tonnes
-    food_growth_pct : growth of food exports, per cent a year, in constant dollars
-    china_copper_pct, china_rest_pct, asia_rest_pct : parts at the end, as in `Base`
-    """
-
-    copper_price: float
-    metals_price: float
-    completion_pct: float
-    lost_t: float
-    food_growth_pct: float
+    copper_price: float  # at the end over that at the start, in constant dollars
+    metals_price: float  # likewise
+    completion_pct: float  # part of the planned investment whose mines work by the end
+    lost_t: float  # yearly output that today's mines lose by the end
+    food_growth_pct: float  # of exports, a year, in constant dollars
     china_copper_pct: float
     china_rest_pct: float
     asia_rest_pct: float

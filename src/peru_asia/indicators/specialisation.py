@@ -21,6 +21,9 @@ def rca(table: pd.DataFrame, *, reference: str = "WLD") -> pd.DataFrame:
     It is not symmetric (0 to 1 below, 1 to infinity above), says nothing of the size of trade,
     and inherits what tariffs and prices do to it.
 
+    Source: Balassa, B. (1965), "Trade Liberalisation and 'Revealed' Comparative Advantage", The
+    Manchester School 33(2).
+
     Parameters
     ----------
     table : one flow, a row for each ``partner``, ``section`` and ``year``; parts only, no row of a
@@ -36,11 +39,6 @@ def rca(table: pd.DataFrame, *, reference: str = "WLD") -> pd.DataFrame:
     ------
     BookError : if the reference is in no row
     ValueError : if a row stands twice
-
-    References
-    ----------
-    Balassa, B. (1965), "Trade Liberalisation and 'Revealed' Comparative Advantage", The Manchester
-    School 33(2).
     """
     if table.duplicated(["partner", "section", "year"]).any():
         raise ValueError("a combination of partner, section and year stands twice; choose one flow")
@@ -64,6 +62,9 @@ def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
     coarse list of goods raises it (ore out and ferro-alloys in are one section), and a balance
     that is not zero lowers the highest value it can take.
 
+    Source: Grubel, H. G. and Lloyd, P. J. (1975), Intra-Industry Trade: The Theory and Measurement
+    of International Trade in Differentiated Products, Macmillan.
+
     Parameters
     ----------
     table : a row for each ``year``, ``partner``, ``section`` and ``flow`` (``export``, ``import``);
@@ -77,11 +78,6 @@ def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
     Raises
     ------
     ValueError : if a row stands twice or a value is negative
-
-    References
-    ----------
-    Grubel, H. G. and Lloyd, P. J. (1975), Intra-Industry Trade: The Theory and Measurement of
-    International Trade in Differentiated Products, Macmillan.
     """
     keys = ["year", "partner", "section", "flow"]
     if table.duplicated(keys).any():

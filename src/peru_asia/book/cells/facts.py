@@ -47,8 +47,8 @@ class Fact:
         return {"text/plain": repr(str(self)), mimes.NUMBER: number}
 
 
-def facts(*tables: str) -> "Facts":
-    """Begin the facts of a chapter.
+class Facts:
+    """The facts of a chapter, by name. In a notebook, a table of them.
 
     Parameters
     ----------
@@ -58,13 +58,8 @@ def facts(*tables: str) -> "Facts":
     ------
     BookError : if a table is unknown
     """
-    return Facts(tables)
 
-
-class Facts:
-    """The facts of a chapter, by name. In a notebook, a table of them."""
-
-    def __init__(self, tables: tuple[str, ...]) -> None:
+    def __init__(self, *tables: str) -> None:
         for table in tables:
             describe(table)
         self.tables = tables
@@ -138,6 +133,9 @@ class Facts:
             for name, fact in self._added.items()
         )
         return as_html(("name", "printed", "expression", "tables"), rows)
+
+
+facts = Facts  # as a chapter begins them
 
 
 def _expressions(caller: FrameType, known: dict[str, Any]) -> dict[str, str]:
