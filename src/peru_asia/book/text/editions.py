@@ -142,14 +142,7 @@ def select(text: str, edition: Edition, where: str) -> str:
 
 def passages(found: list[Block]) -> Iterator[Passage]:
     """Yield the marked passages among a chapter's blocks."""
-    start: Block | None = None
-    for block in filter(_is_marker, found):
-        kind, side = _parts(block)
-        if side == "start":
-            start = block
-        elif start:
-            yield Passage(kind, start, block)
-            start = None
+    return (each for each in _paired(found) if isinstance(each, Passage))
 
 
 def problems_in(text: str) -> Iterator[str]:
@@ -159,10 +152,12 @@ def problems_in(text: str) -> Iterator[str]:
     """
     lines = text.split("\n")
     found = blocks(lines)
-    yield from _unpaired(found)
-    marked = {
-        line for _, start, end in passages(found) for line in range(start.first, end.last + 1)
-    }
+    marked: set[int] = set()
+    for each in _paired(found):
+        if isinstance(each, Passage):
+            marked.update(range(each.start.first, each.end.last + 1))
+        else:
+            yield each
     for block in found:
         if _TITLED.fullmatch(block.argument) and block.first not in marked:
             yield _outside(block.first, block.opening.strip())
@@ -185,7 +180,8 @@ def _outside(line: int, what: str) -> str:
     )
 
 
-def _unpaired(found: list[Block]) -> Iterator[str]:
+def _paired(found: list[Block]) -> Iterator[Passage | str]:
+    """Yield the passages, and what is wrong with the markers."""
     opened: Block | None = None
     for block in filter(_is_marker, found):
         kind, side = _parts(block)
@@ -202,6 +198,8 @@ def _unpaired(found: list[Block]) -> Iterator[str]:
                 f"line {block.first}: {block.name} while {before} is open; give each start its "
                 "end, and put none inside another"
             )
+        if opened and side == "end":
+            yield Passage(kind, opened, block)
         opened = block if side == "start" else None
     if opened:
         end = f"':::{{{_parts(opened)[0]}-end}}' and ':::'"
