@@ -32,7 +32,7 @@ def test_sums_and_ranges_worked_by_hand() -> None:
 
 def test_an_open_end_leaves_the_sum_open() -> None:
     assert pd.isna(totals(TWO).set_index("mine")["high"]["two"])
-    both = totals(TWO.assign(all="x"), by="all")
+    both = totals(TWO.assign(mine="x"))
     assert both["low"].tolist() == [7]
     assert both["high"].isna().all()
 

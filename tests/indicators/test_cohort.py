@@ -173,7 +173,7 @@ def test_started_by_leaves_out_a_group_without_weight() -> None:
 
 @given(any_plans())
 def test_starts_only_add_up(table: pd.DataFrame) -> None:
-    out = cohort.started_by(table, range(2010, 2031), value="usd")
+    out = cohort.started_by(table.assign(one="all"), range(2010, 2031), value="usd", by="one")
     assert out["low_pct"].is_monotonic_increasing
     assert (out["low_pct"] <= out["high_pct"] + 1e-9).all()
     if len(out):

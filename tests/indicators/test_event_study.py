@@ -36,9 +36,6 @@ def test_changes_and_gaps_worked_by_hand() -> None:
     # A against the mean of B and C; B against C alone, never against A.
     gaps = event_study.placebo_gaps(changes, "A", ["B", "C"])
     assert gaps.to_dict() == pytest.approx({"A": 1.5 * LN2, "B": LN2, "C": -LN2})
-    assert event_study.placebo_rank(gaps, "A") == pytest.approx(1 / 3)
-    assert event_study.placebo_rank(gaps, "B") == pytest.approx(2 / 3)
-    assert event_study.placebo_rank(gaps, "B", sides=2) == pytest.approx(1)
 
 
 def test_leaving_out_a_control_worked_by_hand() -> None:
@@ -53,15 +50,13 @@ def test_permutation_worked_by_hand() -> None:
     # Gaps in ln 2: A 1.5, B 1 - (2 + 0) / 2 = 0, C 0 - (2 + 1) / 2 = -1.5; A's is the largest.
     drawn = event_study.permutation_gaps({"one": changes}, {"one": "A"}, ["B", "C"])
     assert drawn.tolist() == pytest.approx([1.5 * LN2, 0, -1.5 * LN2])
-    mean, share = event_study.permutation_test({"one": changes}, {"one": "A"}, ["B", "C"])
-    assert mean == pytest.approx(1.5 * LN2)
-    assert share == pytest.approx(1 / 3)
     # Two events on the same dates: six ways, and (A, B), (B, A) tie at the top.
-    mean, share = event_study.permutation_test(
+    drawn = event_study.permutation_gaps(
         {"one": changes, "two": changes}, {"one": "A", "two": "B"}, ["C"]
     )
-    assert mean == pytest.approx(1.5 * LN2)
-    assert share == pytest.approx(2 / 6)
+    assert len(drawn) == 6
+    assert drawn[0] == drawn.max() == pytest.approx(1.5 * LN2)
+    assert (drawn >= drawn[0] - 1e-9).sum() == 2
 
 
 def test_an_event_series_is_zero_before_and_counts_from_the_event() -> None:
@@ -99,15 +94,6 @@ def test_wrong_use_says_what_is_wrong() -> None:
 
 
 @given(panels())
-def test_a_rank_is_never_under_one_in_the_number_of_partners(panel: pd.DataFrame) -> None:
-    partner, *others = panel.columns
-    gaps = event_study.placebo_gaps(around(panel), partner, others)
-    for sides in (1, 2):
-        rank = event_study.placebo_rank(gaps, partner, sides=sides)
-        assert 1 / len(gaps) - 1e-12 <= rank <= 1
-
-
-@given(panels())
 def test_the_mean_of_leaving_each_out_is_the_gap(panel: pd.DataFrame) -> None:
     partner, *others = panel.columns
     changes = around(panel)
@@ -133,14 +119,15 @@ def test_neither_units_nor_a_shock_to_all_change_a_gap(
 
 
 @given(panels())
-def test_a_permutation_share_counts_the_true_assignment(panel: pd.DataFrame) -> None:
+def test_permutations_begin_with_the_true_assignment(panel: pd.DataFrame) -> None:
     first, second, *others = panel.columns
     changes = around(panel)
-    _, share = event_study.permutation_test(
+    drawn = event_study.permutation_gaps(
         {"x": changes, "y": changes}, {"x": first, "y": second}, others
     )
-    ways = math.perm(len(panel.columns), 2)
-    assert 1 / ways - 1e-12 <= share <= 1
+    assert len(drawn) == math.perm(len(panel.columns), 2)
+    true = [event_study.gap(changes, one, others) for one in (first, second)]
+    assert drawn[0] == pytest.approx(sum(true) / 2)
 
 
 @given(panels(), st.floats(1, 1000))

@@ -33,10 +33,10 @@ def test_shares_worked_by_hand() -> None:
     # None of n: (1 - p)^n = 0.025, so p = 1 - 0.025^(1/n). One of one: p = 0.025.
     assert share_interval(0, 4).high == pytest.approx(1 - 0.025 ** (1 / 4))
     assert share_interval(1, 1).low == pytest.approx(0.025)
-    # One of two at 50 per cent: (1 - p)^2 = 0.75 below and p^2 = 0.75 above.
-    half = share_interval(1, 2, level=0.5)
-    assert half.low == pytest.approx(1 - math.sqrt(0.75))
-    assert half.high == pytest.approx(math.sqrt(0.75))
+    # One of two: (1 - p)^2 = 0.975 below and p^2 = 0.975 above.
+    half = share_interval(1, 2)
+    assert half.low == pytest.approx(1 - math.sqrt(0.975))
+    assert half.high == pytest.approx(math.sqrt(0.975))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,6 @@ def test_relabelling_worked_by_hand() -> None:
     [
         (lambda: share_interval(3, 2), "3 of 2"),
         (lambda: share_interval(0, 0), "0 of 0"),
-        (lambda: share_interval(1, 2, level=1), "between 0 and 1"),
         (lambda: rate_interval(-1, 1), "-1 events"),
         (lambda: rate_interval(1, 0), "in 0 is no rate"),
         (lambda: rate_ratio_interval((0, 1), (0, 1)), "no ratio"),
@@ -113,11 +112,9 @@ def test_a_share_lies_in_its_interval_and_that_in_0_to_1(pair: tuple[int, int]) 
     # Whoever has it and whoever has it not mirror each other.
     other = share_interval(of - count, of)
     assert other.low == pytest.approx(1 - out.high, abs=1e-9)
-    # The same share of twice as many is surer, and a higher level less narrow.
+    # The same share of twice as many is surer.
     twice = share_interval(2 * count, 2 * of)
     assert twice.high - twice.low < out.high - out.low
-    wider = share_interval(count, of, level=0.99)
-    assert wider.low <= out.low and out.high <= wider.high
 
 
 @given(st.integers(0, 80), st.floats(0.1, 100))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from peru_asia import data
 from peru_asia.errors import BookError
-from peru_asia.indicators import balance, running_total, share, total
+from peru_asia.indicators import balance, running_total, share
 
 AMOUNT = st.floats(min_value=0, max_value=1e9, allow_subnormal=False)
 
@@ -62,11 +62,11 @@ def test_a_missing_part_has_no_share_and_does_not_hide_the_others() -> None:
     assert (out["JPN"], out["KOR"]) == (75, 25)
 
 
-def test_share_works_by_another_column_than_the_year() -> None:
+def test_share_works_of_another_column_than_the_partner() -> None:
     table = pd.DataFrame(
-        {"mineral": ["copper", "copper", "gold"], "mine": ["A", "B", "A"], "tonnes": [1, 3, 7]}
+        {"year": [2000, 2000, 2001], "mine": ["A", "B", "A"], "value_usd_m": [1, 3, 7]}
     )
-    out = share(table, among=["A", "B"], of="mine", by="mineral", value="tonnes")
+    out = share(table, among=["A", "B"], of="mine")
     assert out["share_pct"].tolist() == [25, 75, 100]
 
 
@@ -114,23 +114,6 @@ def test_shares_do_not_depend_on_the_unit(table: pd.DataFrame, factor: float) ->
     pd.testing.assert_series_equal(
         share(table, among=among)["share_pct"], share(other, among=among)["share_pct"]
     )
-
-
-def test_total_adds_a_group_in_each_year() -> None:
-    table = exports((2000, "CHN", 1), (2000, "JPN", 2), (2000, "USA", 9), (2001, "JPN", 4))
-    assert total(table, ["CHN", "JPN"]).to_dict() == {2000: 3, 2001: 4}
-
-
-def test_total_is_missing_only_where_every_part_is() -> None:
-    table = exports((2000, "CHN", None), (2000, "JPN", 2), (2001, "CHN", None))
-    sums = total(table, ["CHN", "JPN"])
-    assert sums[2000] == 2
-    assert pd.isna(sums[2001])
-
-
-def test_total_names_an_unknown_code() -> None:
-    with pytest.raises(BookError, match=r"'KOREA'.*'KOR'"):
-        total(exports((2000, "KOR", 1)), ["KOREA"])
 
 
 def test_a_year_without_deals_keeps_the_total_before_it() -> None:

@@ -87,11 +87,6 @@ def test_counts_of_a_year_worked_by_hand() -> None:
     assert list(out.index) == [2019, 2022, 2024]
 
 
-def test_another_measure_is_counted_apart() -> None:
-    out = blocked_by_year(COUNTS, "transport_affected").set_index("year")
-    assert out["at_least"].to_dict() == {2019: 100}
-
-
 @given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 90)), min_size=1, max_size=8))
 def test_days_are_between_the_longest_span_and_the_sum(ends: list[tuple[int, int]]) -> None:
     start = pd.Timestamp("2019-01-01")

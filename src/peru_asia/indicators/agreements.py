@@ -1,4 +1,8 @@
-"""With whom an agreement is in force, since when, after how long, and how much trade it covers."""
+"""With whom an agreement is in force, since when, after how long, and how much trade it covers.
+
+`agreements` is always the table of that name: ``partner``, ``agreement``, ``type``, ``signed``,
+``in_force``, and columns such as ``in_force_2016_11``: what was known to be in force in a month.
+"""
 
 import re
 
@@ -6,8 +10,6 @@ import pandas as pd
 
 from peru_asia.indicators.shares import VALUE
 
-_FORMATS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
-# Columns such as ``in_force_2016_11``: what was known to be in force in a month.
 _EVIDENCE = re.compile(r"in_force_(\d{4})_(\d{2})")
 
 
@@ -16,24 +18,17 @@ def date_span(dates: pd.Series) -> pd.DataFrame:
 
     Parameters
     ----------
-    dates
-        Text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or missing.
+    dates : text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or missing
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed as `dates`, with columns ``first`` and ``last``: equal for a day, the ends of the
-        month or year for less, missing where the date is.
+    Indexed as `dates`, with columns ``first`` and ``last``: equal for a day, the ends of the month
+    or year for less, missing where the date is.
     """
-    first, last = [], []
-    for date in dates:
-        day = pd.NaT if pd.isna(date) else pd.to_datetime(date, format=_FORMATS[len(date)])
-        first.append(day)
-        if not pd.isna(date) and len(date) < 10:
-            day += pd.offsets.YearEnd(0) if len(date) == 4 else pd.offsets.MonthEnd(0)
-        last.append(day)
-    spans = {"first": first, "last": last}
-    return pd.DataFrame(spans, index=dates.index, dtype="datetime64[ns]")
+    periods = dates.astype(object).map(pd.Period, na_action="ignore")
+    first = periods.map(lambda period: period.start_time, na_action="ignore")
+    last = periods.map(lambda period: period.end_time.normalize(), na_action="ignore")
+    return pd.DataFrame({"first": first, "last": last}, dtype="datetime64[ns]")
 
 
 def in_force_since(agreements: pd.DataFrame) -> pd.Series:
@@ -41,18 +36,8 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
 
     The earliest of its agreements counts. A date known only to the year or month counts from its
     last day. An agreement that is in force without a known date counts from the end of the
-    first month for which a column ``in_force_YYYY_MM`` says so. Amendments open no new market
-    and are left out.
-
-    Parameters
-    ----------
-    agreements
-        As the table ``agreements``: ``partner``, ``type``, ``in_force`` and columns of evidence.
-
-    Returns
-    -------
-    pandas.Series
-        Days by partner; missing where no agreement is in force.
+    first month for which there is evidence. Amendments open no new market and are left out. The
+    day is missing where no agreement is in force.
     """
     since = date_span(agreements["in_force"])["last"]
     for column in sorted(agreements.columns):
@@ -64,21 +49,13 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
 
 
 def status_on(agreements: pd.DataFrame, on: str) -> pd.DataFrame:
-    """Return how Peru stands with each partner on a day.
-
-    Parameters
-    ----------
-    agreements
-        As the table ``agreements``; a row whose ``agreement`` is ``self`` stands for Peru.
-    on
-        Day, ``YYYY-MM-DD``.
+    """Return how Peru stands with each partner on a day, ``YYYY-MM-DD``.
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by partner. ``status``: ``in_force``; ``signed`` if a text is signed and none in
-        force; ``none``; or ``self``. ``year``: since when it is so, missing for the last two;
-        where an agreement in force has no date, the year of the evidence, and ``dated`` is false.
+    Indexed by partner. ``status``: ``in_force``; ``signed`` if a text is signed and none in force;
+    ``none``; or ``self`` for Peru. ``year``: since when it is so, missing for the last two; where
+    an agreement in force has no date, the year of the evidence, and ``dated`` is false.
     """
     day = pd.Timestamp(on)
     partner = agreements["partner"]
@@ -99,19 +76,16 @@ def waits(agreements: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        The rows of `agreements` with the days that the dates may mean, ``signed_on`` (the first),
-        ``force_first`` and ``force_last``, and with ``days_low`` and ``days_high``, the least and
-        the most days between: equal where both dates are known to the day, missing where either
-        is missing.
+    The rows of `agreements` with the days that the dates may mean, ``signed_on`` (the first),
+    ``force_first`` and ``force_last``, and with ``days_low`` and ``days_high``, the least and the
+    most days between: equal where both dates are known to the day, missing where either is.
     """
     signed, force = date_span(agreements["signed"]), date_span(agreements["in_force"])
-    low = (force["first"] - signed["last"]).dt.days
     return agreements.assign(
         signed_on=signed["first"],
         force_first=force["first"],
         force_last=force["last"],
-        days_low=low.clip(lower=0),
+        days_low=(force["first"] - signed["last"]).dt.days.clip(lower=0),
         days_high=(force["last"] - signed["first"]).dt.days,
     )
 
@@ -120,53 +94,40 @@ def coverage(
     exports: pd.DataFrame,
     agreements: pd.DataFrame,
     *,
-    total: str = "WLD",
     day: str = "12-31",
     as_of: str | None = None,
-    value: str = VALUE,
 ) -> pd.DataFrame:
     """Measure the share of exports that goes to partners with an agreement in force.
 
-    ``100 * sum of exports to partners in force / exports to total``, year by year. The share says
-    where goods go; it does not say that they enter free of duty, nor that an exporter used the
+    ``100 * sum of exports to partners in force / exports to the world``, year by year. The share
+    says where goods go; it does not say that they enter free of duty, nor that an exporter used the
     agreement.
 
     Parameters
     ----------
-    exports
-        One row a year and partner; `total` is one of the partners. A partner without a row in a
-        year bought nothing that was reported.
-    agreements
-        As for `in_force_since`.
-    total
-        Code of the row that is the total.
-    day
-        Day of the year, ``MM-DD``, by which an agreement must be in force to count for that
-        year: the last makes the most of a year of entry, ``01-01`` the least.
-    as_of
-        Day, ``YYYY-MM-DD``, whose list of agreements is used for all years. It parts the growth of
-        the share into new agreements and the growth of old partners.
-    value
-        Column of values.
+    exports : one row a year and partner, ``WLD`` among them; a partner without a row in a year
+        bought nothing that was reported
+    agreements : see the module
+    day : of the year, ``MM-DD``, by which an agreement must be in force to count for that year: the
+        last makes the most of a year of entry, ``01-01`` the least
+    as_of : day, ``YYYY-MM-DD``, whose list of agreements is used for all years. It parts the growth
+        of the share into new agreements and the growth of old partners.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``year``, ``covered_usd_m``, ``total_usd_m``, ``share_pct``; the share is missing
-        where the total is missing or zero.
+    Columns ``year``, ``covered_usd_m``, ``total_usd_m``, ``share_pct``; the share is missing where
+    the total is missing or zero.
 
     Raises
     ------
-    ValueError
-        If a partner stands twice in a year.
+    ValueError : if a partner stands twice in a year
     """
     if exports.duplicated(["year", "partner"]).any():
         raise ValueError("a partner stands twice in a year; choose one flow or source first")
-    since = in_force_since(agreements)
-    whole = exports[exports["partner"] == total].set_index("year")[value].sort_index()
-    parts = exports[exports["partner"] != total]
+    world = exports["partner"] == "WLD"
+    whole, parts = exports[world].set_index("year")[VALUE].sort_index(), exports[~world]
     by = pd.to_datetime(as_of or parts["year"].astype(str) + "-" + day)
-    counted = parts[parts["partner"].map(since).le(by)]
-    covered = counted.groupby("year")[value].sum().reindex(whole.index, fill_value=0.0)
+    counted = parts[parts["partner"].map(in_force_since(agreements)).le(by)]
+    covered = counted.groupby("year")[VALUE].sum().reindex(whole.index, fill_value=0.0)
     table = pd.DataFrame({"covered_usd_m": covered, "total_usd_m": whole})
     return table.assign(share_pct=100 * covered / whole.where(whole != 0)).reset_index()

@@ -2,6 +2,7 @@
 
 import calendar
 import itertools
+import re
 
 import pandas as pd
 
@@ -11,22 +12,16 @@ from peru_asia.errors import BookError
 def written_date(date: str, end: str | None = None) -> str:
     """Return a date as prose writes it, no more exact than it is known.
 
+    Such as ``1909``, ``June 1872``, ``3 April 1899`` or ``1849–1874``.
+
     Parameters
     ----------
-    date
-        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-    end
-        The end of what lasted, in one of these forms, if there is one.
-
-    Returns
-    -------
-    str
-        Such as ``1909``, ``June 1872``, ``3 April 1899`` or ``1849–1874``.
+    date : ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``
+    end : the end of what lasted, in one of these forms, if there is one
 
     Raises
     ------
-    BookError
-        If a date has none of these forms.
+    BookError : if a date has none of these forms
     """
     if end is not None and not pd.isna(end):
         first, last = written_date(date), written_date(end)
@@ -34,17 +29,16 @@ def written_date(date: str, end: str | None = None) -> str:
         if len(date) == 10 and len(end) == 10 and date[:7] == end[:7]:
             first = str(int(date[8:]))
         return f"{first} – {last}" if " " in first else f"{first}–{last}"
-    parts = str(date).split("-")
-    if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(
-        part.isdigit() for part in parts
-    ):
+    form = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", str(date))
+    if not form:
         raise BookError(f"'{date}' is not a year, a month or a day, such as 1899-04-03")
-    if len(parts) == 1:
-        return parts[0]
-    if not 1 <= int(parts[1]) <= 12:
+    year, month, day = form.groups()
+    if not month:
+        return year
+    if not 1 <= int(month) <= 12:
         raise BookError(f"'{date}' has no such month")
-    month = f"{calendar.month_name[int(parts[1])]} {parts[0]}"
-    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+    written = f"{calendar.month_name[int(month)]} {year}"
+    return f"{int(day)} {written}" if day else written
 
 
 def of_partner(events: pd.DataFrame, partner: str) -> pd.DataFrame:
@@ -52,45 +46,33 @@ def of_partner(events: pd.DataFrame, partner: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    events
-        As the table ``timeline``: columns ``date``, ``date_end``, ``partner``, ``summary``,
-        ``source``, ``source2`` and ``note``.
-    partner
-        Code of the partner.
+    events : as the table ``timeline``
+    partner : its code
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``year``, ``when``, ``what`` (the summary, and the note in brackets) and ``cited``
-        (MyST citations of the sources). Of events in one year those known to the year alone
-        come first.
+    Columns ``year``, ``when``, ``what`` (the summary, and the note in brackets) and ``cited``
+    (MyST citations of the sources). Of events in one year those known to the year alone come first.
 
     Raises
     ------
-    BookError
-        If the partner has no event.
+    BookError : if the partner has no event
     """
     rows = events[events["partner"] == partner].sort_values("date", kind="stable")
     if rows.empty:
         raise BookError(f"there is no event with the partner '{partner}'")
-
-    def told(row: pd.Series) -> str:
-        return row["summary"] if pd.isna(row["note"]) else f"{row['summary']} [{row['note']}]"
-
-    def cited(row: pd.Series) -> str:
+    told = []
+    for row in rows.to_dict("records"):
         keys = [str(row[name]) for name in ("source", "source2") if pd.notna(row[name])]
-        return f"{{cite:p}}`{','.join(keys)}`"
-
-    return pd.DataFrame(
-        {
-            "year": rows["date"].str[:4].astype(int).tolist(),
-            "when": [
-                written_date(*pair) for pair in zip(rows["date"], rows["date_end"], strict=True)
-            ],
-            "what": [told(row) for _, row in rows.iterrows()],
-            "cited": [cited(row) for _, row in rows.iterrows()],
-        }
-    )
+        told.append(
+            {
+                "year": int(row["date"][:4]),
+                "when": written_date(row["date"], row["date_end"]),
+                "what": row["summary"] + ("" if pd.isna(row["note"]) else f" [{row['note']}]"),
+                "cited": f"{{cite:p}}`{','.join(keys)}`",
+            }
+        )
+    return pd.DataFrame(told)
 
 
 def longest_silence(dates: pd.Series) -> tuple[int, int]:
@@ -98,13 +80,11 @@ def longest_silence(dates: pd.Series) -> tuple[int, int]:
 
     Parameters
     ----------
-    dates
-        Dates that begin with a year, in any order.
+    dates : texts that begin with a year, in any order
 
     Raises
     ------
-    BookError
-        If there are fewer than two different years.
+    BookError : if there are fewer than two different years
     """
     years = sorted({int(str(date)[:4]) for date in dates.dropna()})
     if len(years) < 2:

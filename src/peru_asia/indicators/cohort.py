@@ -3,6 +3,9 @@
 A list of plans that is followed for years has rows whose fate nobody wrote down. Leaving them out
 would make the rest look like the whole, so every share here comes with a lower and an upper bound:
 all unknown plans failed, or all of them succeeded.
+
+All tables have one row a plan, with the columns of ``project_outcomes``; those after `result` have
+its column ``result`` too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,21 +14,14 @@ from math import comb
 import pandas as pd
 
 BUILT, NOT_BUILT, UNKNOWN = "built", "not_built", "unknown"
+_RESULTS = [BUILT, NOT_BUILT, UNKNOWN]
 
 
 def result(outcomes: pd.DataFrame) -> pd.Series:
     """Say of each plan whether it was built, whoever owned it when it opened.
 
-    Parameters
-    ----------
-    outcomes
-        Columns ``status`` and ``start_year``, as in the table ``project_outcomes``.
-
-    Returns
-    -------
-    pandas.Series
-        ``built`` where a start of operation is on record, ``unknown`` where the status is, and
-        ``not_built`` for the others. A start outweighs an unknown status.
+    ``built`` where a start of operation is on record, ``unknown`` where the status is, and
+    ``not_built`` for the others. A start outweighs an unknown status.
     """
     status = outcomes["status"].astype(str)
     out = pd.Series(NOT_BUILT, index=outcomes.index, name="result")
@@ -42,18 +38,9 @@ def standing(outcomes: pd.DataFrame) -> pd.Series:
     """Say of each row whether the place works and whether the country's firms are still in it.
 
     Two questions that one word such as "failed" would mix: a mine may work without those who
-    announced it, and a firm may hold on to a mine that was never built.
-
-    Parameters
-    ----------
-    outcomes
-        Columns ``status``, ``site_state`` and ``asian_investor``, as in `project_outcomes`.
-
-    Returns
-    -------
-    pandas.Series
-        ``works_in``, ``works_out``, ``idle_in``, ``idle_out`` or ``unknown``. A stake that
-        passed to another firm of the same country counts as in.
+    announced it, and a firm may hold on to a mine that was never built. The answers are
+    ``works_in``, ``works_out``, ``idle_in``, ``idle_out`` and ``unknown``. A stake that passed to
+    another firm of the same country counts as in.
     """
     works = outcomes["site_state"].astype(str).isin(_AT_WORK).map({True: "works", False: "idle"})
     held = outcomes["asian_investor"].astype(str).isin(_STILL_IN).map({True: "in", False: "out"})
@@ -68,18 +55,10 @@ def one_row_a_project(
 
     Parameters
     ----------
-    table
-        Columns ``project_id``, ``same_project_as`` (an id or empty) and
-        ``same_project_certainty`` (``certain`` or ``probable``).
-    certain_only
-        Join only the rows that are certainly one project.
-    first
-        Ids to keep where a choice is to be made; otherwise the row that stands first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The kept rows, in the order of `table`.
+    table : columns ``project_id``, ``same_project_as`` (an id or empty) and
+        ``same_project_certainty`` (``certain`` or ``probable``)
+    certain_only : join only the rows that are certainly one project
+    first : ids to keep where a choice is to be made; otherwise the row that stands first
     """
     leader = {name: name for name in table["project_id"]}
 
@@ -93,19 +72,14 @@ def one_row_a_project(
         linked = linked[linked["same_project_certainty"] == "certain"]
     for name, other in zip(linked["project_id"], linked["same_project_as"], strict=True):
         leader[lead(name)] = lead(other)
-    group = table["project_id"].map(lead)
-    order = table.assign(_late=~table["project_id"].isin(list(first))).sort_values(
-        "_late", kind="stable"
-    )
-    return table.loc[order.groupby(group, sort=False).head(1).index.sort_values()]
+    late = ~table["project_id"].isin(list(first))
+    order = table.loc[late.sort_values(kind="stable").index]
+    kept = order.groupby(order["project_id"].map(lead), sort=False).head(1)
+    return table.loc[kept.index.sort_values()]
 
 
 def completion(
-    table: pd.DataFrame,
-    *,
-    by: str | None = None,
-    of: str = "result",
-    value: str | None = None,
+    table: pd.DataFrame, *, by: str | None = None, value: str | None = None
 ) -> pd.DataFrame:
     """Return the share of plans that were built, with bounds for those of unknown fate.
 
@@ -115,40 +89,33 @@ def completion(
 
     Parameters
     ----------
-    table
-        One row a plan; column `of` holds ``built``, ``not_built`` or ``unknown``.
-    by
-        Column of the groups; one row for all plans if not given.
-    of
-        Column of the result.
-    value
-        Column of the weights, such as announced US$ m; rows without one are left out. Each plan
+    table : see the module
+    by : column of the groups; one row for all plans if not given
+    value : column of the weights, such as announced US$ m; rows without one are left out. Each plan
         counts one if not given.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `by`, ``plans`` (number of rows that enter), ``total``, ``built``, ``not_built``,
-        ``unknown`` (in the unit of the weights) and ``low_pct``, ``known_pct``, ``high_pct``.
-        Shares are missing where their denominator is zero.
+    Columns `by`, ``plans`` (number of rows that enter), ``total``, ``built``, ``not_built``,
+    ``unknown`` (in the unit of the weights) and ``low_pct``, ``known_pct``, ``high_pct``. Shares
+    are missing where their denominator is zero.
 
     Raises
     ------
-    ValueError
-        If `of` holds anything else, or a weight is negative.
+    ValueError : if a result is none of the three, or a weight is negative
     """
-    strange = set(table[of]) - {BUILT, NOT_BUILT, UNKNOWN}
+    strange = set(table["result"]) - set(_RESULTS)
     if strange:
-        raise ValueError(f"'{of}' holds {sorted(map(str, strange))}; built, not_built or unknown?")
+        raise ValueError(f"'result' holds {sorted(map(str, strange))}; {', '.join(_RESULTS)}?")
     rows = table.assign(_weight=1.0 if value is None else table[value].astype(float))
     rows = rows.dropna(subset=["_weight"])
     if (rows["_weight"] < 0).any():
         raise ValueError(f"a weight in '{value}' is negative")
     key = rows[by] if by else pd.Series("all", index=rows.index)
     sums = rows.pivot_table(
-        index=key, columns=of, values="_weight", aggfunc="sum", fill_value=0.0, observed=True
-    ).reindex(columns=[BUILT, NOT_BUILT, UNKNOWN], fill_value=0.0)
-    sums.columns = [str(name) for name in sums.columns]
+        index=key, columns="result", values="_weight", aggfunc="sum", fill_value=0.0, observed=True
+    ).reindex(columns=_RESULTS, fill_value=0.0)
+    sums.columns = _RESULTS
     known = sums[BUILT] + sums[NOT_BUILT]
     total = known + sums[UNKNOWN]
     out = sums.assign(
@@ -161,27 +128,25 @@ def completion(
     return out.rename_axis(by or "all").reset_index()
 
 
-def delay(table: pd.DataFrame, *, promised: str, until: str = "evidence_year") -> pd.DataFrame:
+def delay(table: pd.DataFrame, *, promised: str) -> pd.DataFrame:
     """Return by how many years each plan was late.
 
     Parameters
     ----------
-    table
-        One row a plan; columns `promised` (last year promised), ``start_year``, ``result`` and
-        `until` (last year for which there is evidence).
-    promised, until
-        Columns.
+    table : ``start_year``, ``result`` and ``evidence_year``, the last for which there is evidence
+    promised : column of the last year promised
 
     Returns
     -------
-    pandas.DataFrame
-        `table` with ``delay_years`` and ``delay_kind``. ``exact``: start less promise, negative
-        where early. ``at_least``: not built by `until`, so the delay is that long or longer.
-        Missing where there was no promise, the fate is unknown, or the evidence is older than
-        the promise.
+    `table` with ``delay_years`` and ``delay_kind``. ``exact``: start less promise, negative where
+    early. ``at_least``: not built by the last evidence, so the delay is that long or longer.
+    Missing where there was no promise, the fate is unknown, or the evidence is older than the
+    promise.
     """
-    exact = table["start_year"].astype(float) - table[promised].astype(float)
-    least = table[until].astype(float) - table[promised].astype(float)
+    exact, least = (
+        table[until].astype(float) - table[promised].astype(float)
+        for until in ("start_year", "evidence_year")
+    )
     least = least.where((table["result"] == NOT_BUILT) & (least > 0))
     kind = pd.Series(pd.NA, index=table.index, dtype="object")
     kind[least.notna()] = "at_least"
@@ -189,14 +154,7 @@ def delay(table: pd.DataFrame, *, promised: str, until: str = "evidence_year") -
     return table.assign(delay_years=exact.fillna(least), delay_kind=kind)
 
 
-def started_by(
-    table: pd.DataFrame,
-    years: Iterable[int],
-    *,
-    value: str,
-    by: str | None = None,
-    until: str = "evidence_year",
-) -> pd.DataFrame:
+def started_by(table: pd.DataFrame, years: Iterable[int], *, value: str, by: str) -> pd.DataFrame:
     """Return which share of the plans, weighted by `value`, had started by each year.
 
     A plan has started by a year if its start is that year or before. It has not if it started
@@ -205,41 +163,29 @@ def started_by(
 
     Parameters
     ----------
-    table
-        One row a plan; columns ``start_year``, ``result``, `until`, `value` and `by`. Rows
-        without a value are left out.
-    years
-        Years to report.
-    value
-        Column of the weights.
-    by
-        Column of the groups; one group for all plans if not given.
-    until
-        Column of the last year for which there is evidence.
+    table : ``start_year``, ``result``, ``evidence_year``, `value` and `by`
+    years : to report
+    value, by : columns of the weights and of the groups; rows without a weight are left out
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `by` (or ``all``), ``year``, ``low_pct``, ``high_pct``. Both rise or stay from
-        year to year as long as evidence lasts.
+    Columns `by`, ``year``, ``low_pct``, ``high_pct``. Both rise or stay from year to year as long
+    as evidence lasts.
     """
     rows = table.dropna(subset=[value])
-    name = by or "all"
-    key = rows[by] if by else pd.Series("all", index=rows.index)
     out = []
-    for group, plans in rows.groupby(key, observed=True, sort=False):
-        total = float(plans[value].sum())
+    for group, plans in rows.groupby(by, observed=True, sort=False):
+        weights = plans[value]
+        total = float(weights.sum())
         if total <= 0:
             continue
+        # A missing year is never reached.
+        start, evidence = (plans[name].astype(float) for name in ("start_year", "evidence_year"))
         for year in years:
-            started = plans["start_year"] <= year
-            later = plans["start_year"] > year
-            waiting = (plans["result"] == NOT_BUILT) & (plans[until] >= year)
-            sure = float(plans.loc[started.fillna(False).astype(bool), value].sum())
-            not_yet = (later.fillna(False) | waiting.fillna(False)).astype(bool)
-            never = float(plans.loc[not_yet, value].sum())
+            not_yet = (start > year) | ((plans["result"] == NOT_BUILT) & (evidence >= year))
+            sure, never = float(weights[start <= year].sum()), float(weights[not_yet].sum())
             out.append((group, year, 100 * sure / total, 100 * (total - never) / total))
-    return pd.DataFrame(out, columns=[name, "year", "low_pct", "high_pct"])
+    return pd.DataFrame(out, columns=[by, "year", "low_pct", "high_pct"])
 
 
 def by_trait(table: pd.DataFrame, traits: Iterable[str]) -> pd.DataFrame:
@@ -247,24 +193,18 @@ def by_trait(table: pd.DataFrame, traits: Iterable[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    table
-        One row a plan; column ``result`` and the columns `traits`, each holding the name of a
-        level. A plan without a level is left out of that trait.
-    traits
-        Columns, in the order to report.
+    table : ``result`` and `traits`; a plan without a level is left out of that trait
+    traits : columns that hold the name of a level, in the order to report
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``trait``, ``level``, ``result`` and ``plans``, zeros too. Every plan counts once
-        in each trait, so the traits must not be added.
+    Columns ``trait``, ``level``, ``result`` and ``plans``, zeros too. Every plan counts once in
+    each trait, so the traits must not be added.
     """
     out = []
     for trait in traits:
-        counts = table.groupby([trait, "result"], observed=True).size().unstack(fill_value=0)
-        counts = pd.DataFrame(counts).reindex(columns=[BUILT, NOT_BUILT, UNKNOWN], fill_value=0)
-        levels = list(dict.fromkeys(table[trait].dropna()))
-        tall = counts.loc[levels].stack().rename("plans").reset_index()
+        counts = pd.crosstab(table[trait], table["result"]).reindex(columns=_RESULTS, fill_value=0)
+        tall = counts.loc[list(dict.fromkeys(table[trait].dropna()))].stack().reset_index()
         tall.columns = ["level", "result", "plans"]
         out.append(tall.assign(trait=trait))
     return pd.concat(out, ignore_index=True)[["trait", "level", "result", "plans"]]
@@ -275,25 +215,12 @@ def split_chance(built_in: int, plans_in: int, built: int, plans: int) -> float:
 
     The upper tail of the hypergeometric distribution, Fisher's exact test on one side: `built` of
     `plans` are drawn without regard to the group, and `built_in` or more of them fall among its
-    `plans_in`.
-
-    Parameters
-    ----------
-    built_in, plans_in
-        Built plans in the group, and plans in the group.
-    built, plans
-        Built plans and plans in all.
-
-    Returns
-    -------
-    float
-        A probability. It assumes that each set of plans was as likely to be built as another,
-        and that the group was chosen before anyone looked: a calibration, no test of a cause.
+    `plans_in`. It assumes that each set of plans was as likely to be built as another, and that the
+    group was chosen before anyone looked: a calibration, no test of a cause.
 
     Raises
     ------
-    ValueError
-        If the counts cannot be those of a group and its whole.
+    ValueError : if the counts cannot be those of a group and its whole
     """
     if not (0 <= built_in <= min(built, plans_in) and max(built, plans_in) <= plans):
         raise ValueError("a group cannot hold more than the whole")

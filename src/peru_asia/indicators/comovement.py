@@ -1,7 +1,9 @@
 """How far two series with gaps move together, at one lag or another, and what that is worth.
 
 Series are indexed by consecutive periods: whole numbers, or a pandas ``PeriodIndex``. A missing
-value is a gap: pairs are made of the periods that both series have, and nothing is filled in.
+value is a gap: pairs are made of the periods that both series have, and nothing is filled in. All
+functions raise a ValueError if a period stands twice. `least` is the number of pairs below which
+there is no answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,19 +39,9 @@ def change(series: pd.Series, periods: int = 1, *, relative: bool = False) -> pd
     cent. It is missing where either end is: a change is never taken across a gap of unknown
     length, as `pandas.Series.diff` on rows would.
 
-    Parameters
-    ----------
-    series
-        Indexed by period.
-    periods
-        Distance of the two ends.
-    relative
-        Return per cent of the earlier value.
-
     Raises
     ------
-    ValueError
-        If `periods` is not positive, or a period stands twice.
+    ValueError : if `periods` is not positive
     """
     if periods < 1:
         raise ValueError(f"a change over {periods} periods has no meaning")
@@ -70,25 +62,13 @@ def correlation(
     moves which, nor whether a third thing moves both. Two series that merely trend correlate
     strongly without having to do with each other (Yule 1926; Granger and Newbold 1974).
 
-    Parameters
-    ----------
-    x, y
-        Series indexed by period, gaps missing.
-    method
-        ``pearson`` or ``spearman``.
-    least
-        Pairs below which there is no answer.
+    Source: Yule, G. U. (1926), "Why Do We Sometimes Get Nonsense-Correlations between
+    Time-Series?", Journal of the Royal Statistical Society 89(1). Granger, C. W. J. and Newbold, P.
+    (1974), "Spurious Regressions in Econometrics", Journal of Econometrics 2(2).
 
     Raises
     ------
-    ValueError
-        If fewer than `least` periods have both, or a series does not vary over them.
-
-    References
-    ----------
-    Yule, G. U. (1926), "Why Do We Sometimes Get Nonsense-Correlations between Time-Series?",
-    Journal of the Royal Statistical Society 89(1). Granger, C. W. J. and Newbold, P. (1974),
-    "Spurious Regressions in Econometrics", Journal of Econometrics 2(2).
+    ValueError : if fewer than `least` periods have both, or a series does not vary over them
     """
     [(_, pairs)] = _pairs(x, y, [0])
     if len(pairs) < least:
@@ -107,8 +87,7 @@ def slope(x: pd.Series, y: pd.Series) -> float:
 
     Raises
     ------
-    ValueError
-        If fewer than three periods have both, or `x` does not vary.
+    ValueError : if fewer than three periods have both, or `x` does not vary
     """
     pairs = pd.concat({"x": x, "y": y}, axis=1).dropna().astype(float)
     if len(pairs) < 3 or pairs["x"].nunique() < 2:
@@ -130,65 +109,42 @@ def effective_pairs(x: pd.Series, y: pd.Series) -> float:
     Without gaps ``n_j = N - j``, and this is the formula of Bartlett as Pyper and Peterman give
     and test it; counting the distances that occur carries it over to series with gaps. It assumes
     that mean and autocorrelation do not change over time; where a boom comes but once, even the
-    effective number flatters.
+    effective number flatters. The number lies between 2 and that of the pairs and is missing (nan)
+    if a series does not vary.
 
-    Returns
-    -------
-    float
-        Between 2 and the number of pairs; missing (nan) if a series does not vary.
-
-    References
-    ----------
-    Bartlett, M. S. (1935), "Some Aspects of the Time-Correlation Problem in Regard to Tests of
-    Significance", Journal of the Royal Statistical Society 98(3). Pyper, B. J. and Peterman,
-    R. M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses
-    of Fish Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
+    Source: Bartlett, M. S. (1935), "Some Aspects of the Time-Correlation Problem in Regard to Tests
+    of Significance", Journal of the Royal Statistical Society 98(3). Pyper, B. J. and Peterman, R.
+    M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses of Fish
+    Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
     """
     [(at, pairs)] = _pairs(x, y, [0])
     return _worth(at, pairs)
 
 
 def lagged_correlations(
-    x: pd.Series,
-    y: pd.Series,
-    lags: Iterable[int],
-    *,
-    method: Method = "pearson",
-    least: int = LEAST,
+    x: pd.Series, y: pd.Series, lags: Iterable[int], *, least: int = LEAST
 ) -> pd.DataFrame:
     """Correlate one series with another some periods earlier, for several lags.
 
-    At lag ``k`` the pairs are ``x(t - k)`` and ``y(t)``: at a positive lag `x` comes first.
-
-    Parameters
-    ----------
-    x, y
-        Series indexed by period, gaps missing.
-    lags
-        Lags in periods, negative ones too.
-    method
-        ``pearson`` or ``spearman``.
-    least
-        Pairs below which a lag has no correlation.
+    At lag ``k`` the pairs are ``x(t - k)`` and ``y(t)``: at a positive lag `x` comes first. The
+    coefficient is Pearson's.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``lag``, ``pairs``, ``correlation``, ``effective_pairs`` and ``low`` and ``high``,
-        the ends of the interval that Fisher's transformation gives at 95 per cent with the
-        effective number of pairs: ``tanh(atanh(r) -+ 1.96 / sqrt(N_eff - 3))``. With three or
-        fewer effective pairs the interval is all from -1 to 1. Where there are fewer than `least`
-        pairs, or a series does not vary, all but ``lag`` and ``pairs`` are missing.
+    Columns ``lag``, ``pairs``, ``correlation``, ``effective_pairs`` and ``low`` and ``high``, the
+    ends of the interval that Fisher's transformation gives at 95 per cent with the effective number
+    of pairs: ``tanh(atanh(r) -+ 1.96 / sqrt(N_eff - 3))``. With three or fewer effective pairs the
+    interval is all from -1 to 1. Where there are fewer than `least` pairs, or a series does not
+    vary, all but ``lag`` and ``pairs`` are missing.
 
     Raises
     ------
-    ValueError
-        If no lag has enough pairs, or a period stands twice.
+    ValueError : if no lag has enough pairs
     """
     rows = []
     lags = list(lags)
     for lag, (at, pairs) in zip(lags, _pairs(x, y, lags), strict=True):
-        value = _coefficient(pairs, method) if len(pairs) >= least else float("nan")
+        value = _coefficient(pairs, least=least)
         worth = _worth(at, pairs) if value == value else float("nan")
         low, high = _interval(value, worth)
         rows.append((lag, len(pairs), value, worth, low, high))
@@ -200,13 +156,7 @@ def lagged_correlations(
 
 
 def lag_search(
-    x: pd.Series,
-    y: pd.Series,
-    lags: Sequence[int],
-    placebos: Iterable[int],
-    *,
-    method: Method = "pearson",
-    least: int = LEAST,
+    x: pd.Series, y: pd.Series, lags: Sequence[int], placebos: Iterable[int]
 ) -> LagSearch:
     """Find the lag with the strongest correlation, and how easily such a search finds one.
 
@@ -218,36 +168,27 @@ def lag_search(
 
     Parameters
     ----------
-    x, y
-        Series indexed by period; `x` reaches far back.
-    lags
-        Lags to search.
-    placebos
-        Distances by which all lags are moved. Those for which any lag has fewer than `least`
-        pairs are left out.
-    method, least
-        As for `lagged_correlations`.
+    x, y : series by period; `x` reaches far back
+    lags : to search
+    placebos : distances by which all lags are moved; those for which any lag has fewer than `LEAST`
+        pairs are left out
 
     Returns
     -------
-    LagSearch
-        ``lag`` and ``correlation`` (the one largest in absolute value), the number of
-        ``placebos`` and how many of them are ``as_strong`` or stronger.
+    ``lag`` and ``correlation`` (the one largest in absolute value), the number of ``placebos`` and
+    how many of them are ``as_strong`` or stronger.
 
     Raises
     ------
-    ValueError
-        If a lag of the search, or every placebo, lacks pairs.
+    ValueError : if a lag of the search, or every placebo, lacks pairs
     """
     moved = list(placebos)
     wanted = sorted({lag + by for by in [0, *moved] for lag in lags})
-    values = {
-        lag: _coefficient(pairs, method) if len(pairs) >= least else float("nan")
-        for lag, (_, pairs) in zip(wanted, _pairs(x, y, wanted), strict=True)
-    }
+    every = zip(wanted, _pairs(x, y, wanted), strict=True)
+    values = {lag: _coefficient(pairs, least=LEAST) for lag, (_, pairs) in every}
     found = np.array([values[lag] for lag in lags])
     if np.isnan(found).any():
-        raise ValueError(f"a lag of the search has fewer than {least} pairs")
+        raise ValueError(f"a lag of the search has fewer than {LEAST} pairs")
     best = int(np.abs(found).argmax())
     tried = np.abs([[values[lag + by] for lag in lags] for by in moved])
     tried = tried[~np.isnan(tried).any(axis=1)] if len(tried) else tried
@@ -264,31 +205,23 @@ def _once(series: pd.Series) -> None:
         raise ValueError(f"period {twice} stands twice")
 
 
-def _steps(index: pd.Index) -> np.ndarray:
-    """Return the periods as numbers that rise by one."""
-    return index.asi8 if isinstance(index, pd.PeriodIndex) else index.to_numpy()
-
-
-def _period(index: pd.Index) -> str:
-    return str(index.dtype) if isinstance(index, pd.PeriodIndex) else "whole numbers"
+def _steps(index: pd.Index) -> tuple[np.ndarray, str]:
+    """Return the periods as numbers that rise by one, and of what kind they are."""
+    if isinstance(index, pd.PeriodIndex):
+        return index.asi8, str(index.dtype)
+    return index.to_numpy(), "whole numbers"
 
 
 def _pairs(
     x: pd.Series, y: pd.Series, lags: Iterable[int]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield for each lag the periods ``t`` that have both, and ``x(t - lag)`` and ``y(t)``.
-
-    The periods are whole numbers; the values have a row a period. One index serves all lags: a
-    search looks at hundreds of them.
-    """
+    """Yield for each lag the periods ``t`` that have both, and ``x(t - lag)`` and ``y(t)``."""
     _once(x)
     _once(y)
-    if _period(x.index) != _period(y.index):
-        raise ValueError(
-            f"periods of {_period(x.index)} and of {_period(y.index)} do not pair; "
-            "give both series the same"
-        )
-    known, wanted = pd.Index(_steps(x.index)), _steps(y.index)
+    (steps, of_x), (wanted, of_y) = _steps(x.index), _steps(y.index)
+    if of_x != of_y:
+        raise ValueError(f"periods of {of_x} and of {of_y} do not pair; give both series the same")
+    known = pd.Index(steps)  # one index for all lags: a search looks at hundreds of them
     # A place of -1, where `x` has no such period, leads to the missing value at the end.
     earlier = np.append(x.to_numpy(float, na_value=np.nan), np.nan)
     own = y.to_numpy(float, na_value=np.nan)
@@ -320,15 +253,17 @@ def _worth(at: np.ndarray, pairs: np.ndarray) -> float:
     return float(min(max(1 / inverse, 2), count)) if inverse > 0 else float(count)
 
 
-def _coefficient(pairs: np.ndarray, method: Method) -> float:
-    """Return the coefficient of pairs, missing where one side does not vary."""
+def _coefficient(pairs: np.ndarray, method: Method = "pearson", least: int = 0) -> float:
+    """Return the coefficient of pairs, missing where one side does not vary or pairs are few."""
     if method not in ("pearson", "spearman"):
         raise ValueError(f"there is no method '{method}'; choose 'pearson' or 'spearman'")
+    if len(pairs) < max(least, 1):
+        return float("nan")
     values = pd.DataFrame(pairs).rank().to_numpy() if method == "spearman" else pairs
-    spread = values - values.mean(axis=0) if len(values) else np.zeros((1, 2))
+    spread = values - values.mean(axis=0)
     size = np.abs(spread).max(axis=0)
     # Differences that are rounding in the last digits are none.
-    if (size <= 1e-12 * np.abs(values).max(axis=0, initial=0)).any() or not size.all():
+    if (size <= 1e-12 * np.abs(values).max(axis=0)).any() or not size.all():
         return float("nan")
     a, b = (spread / size).T
     return float(np.clip(a @ b / np.sqrt((a @ a) * (b @ b)), -1, 1))

@@ -1,4 +1,9 @@
-"""How concentrated a total is on few parts."""
+"""How concentrated a total is on few parts.
+
+`values` are the sizes of the parts, in any one unit; missing ones are left out. The measures know
+only the parts that they are given: those left out are treated as if they did not exist. They raise
+a ValueError if a part is negative, and are missing (nan) if the parts sum to zero.
+"""
 
 from collections.abc import Iterable
 
@@ -12,27 +17,9 @@ def hhi(values: Iterable[float]) -> float:
     """Return the Herfindahl-Hirschman index (HHI) of a total's parts.
 
     The sum of the squared shares, from ``1 / n`` for `n` equal parts to 1 for a single one. Its
-    inverse is the number of equal partners that would be as concentrated. Assumes that the parts
-    are all there: parts left out of `values` are treated as if they did not exist.
+    inverse is the number of equal partners that would be as concentrated.
 
-    Parameters
-    ----------
-    values
-        Sizes of the parts, in any unit; missing parts are left out.
-
-    Returns
-    -------
-    float
-        Between 0 and 1; missing (nan) if the parts sum to zero.
-
-    Raises
-    ------
-    ValueError
-        If a part is negative.
-
-    References
-    ----------
-    Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
+    Source: Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
     """
     shares = _shares(values)
     return float((shares**2).sum()) if len(shares) else float("nan")
@@ -44,27 +31,10 @@ def entropy(values: Iterable[float]) -> float:
     ``-sum(s * ln(s))`` over the shares `s`: 0 for a single part, ``ln(n)`` for `n` equal ones. Its
     exponential is the number of equal parts that would be as spread out. It gives small parts
     more weight than `hhi` does, so that the two together tell a lost leader from a longer tail.
-    Assumes, as `hhi` does, that the parts are all there; the level depends on how finely the
-    total is divided, so that only series of one list of parts compare.
+    The level depends on how finely the total is divided, so that only series of one list of parts
+    compare.
 
-    Parameters
-    ----------
-    values
-        Sizes of the parts, in any unit; missing parts are left out, and zeros add nothing.
-
-    Returns
-    -------
-    float
-        Between 0 and the logarithm of the number of parts; missing (nan) if the parts sum to zero.
-
-    Raises
-    ------
-    ValueError
-        If a part is negative.
-
-    References
-    ----------
-    Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
+    Source: Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
     Journal 27(3); Theil, H. (1967), Economics and Information Theory, North-Holland.
     """
     shares = _shares(values)
@@ -92,29 +62,11 @@ def cumulative_shares(values: Iterable[float]) -> pd.Series:
 
     With parts ``x(1) >= x(2) >= …`` the value at rank ``n`` is
     ``100 * (x(1) + … + x(n)) / (x(1) + … + x(N))``, the concentration ratio CRn: a Lorenz curve
-    read from its upper end, with a whole number of parts instead of a share of them. As `hhi`, it
-    knows only the parts that it is given.
+    read from its upper end, with a whole number of parts instead of a share of them. Indexed by
+    ``rank`` from 1 to the number of parts, in per cent.
 
-    Parameters
-    ----------
-    values
-        Sizes of the parts, in one unit; missing ones are left out.
-
-    Returns
-    -------
-    pandas.Series
-        Per cent, indexed by ``rank`` from 1 to the number of parts. Empty without parts, missing
-        (nan) if they sum to zero.
-
-    Raises
-    ------
-    ValueError
-        If a part is negative.
-
-    References
-    ----------
-    Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications of the
-    American Statistical Association 9(70).
+    Source: Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications
+    of the American Statistical Association 9(70).
     """
     down = _parts(values).sort_values(ascending=False, ignore_index=True).cumsum()
     down.index = pd.RangeIndex(1, len(down) + 1, name="rank")
@@ -125,17 +77,11 @@ def cumulative_shares(values: Iterable[float]) -> pd.Series:
 def concentration_ratio(values: Iterable[float], largest: int) -> float:
     """Return the share of a total that its `largest` parts have, in per cent (CRn).
 
-    Parameters
-    ----------
-    values
-        As for `cumulative_shares`.
-    largest
-        How many parts; with fewer parts than that they have all.
+    With fewer parts than that they have all.
 
     Raises
     ------
-    ValueError
-        If `largest` is not positive, or a part is negative.
+    ValueError : if `largest` is not positive
     """
     if largest < 1:
         raise ValueError(f"{largest} parts have no share; take one or more")
@@ -143,9 +89,7 @@ def concentration_ratio(values: Iterable[float], largest: int) -> float:
     return float(shares.iloc[min(largest, len(shares)) - 1]) if len(shares) else float("nan")
 
 
-def without_largest(
-    table: pd.DataFrame, most: int, *, by: str, value: str = VALUE, name: str
-) -> pd.DataFrame:
+def without_largest(table: pd.DataFrame, most: int, *, by: str, name: str) -> pd.DataFrame:
     """Sum a table by group, again and again, with one more of its largest rows left out.
 
     For totals that rest on few large entries: what they say without the first, the first two …
@@ -153,41 +97,29 @@ def without_largest(
 
     Parameters
     ----------
-    table
-        One row a part; rows without `value` are left out.
-    most
-        How many rows to leave out at most.
-    by
-        Column of the groups.
-    value
-        Column of the sizes, in one unit, not negative.
-    name
-        Column of the parts' names. Of two equal parts the first in the table goes first.
+    table : one row a part, with its ``value_usd_m``; of two equal parts the first goes first
+    most : how many rows to leave out at most
+    by, name : columns of the groups and of the parts' names
 
     Returns
     -------
-    pandas.DataFrame
-        A row for each number ``left_out`` from 0 to `most` and each group, in order of first
-        appearance: `by`, `value` (the sum of what is left, 0 where nothing is) and ``leaves``
-        (the part that went last; missing for 0).
+    A row for each number ``left_out`` from 0 to `most` and each group, in order of first
+    appearance: `by`, ``value_usd_m`` (the sum of what is left, 0 where nothing is) and ``leaves``
+    (the part that went last; missing for 0).
 
     Raises
     ------
-    ValueError
-        If a part is negative, or there are fewer than `most`.
+    ValueError : if there are fewer parts than `most`
     """
-    rows = table.dropna(subset=[value])
-    _parts(rows[value])
+    rows = table.dropna(subset=[VALUE])
+    _parts(rows[VALUE])
     if not 0 <= most <= len(rows):
         raise ValueError(f"{most} of {len(rows)} parts cannot be left out")
     groups = list(dict.fromkeys(rows[by]))
-    down = rows.sort_values(value, ascending=False, kind="stable")
+    down = rows.sort_values(VALUE, ascending=False, kind="stable")
     out = []
     for left_out in range(most + 1):
-        sums = down.iloc[left_out:].groupby(by, observed=True)[value].sum()
+        sums = down.iloc[left_out:].groupby(by, observed=True)[VALUE].sum()
         leaves = down[name].iloc[left_out - 1] if left_out else None
-        out += [
-            {"left_out": left_out, by: group, value: float(sums.get(group, 0.0)), "leaves": leaves}
-            for group in groups
-        ]
-    return pd.DataFrame(out, columns=["left_out", by, value, "leaves"])
+        out += [(left_out, group, float(sums.get(group, 0.0)), leaves) for group in groups]
+    return pd.DataFrame(out, columns=["left_out", by, VALUE, "leaves"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 # Pages whose figures are no count of a whole month's list, by their flag in ``conflict_reports``.
-NOT_USED = ("weak_source", "from_change", "not_a_total")
+_NOT_USED = ("weak_source", "from_change", "not_a_total")
 
 
 def monthly_shares(reports: pd.DataFrame) -> pd.DataFrame:
@@ -16,33 +16,25 @@ def monthly_shares(reports: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    reports
-        The table ``conflict_reports``: one row a month and page. Where pages of one month
+    reports : the table ``conflict_reports``, one row a month and page. Where pages of one month
         repeat a figure, the first that has it counts. Pages flagged as no count of a whole list
         are left out.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a month that has either share, in order: ``month``, ``socioenvironmental_pct``,
-        ``mining_pct`` (missing where no page allows it), and ``formal_only``, true where the
-        count of mining is of formal mining alone (pages flagged ``opinion_column``).
+    One row a month that has either share, in order: ``month``, ``socioenvironmental_pct``,
+    ``mining_pct`` (missing where no page allows it), and ``formal_only``, true where the count of
+    mining is of formal mining alone (pages flagged ``opinion_column``).
     """
-    used = reports[~reports["flag"].isin(NOT_USED)]
+    used = reports[~reports["flag"].isin(_NOT_USED)]
     counts = ["total", "socioenvironmental", "mining"]
     printed = ["socioenvironmental_share_pct", "mining_share_of_socioenvironmental_pct"]
     months = used.groupby("month", sort=True)[counts + printed].first().astype(float)
+    share, among = (months[name] for name in printed)
+    environment = (100 * months["socioenvironmental"] / months["total"]).fillna(share)
+    mining = (100 * months["mining"] / months["total"]).fillna(environment * among / 100)
     formal = used["flag"].eq("opinion_column") & used["mining"].notna()
-    environment = 100 * months["socioenvironmental"] / months["total"]
-    environment = environment.fillna(months[printed[0]])
-    mining = 100 * months["mining"] / months["total"]
-    mining = mining.fillna(environment * months[printed[1]] / 100)
-    out = pd.DataFrame(
-        {
-            "socioenvironmental_pct": environment,
-            "mining_pct": mining,
-            "formal_only": formal.groupby(used["month"]).any(),
-        }
-    )
+    out = pd.DataFrame({"socioenvironmental_pct": environment, "mining_pct": mining})
+    out = out.assign(formal_only=formal.groupby(used["month"]).any())
     out = out.dropna(subset=["socioenvironmental_pct", "mining_pct"], how="all")
     return out.rename_axis("month").reset_index()

@@ -5,6 +5,8 @@ as "two thirds of the growth"; `bennet` splits a sum of money, good by good. Bot
 and the later date alike: swap them and every effect changes its sign and nothing else. The split
 with a Laspeyres or Paasche index alone does not, because it gives the joint part, new prices on new
 quantities, wholly to one side.
+
+Values and prices are given by good; every good has a price at both dates.
 """
 
 from typing import NamedTuple
@@ -28,8 +30,7 @@ class LogEffects(NamedTuple):
 
         Raises
         ------
-        ValueError
-            If the value did not change: there is nothing to share.
+        ValueError : if the value did not change: there is nothing to share
         """
         if self.value == 0:
             raise ValueError("a value that did not change has no shares of its change")
@@ -40,17 +41,11 @@ def log_parts(value_factor: float, price_factor: float) -> LogEffects:
     """Split a factor of growth by a price index that is already known.
 
     ``ln(value) = ln(price) + ln(value / price)``: what is not price is called quantity, and so
-    includes quality, grade and whatever the price index does not see.
-
-    Parameters
-    ----------
-    value_factor, price_factor
-        New over old, both positive.
+    includes quality, grade and whatever the price index does not see. Factors are new over old.
 
     Raises
     ------
-    ValueError
-        If a factor is not positive.
+    ValueError : if a factor is not positive
     """
     if value_factor <= 0 or price_factor <= 0:
         raise ValueError("only positive factors can be split")
@@ -70,21 +65,15 @@ def log_effects(
     With Fisher's price index the rest of the growth is Fisher's quantity index, exactly (its
     factor reversal). With Laspeyres's prices the rest is Paasche's quantities, and the reverse.
 
+    Source: Fisher, I. (1922), The Making of Index Numbers. Houghton Mifflin.
+
     Parameters
     ----------
-    values_before, values_after, prices_before, prices_after
-        By good; every good has a price at both dates.
-    formula
-        Price index: ``fisher``, ``laspeyres`` or ``paasche``.
+    formula : price index: ``fisher``, ``laspeyres`` or ``paasche``
 
     Raises
     ------
-    ValueError
-        As `quantities` and `log_parts`.
-
-    References
-    ----------
-    Fisher, I. (1922), The Making of Index Numbers. Houghton Mifflin.
+    ValueError : as `quantities` and `log_parts`
     """
     index = FORMULAS[formula](
         prices_before,
@@ -104,26 +93,17 @@ def bennet(
     each change is valued at the mean of the two dates. It is the mean over both orders in which
     price and quantity could have changed (the Shapley value of two players).
 
-    Parameters
-    ----------
-    values_before, values_after, prices_before, prices_after
-        By good; every good has a price at both dates.
+    Source: Bennet, T. L. (1920), "The Theory of Measurement of Changes in Cost of Living", Journal
+    of the Royal Statistical Society 83(3).
 
     Returns
     -------
-    pandas.DataFrame
-        By good, columns ``price_effect``, ``quantity_effect`` and ``change``, in the unit of the
-        values; the first two add up to the third in every row, and so in sums of rows.
+    By good, columns ``price_effect``, ``quantity_effect`` and ``change``, in the unit of the
+    values; the first two add up to the third in every row, and so in sums of rows.
 
     Raises
     ------
-    ValueError
-        As `quantities`.
-
-    References
-    ----------
-    Bennet, T. L. (1920), "The Theory of Measurement of Changes in Cost of Living", Journal of the
-    Royal Statistical Society 83(3).
+    ValueError : as `quantities`
     """
     before = quantities(values_before, prices_before)
     after = quantities(values_after, prices_after)

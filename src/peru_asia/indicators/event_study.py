@@ -10,16 +10,16 @@ have had any of the changes. Agreements are not drawn by lot, and a large, stead
 less by chance than a small one. So a p-value here measures how unusual the gap is among these
 partners; it is not the chance that there was no effect.
 
-All functions take `panel`: years down, partners across, positive values, missing where there is
-none. `reference` is a span of years, first and last, whose mean of logs is the level "before";
-`after` a span whose mean is the level "after". Changes are in log points, hundredths of a natural
-logarithm: 10 log points are 10.5 per cent, 100 are 2.7 times.
+`panel` has years down, partners across, positive values, missing where there is none. `reference`
+is a span of years, first and last, whose mean of logs is the level "before"; `after` a span whose
+mean is the level "after". Changes and gaps are in log points, hundredths of a natural logarithm:
+10 log points are 10.5 per cent, 100 are 2.7 times. `changes` are by partner, as `change` returns
+them; `partner` is the one that had the event, and `against` are its controls.
 
-References
-----------
-Abadie, A., Diamond, A. and Hainmueller, J. (2010), "Synthetic Control Methods for Comparative Case
-Studies", Journal of the American Statistical Association 105(490), for placebos in few units.
-Fisher, R. A. (1935), The Design of Experiments. Oliver and Boyd, for the permutation test.
+Sources: Abadie, A., Diamond, A. and Hainmueller, J. (2010), "Synthetic Control Methods for
+Comparative Case Studies", Journal of the American Statistical Association 105(490), for placebos in
+few units. Fisher, R. A. (1935), The Design of Experiments. Oliver and Boyd, for the permutation
+test.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,22 +36,9 @@ def controls(
 ) -> list[str]:
     """Choose the partners to compare with: those with a steady trade before the event.
 
-    The rule looks at the years before alone, so that nothing that happened afterwards decides
-    who is compared.
-
-    Parameters
-    ----------
-    panel
-        See the module.
-    among
-        Candidates, such as all partners without an agreement in the window.
-    reference
-        Years in each of which a control has a value of at least `least`.
-
-    Returns
-    -------
-    list of str
-        In the order of `among`.
+    Those of `among`, in its order, that have a value of at least `least` in each reference year.
+    The rule looks at the years before alone, so that nothing that happened afterwards decides who
+    is compared.
     """
     before = panel.loc[slice(*reference)]
     return [name for name in among if name in panel and bool((before[name] >= least).all())]
@@ -60,41 +47,26 @@ def controls(
 def event_series(panel: pd.DataFrame, *, event: int, reference: Span) -> pd.DataFrame:
     """Put every partner's series on the clock of an event.
 
-    Parameters
-    ----------
-    panel
-        See the module.
-    event
-        Year 0.
-
     Returns
     -------
-    pandas.DataFrame
-        Columns ``partner``, ``year``, ``event_time`` (years since the event) and ``log_points``
-        (change against the mean log of the reference years). Years without a value are left
-        out.
+    Columns ``partner``, ``year``, ``event_time`` (years since `event`) and ``log_points`` (change
+    against the mean log of the reference years). Years without a value are left out.
     """
     logs = _logs(panel)
     level = 100 * (logs - logs.loc[slice(*reference)].mean(skipna=False))
     long = level.rename_axis(index="year", columns="partner").stack().rename("log_points")
-    out = long.dropna().reset_index()
-    return out.assign(event_time=out["year"] - event)[
-        ["partner", "year", "event_time", "log_points"]
-    ]
+    out = long.dropna().reset_index().assign(event_time=lambda rows: rows["year"] - event)
+    return out[["partner", "year", "event_time", "log_points"]]
 
 
 def change(panel: pd.DataFrame, *, reference: Span, after: Span) -> pd.Series:
     """Return each partner's mean log of the years after less that of the years before.
 
-    Returns
-    -------
-    pandas.Series
-        Log points by partner; missing where a year of either span is.
+    It is missing where a year of either span is.
 
     Raises
     ------
-    ValueError
-        If a span has years that are not in the panel, or the spans overlap.
+    ValueError : if a span has years that are not in the panel, or the spans overlap
     """
     if reference[1] >= after[0]:
         raise ValueError("the years before must end before the years after begin")
@@ -109,19 +81,11 @@ def change(panel: pd.DataFrame, *, reference: Span, after: Span) -> pd.Series:
 def gap(changes: pd.Series, partner: str, against: Sequence[str]) -> float:
     """Return a partner's change less the mean change of those it is compared with, in log points.
 
-    Parameters
-    ----------
-    changes
-        As `change` returns them.
-    partner
-        The one that had the event; never compared with itself.
-    against
-        The controls.
+    It is never compared with itself.
 
     Raises
     ------
-    ValueError
-        If no control is left, or a change is missing.
+    ValueError : if no control is left, or a change is missing
     """
     others = [name for name in against if name != partner]
     own, *rest = changes.reindex([partner, *others]).to_numpy(float, na_value=np.nan)
@@ -133,41 +97,13 @@ def gap(changes: pd.Series, partner: str, against: Sequence[str]) -> float:
 def placebo_gaps(changes: pd.Series, partner: str, against: Sequence[str]) -> pd.Series:
     """Return the gap of the partner and the gap that each control would show in its place.
 
-    A control in the partner's place is compared with the other controls, never with the partner
-    itself: an effect of the event must not widen the placebos. The price is that the placebos
-    rest on one control fewer and are a little wider by construction, by the factor n / (n - 1)
-    for n controls: coming first is rarer by chance than one in n + 1.
-
-    Returns
-    -------
-    pandas.Series
-        Log points by partner; `partner` stands first.
+    By partner, `partner` first. A control in its place is compared with the other controls, never
+    with the partner itself: an effect of the event must not widen the placebos. The price is that
+    the placebos rest on one control fewer and are a little wider by construction, by the factor
+    n / (n - 1) for n controls: coming first is rarer by chance than one in n + 1.
     """
     names = [partner, *(name for name in against if name != partner)]
     return pd.Series({name: gap(changes, name, against) for name in names})
-
-
-def placebo_rank(gaps: pd.Series, partner: str, *, sides: int = 1) -> float:
-    """Return the share of all gaps at least as large as the partner's own.
-
-    With n controls it is at least ``1 / (n + 1)``: six controls can never give less than one in
-    seven, however large the effect.
-
-    Parameters
-    ----------
-    gaps
-        As `placebo_gaps` returns them.
-    sides
-        1 for gaps as high as the partner's; 2 for gaps as far from zero.
-
-    Returns
-    -------
-    float
-        A permutation p-value, above 0 and at most 1.
-    """
-    sized = gaps.abs() if sides == 2 else gaps
-    # A hair of tolerance: equal gaps must count as equal whatever the order of summing.
-    return float((sized >= sized[partner] - 1e-9).mean())
 
 
 def leave_one_out(changes: pd.Series, partner: str, against: Sequence[str]) -> pd.Series:
@@ -190,53 +126,26 @@ def permutation_gaps(
 
     Parameters
     ----------
-    changes
-        Each event's changes, by event, as `change` returns them.
-    treated
-        The partner that had each event.
-    against
-        Partners that had none.
+    changes, treated : by event, all partners' changes and the partner that had it
+    against : partners that had none
 
     Returns
     -------
-    numpy.ndarray
-        Mean gaps in log points, one a way; the true one stands first.
+    Mean gaps, one a way; the true one stands first.
 
     Raises
     ------
-    ValueError
-        As `gap`.
+    ValueError : as `gap`
     """
-    events = list(treated)
     pool = [*treated.values(), *(name for name in against if name not in treated.values())]
 
     def mean_gap(given: Sequence[str]) -> float:
         rest = [name for name in pool if name not in given]
-        return float(
-            np.mean(
-                [gap(changes[event], name, rest) for event, name in zip(events, given, strict=True)]
-            )
-        )
+        pairs = zip(treated, given, strict=True)
+        return float(np.mean([gap(changes[event], name, rest) for event, name in pairs]))
 
     # The pool begins with the treated, in their order, and so do its permutations.
-    return np.array([mean_gap(given) for given in permutations(pool, len(events))])
-
-
-def permutation_test(
-    changes: Mapping[str, pd.Series], treated: Mapping[str, str], against: Sequence[str]
-) -> tuple[float, float]:
-    """Return the mean gap of several events, and how often chance would give one as high.
-
-    Parameters and errors are those of `permutation_gaps`.
-
-    Returns
-    -------
-    tuple of float
-        The mean gap in log points, and the share of all ways to give out the events whose mean
-        gap is at least as high (one-sided, the true way counted).
-    """
-    drawn = permutation_gaps(changes, treated, against)
-    return float(drawn[0]), float((drawn >= drawn[0] - 1e-9).mean())
+    return np.array([mean_gap(given) for given in permutations(pool, len(treated))])
 
 
 def _logs(panel: pd.DataFrame) -> pd.DataFrame:

@@ -4,39 +4,24 @@ Plain arithmetic on one year's exports, for a year later: who buys less, what co
 stays as it was. Nothing here is estimated and nothing adjusts except what a parameter says.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
 from peru_asia.indicators.comovement import change
 
 Channel = Literal["demand", "price", "both"]
-
-CHANNELS: tuple[Channel, ...] = ("demand", "price", "both")
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
 class Base(NamedTuple):
-    """Exports of the year before the shock, in US$ m.
-
-    Attributes
-    ----------
-    total
-        All exports.
-    to_buyer
-        All exports to the buyer whose demand may fall.
-    metal
-        Exports of the metal whose price may fall, to all buyers.
-    metal_to_buyer
-        Exports of that metal to the buyer.
-    others
-        Exports, to all buyers, of goods whose prices may follow the metal's.
-    """
+    """Exports of the year before the shock, in US$ m."""
 
     total: float
-    to_buyer: float
-    metal: float
+    to_buyer: float  # all exports to the buyer whose demand may fall
+    metal: float  # exports of the metal whose price may fall, to all buyers
     metal_to_buyer: float
-    others: float
+    others: float  # exports, to all buyers, of goods whose prices may follow the metal's
 
     @property
     def others_to_buyer(self) -> float:
@@ -68,21 +53,14 @@ def loss(
 
     Parameters
     ----------
-    base
-        Exports before the shock.
-    channel
-        ``demand``: the buyer takes a smaller volume. ``price``: the metal costs less. ``both``.
-    size_pct
-        Size of the fall, in per cent.
-    redirected_pct
-        Part of the lost volume that finds another buyer, in per cent.
-    passed_on
-        Fall of the other goods' prices as a part of the metal's, from 0 to 1.
+    base : exports before the shock
+    channel : ``demand``: the buyer takes a smaller volume; ``price``: the metal costs less
+    size_pct, redirected_pct : ``s`` and ``r``, in per cent
+    passed_on : ``b``, from 0 to 1
 
     Raises
     ------
-    ValueError
-        If the channel is unknown or a parameter leaves its range.
+    ValueError : if the channel is unknown or a parameter leaves its range
     """
     if channel not in CHANNELS:
         raise ValueError(f"a shock is one of {', '.join(CHANNELS)}, not {channel}")
@@ -94,11 +72,8 @@ def loss(
     unsold = fall * (1 - redirected_pct / 100)
     demand = unsold * base.to_buyer
     price = fall * (base.metal + passed_on * base.others)
-    if channel == "demand":
-        return demand
-    if channel == "price":
-        return price
-    return demand + price - unsold * fall * (base.metal_to_buyer + passed_on * base.others_to_buyer)
+    twice = unsold * fall * (base.metal_to_buyer + passed_on * base.others_to_buyer)
+    return {"demand": demand, "price": price, "both": demand + price - twice}[channel]
 
 
 def loss_bounds(base: Base, channel: Channel, size_pct: float) -> tuple[float, float]:
@@ -119,15 +94,12 @@ def basket_change(prices: pd.DataFrame, weights: pd.Series) -> pd.Series:
 
     Parameters
     ----------
-    prices
-        One column a good, indexed by consecutive years.
-    weights
-        Not negative, one for each good to be used; other columns are left out.
+    prices : one column a good, indexed by consecutive years
+    weights : one for each good to be used; other columns are left out
 
     Raises
     ------
-    ValueError
-        If a weight is negative or all are zero.
+    ValueError : if a weight is negative or all are zero
     """
     if (weights < 0).any() or weights.sum() == 0:
         raise ValueError("the weights of a basket are not negative and not all zero")

@@ -1,4 +1,7 @@
-"""What prices, tariffs and a lagging sector are worth in money, against a stated alternative."""
+"""What prices, tariffs and a lagging sector are worth in money, against a stated alternative.
+
+All series and tables are by year; `base` is the year whose prices or rates are the alternative.
+"""
 
 import pandas as pd
 
@@ -18,32 +21,23 @@ def price_gain(
     Assumes that each good was sold at its price and that the quantities are given; had prices been
     others, less or more would have been sold.
 
+    Source: European Commission, IMF, OECD, United Nations and World Bank (2009), System of National
+    Accounts 2008, chapter 15, on trading gains; Kohli, U. (2004), Journal of International
+    Economics 62(1), 83-106.
+
     Parameters
     ----------
-    values
-        Value of exports by year (rows) and good (columns), in current money.
-    prices
-        Prices of the same goods and years, in any unit.
-    bought
-        Price index of imports by year.
-    base
-        Year whose terms of trade are the alternative.
+    values : exports by good, in current money
+    prices : of the same goods and years, in any unit
+    bought : price index of imports
 
     Returns
     -------
-    pandas.DataFrame
-        As `values`, in current money; missing where a value or price is.
+    As `values`, in current money; missing where a value or price is.
 
     Raises
     ------
-    ValueError
-        If the goods differ, the base year lacks a price, or a price is not positive.
-
-    References
-    ----------
-    European Commission, IMF, OECD, United Nations and World Bank (2009), System of National
-    Accounts 2008, chapter 15, on trading gains; Kohli, U. (2004), Journal of International
-    Economics 62(1), 83-106.
+    ValueError : if the goods differ, the base year lacks a price, or a price is not positive
     """
     if set(values.columns) != set(prices.columns):
         raise ValueError("values and prices must name the same goods")
@@ -63,27 +57,19 @@ def kept_pace(series: pd.Series, yardstick: pd.Series, *, base: int) -> pd.Serie
     """Return what a series would be, had it grown like a yardstick since the base year.
 
     ``series[base] * yardstick[t] / yardstick[base]``, the constant-share alternative. It describes
-    a distance and no cause: the yardstick has causes of its own.
-
-    Parameters
-    ----------
-    series, yardstick
-        By year, each in a unit of its own. The yardstick should not contain the series.
-    base
-        Year in which both meet.
+    a distance and no cause: the yardstick has causes of its own, and should not contain the series.
 
     Returns
     -------
-    pandas.Series
-        In the unit of `series`, for the years of `yardstick`.
+    In the unit of `series`, for the years of `yardstick`.
 
     Raises
     ------
-    ValueError
-        If one of the two has no value in the base year, or the yardstick is not positive there.
+    ValueError : if one of the two has no value in the base year, or the yardstick is not positive
+        there
     """
     for one in (series, yardstick):
-        if base not in one.index or pd.isna(one[base]):
+        if pd.isna(one.get(base)):
             raise ValueError(f"there is no value in {base}")
     if yardstick[base] <= 0:
         raise ValueError("the yardstick must be positive in the base year")
@@ -105,25 +91,18 @@ def duty_saved(
 
     Parameters
     ----------
-    imports
-        Value of imports by year.
-    mfn, applied
-        Mean rates by year, in per cent; the applied one counts preferences.
-    base
-        Year whose rates are the alternative.
+    imports : value
+    mfn, applied : mean rates, in per cent; the applied one counts preferences
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``everyone`` and ``preferences``, by year, in the unit of `imports`; missing where
-        a rate is.
+    Columns ``everyone`` and ``preferences``, in the unit of `imports`; missing where a rate is.
 
     Raises
     ------
-    ValueError
-        If a rate is missing in the base year, or an applied rate exceeds the MFN rate.
+    ValueError : if a rate is missing in the base year, or an applied rate exceeds the MFN rate
     """
-    if base not in mfn.index or pd.isna(mfn[base]) or pd.isna(applied.get(base)):
+    if pd.isna(mfn.get(base)) or pd.isna(applied.get(base)):
         raise ValueError(f"not every rate is known in {base}")
     margin = mfn - applied
     if (margin < 0).any():

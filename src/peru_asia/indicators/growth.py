@@ -9,8 +9,7 @@ def growth_factor(start: float, end: float) -> float:
 
     Raises
     ------
-    ValueError
-        If `start` is not positive.
+    ValueError : if `start` is not positive
     """
     if start <= 0:
         raise ValueError(f"growth from {start} has no meaning; the start must be positive")
@@ -21,19 +20,12 @@ def cagr(start: float, end: float, years: float) -> float:
     """Return the compound annual growth rate (CAGR) in per cent a year.
 
     The rate that takes `start` to `end` in `years` equal steps,
-    ``100 * ((end / start) ** (1 / years) - 1)``. It depends on the two end points alone.
-
-    Parameters
-    ----------
-    start, end
-        First and last value, in the same unit; `start` positive.
-    years
-        Steps between them: 1995 to 2011 are 16, not 17.
+    ``100 * ((end / start) ** (1 / years) - 1)``. It depends on the two end points alone. From 1995
+    to 2011 there are 16 steps, not 17.
 
     Raises
     ------
-    ValueError
-        If `start` or `years` is not positive, or `end` is negative.
+    ValueError : if `start` or `years` is not positive, or `end` is negative
     """
     if years <= 0 or end < 0:
         raise ValueError(f"no growth rate from {start} to {end} in {years} years")

@@ -10,18 +10,12 @@ def value_at(table: pd.DataFrame, column: str, **where: object) -> float:
 
     Parameters
     ----------
-    table
-        Tidy table.
-    column
-        Column of the value.
-    where
-        Column names and the values they must have, such as ``year=2011, partner="CHN"``.
+    where : column names and the values they must have, such as ``year=2011, partner="CHN"``
 
     Raises
     ------
-    BookError
-        If no row or more than one row fits, or the value is missing: a number in the prose must
-        not rest on a guess.
+    BookError : if no row or more than one row fits, or the value is missing: a number in the prose
+        must not rest on a guess
     """
     rows = table
     for name, wanted in where.items():
@@ -40,15 +34,12 @@ def first_year(above: pd.Series, below: pd.Series | float = 0.0, *, lasting: boo
 
     Parameters
     ----------
-    above, below
-        Series indexed by year; `below` may be a constant. Years missing in either are skipped.
-    lasting
-        If true, the year after which `above` never falls back to `below` or under it.
+    above, below : by year; `below` may be a constant. Years missing in either are skipped.
+    lasting : if true, the year after which `above` never falls back to `below` or under it
 
     Raises
     ------
-    BookError
-        If it never happens.
+    BookError : if it never happens
     """
     ahead = (above - below).dropna().sort_index() > 0
     if lasting:

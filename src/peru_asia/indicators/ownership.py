@@ -1,7 +1,12 @@
-"""Output attributed to the countries of those who own the mines."""
+"""Output attributed to the countries of those who own the mines.
+
+`owners` is the table ``mine_owners``, one row a holder and span: ``mine``, ``holder``, ``country``,
+``stake_pct`` (missing where no source prints it), ``controls``, ``year_from`` and ``year_to`` (both
+counted, the latter missing if the holding goes on) and ``source``. Holdings count for whole years.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -14,16 +19,7 @@ JOINT = "joint"
 
 
 def holders_in(owners: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the rows of shareholders that hold in a year.
-
-    Parameters
-    ----------
-    owners
-        One row a holder and span, as ``mine_owners``: ``year_from`` and ``year_to``, both
-        counted, the latter missing if the holding goes on.
-    year
-        Calendar year. Holdings count for whole years.
-    """
+    """Return the rows of shareholders that hold in a year."""
     ended = owners["year_to"].notna() & (owners["year_to"] < year)
     return owners[(owners["year_from"] <= year) & ~ended]
 
@@ -35,26 +31,18 @@ def roster(
 
     Parameters
     ----------
-    owners
-        As ``mine_owners``: ``mine``, ``holder``, ``country``, ``stake_pct`` (missing where no
-        source prints it), ``controls``, ``year_from``, ``year_to`` and ``source``.
-    year
-        The year whose holders count.
-    name
-        Turns the code of a country into words that follow each holder in brackets. Without it
-        no country is written.
+    name : turns the code of a country into words that follow each holder in brackets; without it no
+        country is written
 
     Returns
     -------
-    pandas.DataFrame
-        One row a mine, in the order of the table: ``mine``, ``holders`` (such as
-        ``BHP 33.75; Mitsubishi 10``), ``control`` (missing where none controls) and ``source``
-        (keys with commas).
+    One row a mine, in the order of the table: ``mine``, ``holders`` (such as
+    ``BHP 33.75; Mitsubishi 10``), ``control`` (missing where none controls) and ``source`` (keys
+    with commas).
 
     Raises
     ------
-    BookError
-        If two countries control a mine.
+    BookError : if two countries control a mine
     """
     held = holders_in(owners, year)
     control = _control(held).set_index("mine")["country"].replace(JOINT, None)
@@ -72,14 +60,7 @@ def roster(
     return pd.DataFrame(rows, columns=["mine", "holders", "control", "source"]).astype(object)
 
 
-def attribute(
-    output: pd.DataFrame,
-    owners: pd.DataFrame,
-    *,
-    year: int,
-    rule: Rule,
-    value: str = "output_t",
-) -> pd.DataFrame:
+def attribute(output: pd.DataFrame, owners: pd.DataFrame, *, year: int, rule: Rule) -> pd.DataFrame:
     """Attribute the output of mines to countries, by equity or by control.
 
     By equity a country has ``sum over mines of output x stake / 100`` of its holders; what no
@@ -90,46 +71,35 @@ def attribute(
 
     Parameters
     ----------
-    output
-        One row a mine of one period: ``mine`` and `value`, in any unit. A row whose mine is
-        missing or is not among the owners is `UNKNOWN`.
-    owners
-        As ``mine_owners``: ``mine``, ``country``, ``stake_pct``, ``controls``, ``year_from``,
-        ``year_to``. A stake that is missing counts as not known: by equity that part is
-        `UNKNOWN`, by control it matters not.
-    year
-        The year whose holders count.
-    rule
-        ``equity`` or ``control``.
-    value
-        Column of the output.
+    output : one row a mine of one period: ``mine`` and ``output_t``. A row whose mine is missing or
+        is not among the owners is `UNKNOWN`.
+    owners : a stake that is missing counts as not known: by equity that part is `UNKNOWN`, by
+        control it matters not
+    year : whose holders count
 
     Returns
     -------
-    pandas.DataFrame
-        One row a mine and country: ``mine``, ``country`` and `value`. The parts of a mine add up
-        to its output; parts of nothing are left out.
+    One row a mine and country: ``mine``, ``country`` and ``output_t``. The parts of a mine add up
+    to its output; parts of nothing are left out.
 
     Raises
     ------
-    ValueError
-        If `rule` is neither, or output is negative or missing.
-    BookError
-        If the stakes of a mine exceed the whole, or two countries control it.
+    ValueError : if `rule` is neither, or output is negative or missing
+    BookError : if the stakes of a mine exceed the whole, or two countries control it
     """
-    if rule not in ("equity", "control"):
+    if rule not in get_args(Rule):
         raise ValueError(f"output is attributed by equity or control, not by {rule}")
-    if output[value].isna().any() or (output[value] < 0).any():
+    if not (output["output_t"] >= 0).all():
         raise ValueError("output to attribute must be known and not negative")
     held = holders_in(owners, year)
     split = _stakes(held) if rule == "equity" else _control(held)
     named = output["mine"].astype(object)
-    whole = output.assign(mine=named.where(named.notna(), UNKNOWN))[["mine", value]]
+    whole = output.assign(mine=named.where(named.notna(), UNKNOWN))[["mine", "output_t"]]
     parts = whole.merge(split, on="mine", how="left")
     parts["country"] = parts["country"].astype(object).where(parts["country"].notna(), UNKNOWN)
-    parts[value] = parts[value] * parts["weight"].fillna(1.0)
-    grouped = parts.groupby(["mine", "country"], as_index=False, sort=False)[value].sum()
-    return grouped[grouped[value] > 0].reset_index(drop=True)
+    parts["output_t"] *= parts["weight"].fillna(1.0)
+    grouped = parts.groupby(["mine", "country"], as_index=False, sort=False)["output_t"].sum()
+    return grouped[grouped["output_t"] > 0].reset_index(drop=True)
 
 
 def _stakes(held: pd.DataFrame) -> pd.DataFrame:
@@ -151,14 +121,10 @@ def _control(held: pd.DataFrame) -> pd.DataFrame:
         raise BookError(f"{torn.index[0]} is controlled from {' and '.join(torn.iloc[0])}")
     mines = held["mine"].astype(object).unique()
     country = [ruling[mine][0] if mine in ruling.index else JOINT for mine in mines]
-    return pd.DataFrame({"mine": mines, "country": country, "weight": 1.0}, dtype=object).astype(
-        {"weight": float}
-    )
+    return pd.DataFrame({"mine": mines, "country": country}, dtype=object).assign(weight=1.0)
 
 
-def held_share(
-    parts: pd.DataFrame, among: Sequence[str], *, total: float, value: str = "output_t"
-) -> tuple[float, float]:
+def held_share(parts: pd.DataFrame, among: Sequence[str], *, total: float) -> tuple[float, float]:
     """Return the least and the most that some countries can have of a total, in per cent.
 
     The least is what is attributed to them. The most adds all that is `UNKNOWN`, and what the
@@ -166,23 +132,17 @@ def held_share(
 
     Parameters
     ----------
-    parts
-        As `attribute` returns it.
-    among
-        Codes of the countries.
-    total
-        Output of the whole, in the unit of `value`.
-    value
-        Column of the output.
+    parts : as `attribute` returns it
+    among : codes of the countries
+    total : output of the whole, tonnes
 
     Raises
     ------
-    ValueError
-        If the total is not positive or the parts exceed it by more than a thousandth, which
-        rounding cannot explain.
+    ValueError : if the total is not positive or the parts exceed it by more than a thousandth,
+        which rounding cannot explain
     """
-    if total <= 0 or parts[value].sum() > total * 1.001:
+    if total <= 0 or parts["output_t"].sum() > total * 1.001:
         raise ValueError("the parts exceed the total, or there is none")
-    known = parts.loc[parts["country"].isin(list(among)), value].sum()
-    others = parts.loc[~parts["country"].isin([*among, UNKNOWN]), value].sum()
+    known = parts.loc[parts["country"].isin(list(among)), "output_t"].sum()
+    others = parts.loc[~parts["country"].isin([*among, UNKNOWN]), "output_t"].sum()
     return float(100 * known / total), float(100 * max(total - others, known) / total)

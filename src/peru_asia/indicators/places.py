@@ -12,21 +12,12 @@ def distance_km(
     """Return the great-circle distance between pairs of points, in kilometres.
 
     ``d = 2 R asin(sqrt(sin^2((b - a) / 2) + cos(a) cos(b) sin^2((m - l) / 2)))`` with latitudes *a*
-    and *b*, longitudes *l* and *m*, and the mean radius *R* of the Earth: the haversine formula.
+    and *b*, longitudes *l* and *m* (degrees, WGS 84), and the mean radius *R* of the Earth: the
+    haversine formula (Sinnott 1984, Virtues of the Haversine, Sky and Telescope 68, 159). Missing
+    where a coordinate is.
 
-    Parameters
-    ----------
-    lat, lon, other_lat, other_lon
-        Degrees, WGS 84, row by row. Where one is missing the distance is missing.
-
-    Notes
-    -----
     The Earth is taken for a sphere, which errs by at most half a per cent. The distance is that of
     a bird: roads in the Andes are longer.
-
-    References
-    ----------
-    Sinnott (1984), Virtues of the Haversine, Sky and Telescope 68, 159.
     """
     a, b = np.radians(lat.astype(float)), np.radians(other_lat.astype(float))
     turn = np.radians(other_lon.astype(float) - lon.astype(float))

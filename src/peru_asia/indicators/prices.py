@@ -1,27 +1,25 @@
-"""Price indices of a basket, by the classical formulas."""
+"""Price indices of a basket, by the classical formulas, and values at the prices of one year.
 
-from collections.abc import Callable, Mapping
+A `Basket` is a series by good. Wherever two meet, they name the same goods, each once, and none is
+missing or negative; otherwise there is a ValueError. Tables of prices: years down, goods across.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import numpy as np
 import pandas as pd
+
+from peru_asia.errors import BookError
+from peru_asia.indicators.shares import VALUE
 
 Basket = pd.Series
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
 # Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has
 # one that needs care over time (see `iron_a_tonne`), so that baskets leave it out.
-WORLD_PRICE: Final[Mapping[str, str]] = {
-    "copper": "copper",
-    "gold": "gold",
-    "zinc": "zinc",
-    "lead": "lead",
-    "silver": "silver",
-    "tin": "tin",
-    "fishmeal": "fishmeal",
-    "crude_oil": "crude_oil",
-    "coffee": "coffee",
-}
+_QUOTED = ("copper", "gold", "zinc", "lead", "silver", "tin", "fishmeal", "crude_oil", "coffee")
+WORLD_PRICE: Final[Mapping[str, str]] = dict(zip(_QUOTED, _QUOTED, strict=True))
 
 # For a share of all exports every line needs some price. These are the nearest there are.
 STAND_IN: Final[Mapping[str, str]] = {
@@ -50,16 +48,11 @@ def quantities(values: Basket, prices: Basket) -> Basket:
 
     Assumes that each good was sold at its price. Where the price is a world price and the good a
     concentrate, the result is an equivalent in refined metal, not a weight that anyone shipped.
-
-    Parameters
-    ----------
-    values, prices
-        By good; any units. The quantity is in the unit of the one over that of the other.
+    It is in the unit of the values over that of the prices.
 
     Raises
     ------
-    ValueError
-        If the goods differ, a cell is missing or negative, or a price is zero.
+    ValueError : if a price is zero
     """
     _same_goods(values, prices)
     if (prices.to_numpy() == 0).any():
@@ -77,13 +70,7 @@ def iron_a_tonne(prices: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    prices
-        Nominal prices: years down, commodities across, with ``iron_ore``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy; other commodities as they were.
+    prices : nominal, with ``iron_ore``; other commodities stay as they were
     """
     out = prices.copy()
     out.loc[out.index <= IRON_CONTRACT_TO, "iron_ore"] *= IRON_GRADE / 100
@@ -97,57 +84,35 @@ def with_prices(
 
     Parameters
     ----------
-    sectors
-        Columns ``year``, ``item`` and ``value_usd_m``, as ``exports_by_sector`` has them.
-    prices
-        Prices: years down, commodities across, as ``commodity_prices`` names them.
-    goods
-        Commodity by product.
+    sectors : as the table ``exports_by_sector``
+    prices : of commodities, as ``commodity_prices`` names them
+    goods : commodity by product
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``year``, ``item``, ``value_usd_m`` and ``price``: the products in `goods`,
-        without the rows whose year has no price.
+    Columns ``year``, ``item``, ``value_usd_m`` and ``price``: the products in `goods`, without the
+    rows whose year has no price.
     """
-    rows = sectors[sectors["item"].isin(list(goods))]
-    rows = rows.assign(
-        price=[
-            prices[goods[item]].get(year, float("nan"))
-            for year, item in zip(rows["year"], rows["item"], strict=True)
-        ]
-    )
-    return rows[["year", "item", "value_usd_m", "price"]].dropna().reset_index(drop=True)
+    rows = sectors[sectors["item"].isin(list(goods))][["year", "item", VALUE]]
+    pairs = zip(rows["year"], rows["item"], strict=True)
+    price = [prices[goods[item]].get(year, float("nan")) for year, item in pairs]
+    return rows.assign(price=price).dropna().reset_index(drop=True)
 
 
 def lowe(before: Basket, after: Basket, fixed: Basket) -> float:
     """Return the cost of a fixed basket at new prices over its cost at old ones.
 
-    ``sum(after * fixed) / sum(before * fixed)``. The basket may come from any year; with that of
-    the earlier date it is Laspeyres's index, with that of the later one Paasche's.
+    ``sum(after * fixed) / sum(before * fixed)``, prices at two dates and quantities. The basket may
+    come from any year; with that of the earlier date it is Laspeyres's index, with that of the
+    later one Paasche's. The index is 1 if prices did not change, and lies between the smallest and
+    the largest of the goods' price relatives.
 
-    Parameters
-    ----------
-    before, after
-        Prices by good at the two dates.
-    fixed
-        Quantities by good.
-
-    Returns
-    -------
-    float
-        A factor: 1 if prices did not change. It lies between the smallest and the largest of the
-        goods' price relatives.
+    Source: International Labour Office and others (2004), Consumer Price Index Manual: Theory and
+    Practice, chapter 15.
 
     Raises
     ------
-    ValueError
-        If the goods differ, a cell is missing or negative, or the basket cost nothing at first.
-
-    References
-    ----------
-    International Labour Office and others (2004), Consumer Price Index Manual: Theory and
-    Practice, chapter 15.
+    ValueError : if the basket cost nothing at first
     """
     _same_goods(before, after, fixed)
     cost = float((before * fixed).sum())
@@ -156,20 +121,16 @@ def lowe(before: Basket, after: Basket, fixed: Basket) -> float:
     return float((after * fixed).sum()) / cost
 
 
-def laspeyres(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> float:
-    """Return the price index with the basket of the earlier date, ``sum(p1 q0) / sum(p0 q0)``.
+# All formulas take prices and quantities of both dates, so that they can stand in for each other.
 
-    All formulas take prices and quantities of both dates, so that they can stand in for each
-    other; this one does not use `q_after`. See `lowe` for units, errors and reference.
-    """
+
+def laspeyres(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> float:
+    """Return the price index with the basket of the earlier date, ``sum(p1 q0) / sum(p0 q0)``."""
     return lowe(before, after, q_before)
 
 
 def paasche(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> float:
-    """Return the price index with the basket of the later date, ``sum(p1 q1) / sum(p0 q1)``.
-
-    It does not use `q_before`. See `lowe` for units, errors and reference.
-    """
+    """Return the price index with the basket of the later date, ``sum(p1 q1) / sum(p0 q1)``."""
     return lowe(before, after, q_after)
 
 
@@ -177,14 +138,10 @@ def fisher(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> 
     """Return the geometric mean of Laspeyres's and Paasche's index.
 
     It lies between the two, treats both dates alike, and is the one of the three for which price
-    index times quantity index is the change in value.
-
-    References
-    ----------
-    Fisher, I. (1922), The Making of Index Numbers. Houghton Mifflin.
+    index times quantity index is the change in value (Fisher, I. 1922, The Making of Index Numbers.
+    Houghton Mifflin).
     """
-    first = laspeyres(before, after, q_before, q_after)
-    return (first * paasche(before, after, q_before, q_after)) ** 0.5
+    return (lowe(before, after, q_before) * lowe(before, after, q_after)) ** 0.5
 
 
 FORMULAS: dict[str, Callable[[Basket, Basket, Basket, Basket], float]] = {
@@ -202,61 +159,42 @@ def price_bounds(before: Basket, after: Basket) -> tuple[float, float]:
 
     Raises
     ------
-    ValueError
-        If the goods differ, a cell is missing or negative, or an old price is zero.
+    ValueError : if an old price is zero
     """
     relatives = quantities(after, before)
     return float(relatives.min()), float(relatives.max())
 
 
-def basket_index(
-    table: pd.DataFrame,
-    *,
-    base: int,
-    formula: str = "fisher",
-    item: str = "item",
-    value: str = "value_usd_m",
-    price: str = "price",
-) -> pd.Series:
+def basket_index(table: pd.DataFrame, *, base: int, formula: str = "fisher") -> pd.Series:
     """Return the index of each year's prices against those of one base year.
 
     Each year is compared with the base directly; nothing is chained.
 
     Parameters
     ----------
-    table
-        One row a good and year: columns ``year``, `item`, `value` and `price`. Every year has
-        the same goods. The quantities are those of `quantities`.
-    base
-        Year in which the index is 1.
-    formula
-        ``laspeyres`` (basket of the base year), ``paasche`` (each year's own) or ``fisher``.
-
-    Returns
-    -------
-    pandas.Series
-        Factors by year.
+    table : one row a good and year, as `with_prices` returns it. Every year has the same goods. The
+        quantities are those of `quantities`.
+    base : year in which the index is 1
+    formula : ``laspeyres`` (basket of the base year), ``paasche`` (each year's own) or ``fisher``
 
     Raises
     ------
-    ValueError
-        If the base or the formula is unknown, or a year lacks a good.
+    ValueError : if the base or the formula is unknown, or a year lacks a good
     """
     if formula not in FORMULAS:
         raise ValueError(f"there is no formula '{formula}'; choose one of {', '.join(FORMULAS)}")
-    prices = table.pivot(index="year", columns=item, values=price)
-    values = table.pivot(index="year", columns=item, values=value).set_axis(prices.columns, axis=1)
+    prices = table.pivot(index="year", columns="item", values="price")
+    values = table.pivot(index="year", columns="item", values=VALUE).set_axis(
+        prices.columns, axis=1
+    )
     if base not in prices.index:
         raise ValueError(f"the table has no year {base}")
     sold = {year: quantities(values.loc[year], prices.loc[year]) for year in prices.index}
-    compare = FORMULAS[formula]
-    return pd.Series(
-        {
-            year: compare(prices.loc[base], prices.loc[year], sold[base], sold[year])
-            for year in prices.index
-        },
-        name=formula,
-    ).rename_axis("year")
+    index = {
+        year: FORMULAS[formula](prices.loc[base], price, sold[base], sold[year])
+        for year, price in prices.iterrows()
+    }
+    return pd.Series(index, name=formula).rename_axis("year")
 
 
 def fixed_basket_index(prices: pd.DataFrame, fixed: Basket, *, base: int) -> pd.Series:
@@ -267,17 +205,13 @@ def fixed_basket_index(prices: pd.DataFrame, fixed: Basket, *, base: int) -> pd.
 
     Parameters
     ----------
-    prices
-        Prices: years down, goods across. Years in which a good has no price are left out.
-    fixed
-        Quantities by good; other goods in `prices` are left out.
-    base
-        Year in which the index is 1.
+    prices : years in which a good has no price, and goods that are not in the basket, are left out
+    fixed : quantities by good
+    base : year in which the index is 1
 
     Raises
     ------
-    ValueError
-        As `lowe`, or if the base is not among the years.
+    ValueError : as `lowe`, or if the base is not among the years
     """
     goods = prices[list(fixed.index)].dropna().set_axis(fixed.index, axis=1)
     if base not in goods.index:
@@ -285,3 +219,66 @@ def fixed_basket_index(prices: pd.DataFrame, fixed: Basket, *, base: int) -> pd.
     return pd.Series(
         {year: lowe(goods.loc[base], row, fixed) for year, row in goods.iterrows()}
     ).rename_axis("year")
+
+
+def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
+    """Return a price for each line of exports: its own where there is one, else the deflator.
+
+    The deflator is the one by which the World Bank turns current into constant dollars, the same
+    for every good: current price over constant price. It follows the prices of manufactures that
+    fifteen large economies, rich and emerging, export (the Manufactures Unit Value index), so it
+    is a stand-in for those of farm goods. Iron ore is put into one unit by `iron_a_tonne`.
+
+    Parameters
+    ----------
+    prices : as the table ``commodity_prices``
+    items : lines of exports; those in `WORLD_PRICE` and `STAND_IN` have a world price
+
+    Returns
+    -------
+    By year and item, each column in a unit of its own, fit for `at_prices_of`.
+    """
+    wide = prices.pivot(index="year", columns=["price_basis", "commodity"], values="price")
+    nominal = iron_a_tonne(wide["nominal"])
+    deflator = nominal["copper"] / wide["real_2010usd"]["copper"]
+    of = {**WORLD_PRICE, **STAND_IN}
+    return pd.DataFrame({item: nominal[of[item]] if item in of else deflator for item in items})
+
+
+def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Return values as they would be had prices stayed those of `base`.
+
+    ``values[t] * prices[base] / prices[t]`` for each item. In the year `base` nothing changes. The
+    sum over items moves with quantities alone, weighed by the prices of `base`, so its shares
+    depend on the base: no base is the right one, and a finding should hold for several.
+
+    Assumes that the price of an item moves as its index does. Where the index is a world price and
+    the item a mixture of grades, or where a general deflator stands in for a missing price,
+    quality and composition end up in the quantity.
+
+    Source: International Monetary Fund and others (2009), Export and Import Price Index Manual:
+    Theory and Practice, on the deflation of values.
+
+    Parameters
+    ----------
+    values : by year and item, in current money
+    prices : of the same items, in any unit, on at least the same years
+
+    Returns
+    -------
+    As `values`, in money of the year `base`; missing where a price is.
+
+    Raises
+    ------
+    BookError : if an item or the base year has no price
+    ValueError : if a price is not positive
+    """
+    without = [name for name in values.columns if name not in prices.columns]
+    if without:
+        raise BookError(f"'{without[0]}' has no price")
+    used = prices[list(values.columns)]
+    if base not in used.index or used.loc[base].isna().any():
+        raise BookError(f"not every item has a price in {base}")
+    if (used <= 0).any(axis=None):
+        raise ValueError("prices must be positive")
+    return values * used.loc[base] / used.reindex(values.index)

@@ -21,60 +21,29 @@ NO_CHANGE, TREND = "no_change", "trend"
 
 @dataclass(frozen=True)
 class Base:
-    """Where every scenario starts.
-
-    Parameters
-    ----------
-    year
-        Starting year.
-    values
-        Exports by group, US$ m of that year; `COPPER`, `METALS` and `FOOD` must be among them.
-        Groups that no assumption names stay as they are.
-    output_t
-        Copper mined in that year, tonnes.
-    capex_usd_m
-        Planned investment in new copper capacity, US$ m.
-    usd_per_t
-        Investment for each tonne of yearly output.
-    china_copper_pct, china_rest_pct
-        China's part of exported copper, and of all other exports.
-    asia_rest_pct
-        The rest of Asia's part of what China does not buy.
-    """
+    """Where every scenario starts: exports by group, copper mines and plans, and who buys."""
 
     year: int
+    # US$ m of that year; `COPPER`, `METALS` and `FOOD` must be among the groups. Those that no
+    # assumption names stay as they are.
     values: Mapping[str, float]
-    output_t: float
-    capex_usd_m: float
-    usd_per_t: float
-    china_copper_pct: float
-    china_rest_pct: float
-    asia_rest_pct: float
+    output_t: float  # copper mined in that year
+    capex_usd_m: float  # planned investment in new copper capacity
+    usd_per_t: float  # investment for each tonne of yearly output
+    china_copper_pct: float  # China's part of exported copper
+    china_rest_pct: float  # China's part of all other exports
+    asia_rest_pct: float  # the rest of Asia's part of what China does not buy
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What a scenario assumes of the end of its span.
+    """What a scenario assumes of the end of its span; parts of buyers as in `Base`."""
 
-    Parameters
-    ----------
-    copper_price, metals_price
-        Price at the end over price at the start, in constant dollars.
-    completion_pct
-        Part of the planned investment whose mines work by the end.
-    lost_t
-        Yearly output that today's mines lose by the end, tonnes.
-    food_growth_pct
-        Growth of food exports, per cent a year, in constant dollars.
-    china_copper_pct, china_rest_pct, asia_rest_pct
-        Parts at the end, as in `Base`.
-    """
-
-    copper_price: float
-    metals_price: float
-    completion_pct: float
-    lost_t: float
-    food_growth_pct: float
+    copper_price: float  # at the end over that at the start, in constant dollars
+    metals_price: float  # likewise
+    completion_pct: float  # part of the planned investment whose mines work by the end
+    lost_t: float  # yearly output that today's mines lose by the end
+    food_growth_pct: float  # of exports, a year, in constant dollars
     china_copper_pct: float
     china_rest_pct: float
     asia_rest_pct: float
@@ -83,21 +52,12 @@ class Assumptions:
 def value_path(start: float, price_factor: float, quantity_factor: float, years: int) -> np.ndarray:
     """Return values from the first year to the last: price times quantity at steady rates.
 
-    ``start * (price_factor * quantity_factor) ** (t / years)`` for ``t = 0 … years``.
-
-    Parameters
-    ----------
-    start
-        Value in the first year.
-    price_factor, quantity_factor
-        End over start, not negative.
-    years
-        Steps.
+    ``start * (price_factor * quantity_factor) ** (t / years)`` for ``t = 0 … years``; the factors
+    are end over start.
 
     Raises
     ------
-    ValueError
-        If a factor is negative or `years` is not positive.
+    ValueError : if a factor is negative or `years` is not positive
     """
     if min(price_factor, quantity_factor) < 0 or years < 1:
         raise ValueError("a path needs factors that are not negative and at least one step")
@@ -112,8 +72,7 @@ def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> f
 
     Raises
     ------
-    ValueError
-        If the cost is not positive or `completion_pct` is no share.
+    ValueError : if the cost is not positive or `completion_pct` is no share
     """
     if usd_per_t <= 0 or not 0 <= completion_pct <= 100:
         raise ValueError("a pipeline needs a positive cost and a share between 0 and 100")
@@ -122,28 +81,16 @@ def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> f
 
 def copper_output(base: Base, to: Assumptions) -> float:
     """Return copper mined at the end, tonnes: today's mines, less what they lose, plus new ones."""
-    return (
-        base.output_t - to.lost_t + new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
-    )
+    added = new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
+    return base.output_t - to.lost_t + added
 
 
 def project(base: Base, to: Assumptions, years: int) -> pd.DataFrame:
     """Return exports by group and year under a scenario.
 
     Copper follows its price and its output, other metals their price, food its growth; the other
-    groups stay.
-
-    Parameters
-    ----------
-    base, to
-        Start and end.
-    years
-        Length of the span.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``year``, ``group`` and ``value_usd_m``, in dollars of the starting year.
+    groups stay. Columns are ``year``, ``group`` and ``value_usd_m``, in dollars of the starting
+    year.
     """
     factors = {
         COPPER: (to.copper_price, copper_output(base, to) / base.output_t),
@@ -166,20 +113,8 @@ def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataF
     """Divide projected exports among China, the rest of Asia and the rest of the world.
 
     China buys one part of copper and another of the rest; the rest of Asia a part of what is left.
-    The parts move from start to end by the same number of points each year.
-
-    Parameters
-    ----------
-    exports
-        What `project` returns.
-    base, to
-        Start and end.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``year``, ``destination`` and ``value_usd_m``. In each year the three add up to
-        all exports.
+    The parts move from start to end by the same number of points each year. `exports` is what
+    `project` returns; columns are ``year``, ``destination`` and ``value_usd_m``.
     """
     wide = exports.pivot(index="year", columns="group", values="value_usd_m")
     years = wide.index.to_numpy()
@@ -201,18 +136,9 @@ def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataF
 def window_factors(series: pd.Series, years: int) -> pd.Series:
     """Return by how much a yearly series changed over every span of `years` years.
 
-    Parameters
-    ----------
-    series
-        Positive values by year; years may be missing.
-    years
-        Length of the spans.
-
-    Returns
-    -------
-    pandas.Series
-        End over start, by first year. Neighbouring spans share most of their years, so that the
-        number of independent ones is about the length of the series over `years`.
+    Values are positive; years may be missing. The factors, end over start, are by first year.
+    Neighbouring spans share most of their years, so that the number of independent ones is about
+    the length of the series over `years`.
     """
     ends = series.rename(index=lambda year: year - years)
     return (ends / series).dropna().rename_axis("year").rename("factor")
@@ -227,19 +153,13 @@ def rolling(series: pd.Series, *, years: int, look_back: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    series
-        Positive values by year, in constant money.
-    years
-        How far ahead.
-    look_back
-        Years over which the trend is taken.
+    series : positive values by year, in constant money
+    years : how far ahead
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``year`` (the start), ``method``, ``said``, ``came`` and ``ratio``, what came over
-        what was said. A start is left out where one of the three years is missing, for both
-        methods alike.
+    Columns ``year`` (the start), ``method``, ``said``, ``came`` and ``ratio``, what came over what
+    was said. A start is left out where one of the three years is missing, for both methods alike.
     """
     start = series.dropna()
     came = start.rename(index=lambda year: year - years)
@@ -249,13 +169,12 @@ def rolling(series: pd.Series, *, years: int, look_back: int) -> pd.DataFrame:
         NO_CHANGE: found["start"],
         TREND: found["start"] * found["growth"] ** (years / look_back),
     }
-    return pd.concat(
-        pd.DataFrame(
-            {"year": found.index, "method": method, "said": value, "came": found["came"],
-             "ratio": found["came"] / value}
-        )
+    each = (
+        found[["came"]].assign(method=method, said=value).rename_axis("year").reset_index()
         for method, value in said.items()
-    ).reset_index(drop=True)  # fmt: skip
+    )
+    out = pd.concat(each, ignore_index=True)[["year", "method", "said", "came"]]
+    return out.assign(ratio=out["came"] / out["said"])
 
 
 def typical_error(ratios: pd.Series) -> float:
@@ -266,8 +185,7 @@ def typical_error(ratios: pd.Series) -> float:
 
     Raises
     ------
-    ValueError
-        If there is none, or a ratio is not positive.
+    ValueError : if there is none, or a ratio is not positive
     """
     if ratios.empty or (ratios <= 0).any():
         raise ValueError("an error needs positive ratios")

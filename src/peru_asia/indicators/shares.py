@@ -1,4 +1,4 @@
-"""Shares of a total, totals of a group or up to a year, and balances."""
+"""Shares of a total, totals up to a year, and balances of tidy tables."""
 
 from collections.abc import Sequence
 
@@ -24,86 +24,45 @@ def share(
     among: Sequence[str] | None = None,
     total: str | None = None,
     of: str = "partner",
-    by: str = "year",
-    value: str = VALUE,
 ) -> pd.DataFrame:
     """Give each row its share of a total, in per cent.
 
     Parameters
     ----------
-    table
-        Tidy table with one row for each `of` and `by`, as one flow of ``trade_by_partner``.
-    among
-        Codes whose sum is the total; rows of other codes are left out.
-    total
-        Code of the row that is the total, such as ``WLD``; that row is left out.
-        Give either `among` or `total`.
-    of, by, value
-        Columns: what has shares, what each total belongs to, what is shared out.
+    table : one row for each `of` and ``year``, as one flow of ``trade_by_partner``
+    among : codes whose sum is the total; rows of other codes are left out
+    total : code of the row that is the total, such as ``WLD``; that row is left out. Give either
+        `among` or `total`.
+    of : column of what has shares
 
     Returns
     -------
-    pandas.DataFrame
-        The rows of `table` with a column ``share_pct`` (per cent). Where the total is
-        missing or zero the share is missing.
+    The rows of `table` with a column ``share_pct``, missing where the total is missing or zero.
 
     Raises
     ------
-    BookError
-        If a code is in no row; the message suggests the nearest codes.
-    ValueError
-        If neither or both of `among` and `total` are given, or a code stands twice in a group.
+    BookError : if a code is in no row; the message suggests the nearest codes
+    ValueError : if neither or both of `among` and `total` are given, or a code stands twice in a
+        year
     """
-    twice = table.duplicated([of, by])
+    twice = table.duplicated([of, "year"])
     if twice.any():
-        row = table.loc[twice, [of, by]].iloc[0].tolist()
+        row = table.loc[twice, [of, "year"]].iloc[0].tolist()
         raise ValueError(f"{row} stands twice; choose one flow or source first")
     if among is not None and total is None:
         rows = select(table, among, of)
-        totals = rows.groupby(by, observed=True)[value].sum(min_count=1)
+        totals = rows.groupby("year", observed=True)[VALUE].sum(min_count=1)
     elif total is not None and among is None:
-        totals = select(table, [total], of).set_index(by)[value]
+        totals = select(table, [total], of).set_index("year")[VALUE]
         rows = table[table[of] != total]
     else:
         raise ValueError("give either among= or total=")
-    totals = rows[by].map(totals)
-    return rows.assign(share_pct=100 * rows[value] / totals.where(totals != 0))
-
-
-def total(
-    table: pd.DataFrame,
-    among: Sequence[str],
-    *,
-    of: str = "partner",
-    by: str = "year",
-    value: str = VALUE,
-) -> pd.Series:
-    """Sum the values of a group of codes for each `by`.
-
-    Parameters
-    ----------
-    table
-        Tidy table, as for `share`.
-    among
-        Codes of the group.
-    of, by, value
-        Columns: of the codes, of what each sum belongs to, of what is summed.
-
-    Returns
-    -------
-    pandas.Series
-        Indexed by `by`, in the unit of `value`; missing where every row is.
-
-    Raises
-    ------
-    BookError
-        If a code is in no row.
-    """
-    return select(table, among, of).groupby(by, observed=True)[value].sum(min_count=1)
+    totals = rows["year"].map(totals)
+    return rows.assign(share_pct=100 * rows[VALUE] / totals.where(totals != 0))
 
 
 def running_total(
-    table: pd.DataFrame, *, by: str = "year", value: str = VALUE, until: int | None = None
+    table: pd.DataFrame, *, value: str = VALUE, until: int | None = None
 ) -> pd.Series:
     """Sum all that was recorded up to the end of each year.
 
@@ -112,61 +71,43 @@ def running_total(
 
     Parameters
     ----------
-    table
-        Tidy table of amounts, any number of rows a year.
-    by, value
-        Columns: whole year, and amount; missing amounts count as nothing.
-    until
-        Last year; otherwise the last in the table.
+    table : any number of rows a ``year``; missing amounts count as nothing
+    value : column of the amounts
+    until : last year; otherwise the last in the table
 
     Returns
     -------
-    pandas.Series
-        Indexed by every year from the first in the table, in the unit of `value`. A year without
-        a row repeats the total before it.
+    Indexed by every year from the first in the table, in the unit of `value`. A year without a row
+    repeats the total before it.
 
     Raises
     ------
-    ValueError
-        If the table is empty, or `until` lies before its first year.
+    ValueError : if the table is empty, or `until` lies before its first year
     """
-    yearly = table.groupby(by, observed=True)[value].sum()
+    yearly = table.groupby("year", observed=True)[value].sum()
     if yearly.empty:
         raise ValueError("no rows, no total")
-    first, last = int(yearly.index.min()), int(yearly.index.max())
-    last = last if until is None else until
+    first = int(yearly.index.min())
+    last = int(yearly.index.max()) if until is None else until
     if last < first:
         raise ValueError(f"nothing is recorded before {first}; until={until}")
-    years = pd.RangeIndex(first, last + 1, name=by)
+    years = pd.RangeIndex(first, last + 1, name="year")
     return yearly.reindex(years, fill_value=0.0).cumsum().astype(float)
 
 
-def balance(
-    table: pd.DataFrame,
-    *,
-    by: Sequence[str] = ("year", "partner"),
-    value: str = VALUE,
-) -> pd.DataFrame:
+def balance(table: pd.DataFrame) -> pd.DataFrame:
     """Set exports against imports.
 
     Parameters
     ----------
-    table
-        Tidy table with a column ``flow`` that holds ``export`` and ``import``.
-    by
-        What each balance belongs to.
-    value
-        Column of values.
+    table : one row for each ``year``, ``partner`` and ``flow`` (``export``, ``import``)
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `by`, ``export``, ``import`` and ``balance`` (export less import, in the unit
-        of `value`); the balance is missing where either flow is. Exports FOB against imports
-        CIF understate the balance by the freight and insurance of the imports.
+    Columns ``year``, ``partner``, ``export``, ``import`` and ``balance`` (export less import); the
+    balance is missing where either flow is. Exports FOB against imports CIF understate the balance
+    by the freight and insurance of the imports.
     """
-    wide = table.pivot(index=list(by), columns="flow", values=value)
-    wide = wide.rename(columns=str).reindex(columns=["export", "import"])
-    return (
-        wide.assign(balance=wide["export"] - wide["import"]).reset_index().rename_axis(columns=None)
-    )
+    wide = table.pivot(index=["year", "partner"], columns="flow", values=VALUE).rename(columns=str)
+    wide = wide.reindex(columns=["export", "import"]).reset_index().rename_axis(columns=None)
+    return wide.assign(balance=wide["export"] - wide["import"])

@@ -18,14 +18,12 @@ def spread_factor(values: Iterable[float]) -> float:
 
     Parameters
     ----------
-    values
-        Statements in one unit; missing ones are left out.
+    values : statements in one unit; missing ones are left out
 
     Raises
     ------
-    ValueError
-        If fewer than two statements are left (one source cannot disagree), or one is zero or
-        negative, of which there is no multiple.
+    ValueError : if fewer than two statements are left (one source cannot disagree), or one is zero
+        or negative, of which there is no multiple
     """
     stated = pd.Series(list(values), dtype=float).dropna()
     if len(stated) < 2:
@@ -40,7 +38,6 @@ def estimate_ranges(
     *,
     by: str | Sequence[str],
     value: str = "value",
-    high: str | None = "value_high",
     source: str = "source",
 ) -> pd.DataFrame:
     """Give the span of the statements that sources make of each thing.
@@ -50,30 +47,24 @@ def estimate_ranges(
 
     Parameters
     ----------
-    table
-        One row a statement; columns `by`, `value`, `source` and, where a source may print a
-        range, `high`. Statements without a value are left out.
-    by
-        Column or columns of what the statements are about.
-    value, high
-        Columns of the figure, or of the lower and the upper end of a range.
-    source
-        Column of the sources. Sources that copy each other count apart.
+    table : one row a statement; where a source may print a range, ``value_high`` is its upper end.
+        Statements without a value are left out.
+    by : column or columns of what the statements are about
+    value : column of the figure, or of the lower end of a range
+    source : column of the sources; those that copy each other count apart
 
     Returns
     -------
-    pandas.DataFrame
-        One row a thing, in the order of the table: `by`, ``lowest``, ``highest`` (in the unit of
-        `value`), ``factor`` (highest over lowest; missing where the lowest is zero),
-        ``statements`` and ``sources`` (numbers of rows and of different sources), and
-        ``lowest_source`` and ``highest_source`` (who states the ends; the first in the table
-        where several do).
+    One row a thing, in the order of the table: `by`, ``lowest``, ``highest`` (in the unit of
+    `value`), ``factor`` (highest over lowest; missing where the lowest is zero), ``statements`` and
+    ``sources`` (numbers of rows and of different sources), and ``lowest_source`` and
+    ``highest_source`` (who states the ends; the first in the table where several do).
     """
     keys = [by] if isinstance(by, str) else list(by)
     rows = table.dropna(subset=[value]).reset_index(drop=True)
     top = rows[value].astype(float)
-    if high is not None and high in rows.columns:
-        top = rows[high].astype(float).fillna(top)
+    if "value_high" in rows.columns:
+        top = rows["value_high"].astype(float).fillna(top)
     groups = rows.assign(_top=top).groupby(keys, sort=False, observed=True)
     out = groups.agg(
         lowest=(value, "min"),
@@ -99,20 +90,18 @@ def gap_steps(levels: Mapping[str, float]) -> pd.DataFrame:
 
     Parameters
     ----------
-    levels
-        Figures in one unit, all positive, in the order of the way. The first name is that of the
-        figure where it starts; every other is the name of the step that leads to its figure.
+    levels : figures in one unit, in the order of the way. The first name is that of the figure
+        where it starts; every other is the name of the step that leads to its figure.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a step: ``step``, ``before``, ``after`` and ``change`` in the unit of the figures,
-        ``difference_pct`` and ``factor_pct`` in per cent of the gap.
+    One row a step: ``step``, ``before``, ``after`` and ``change`` in the unit of the figures,
+    ``difference_pct`` and ``factor_pct`` in per cent of the gap.
 
     Raises
     ------
-    ValueError
-        If there are fewer than two figures, one is not positive, or first and last are equal.
+    ValueError : if there are fewer than two figures, one is not positive, or first and last are
+        equal
     """
     values = pd.Series(dict(levels), dtype=float)
     if len(values) < 2:
@@ -122,13 +111,9 @@ def gap_steps(levels: Mapping[str, float]) -> pd.DataFrame:
     first, last = values.iloc[0], values.iloc[-1]
     if first == last:
         raise ValueError(f"both ends are {first}; there is no gap to take apart")
-    out = pd.DataFrame(
-        {
-            "step": values.index[1:],
-            "before": values.to_numpy()[:-1],
-            "after": values.to_numpy()[1:],
-        }
-    )
+    out = values.rename_axis("step").rename("after").reset_index()
+    out.insert(1, "before", out["after"].shift())
+    out = out.iloc[1:].reset_index(drop=True)
     out["change"] = out["after"] - out["before"]
     out["difference_pct"] = 100 * out["change"] / (last - first)
     out["factor_pct"] = 100 * np.log(out["after"] / out["before"]) / np.log(last / first)
@@ -145,15 +130,11 @@ def share_bounds(parts: Sequence[Interval], total: Interval) -> Interval:
 
     Parameters
     ----------
-    parts
-        Lowest and highest statement on each part, in one unit.
-    total
-        Lowest and highest statement on the total, in the same unit.
+    parts, total : lowest and highest statement on each part and on the total, in one unit
 
     Raises
     ------
-    ValueError
-        If an interval is upside down or negative, or the total may be zero.
+    ValueError : if an interval is upside down or negative, or the total may be zero
     """
     for low, high in [*parts, total]:
         if not 0 <= low <= high:
@@ -169,11 +150,6 @@ def printed_range(printed: str) -> tuple[float, float]:
 
     ``12.8`` may be anything from 12.75 to 12.85. A whole number is taken as exact to one half,
     although its last zeros may be rounded too, so that the interval is then too narrow.
-
-    Parameters
-    ----------
-    printed
-        Number as printed, with a point before the decimals.
     """
     decimals = len(printed.partition(".")[2])
     half = 0.5 * 10.0**-decimals

@@ -16,17 +16,13 @@ def spans(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    events
-        One row an event and source, as ``conflict_events``: ``event_id``, ``count_in_totals``,
-        ``start_date``, ``end_date``, ``event_type``, ``event_type2``, ``days_blocked``.
-    kinds
-        Types of event to keep, by either of their two types.
+    events : as the table ``conflict_events``; rows that count in no total are left out
+    kinds : types of event to keep, by either of their two types
 
     Returns
     -------
-    pandas.DataFrame
-        One row an event: ``event_id``, ``first``, ``last``. Events that cannot be placed are
-        left out, so that whatever is counted from this is a lower bound.
+    One row an event: ``event_id``, ``first``, ``last``. Events that cannot be placed are left out,
+    so that whatever is counted from this is a lower bound.
     """
     rows = events[events["count_in_totals"]]
     rows = rows[rows["event_type"].isin(kinds) | rows["event_type2"].isin(kinds)]
@@ -44,20 +40,16 @@ def calendar_days(placed: pd.DataFrame, *, by: str = "year") -> pd.Series:
 
     Parameters
     ----------
-    placed
-        As `spans` returns it.
-    by
-        ``year`` or ``month``.
+    placed : as `spans` returns it
+    by : ``year`` or ``month``
 
     Returns
     -------
-    pandas.Series
-        Days, indexed by year (2019) or month ("2019-02"); periods without a day are left out.
+    Days, indexed by year (2019) or month ("2019-02"); periods without a day are left out.
 
     Raises
     ------
-    ValueError
-        If `by` is neither, or a span ends before it begins.
+    ValueError : if `by` is neither, or a span ends before it begins
     """
     if by not in ("year", "month"):
         raise ValueError(f"days are counted by year or month, not by {by}")
@@ -72,39 +64,33 @@ def calendar_days(placed: pd.DataFrame, *, by: str = "year") -> pd.Series:
     return index.value_counts().sort_index().rename("days").astype(int)
 
 
-def blocked_by_year(counts: pd.DataFrame, measure: str = "road_blocked") -> pd.DataFrame:
-    """Set the published counts of blocked days of each year side by side.
+def blocked_by_year(counts: pd.DataFrame) -> pd.DataFrame:
+    """Set the published counts of days with a blocked road of each year side by side.
 
     Of several counts of one event the largest stands, for "so far" and "more than" are lower
     bounds. Episodes lie inside their year, so the year has at least the larger of the two.
 
     Parameters
     ----------
-    counts
-        As ``las_bambas_blockades``: ``year_from``, ``year_to``, ``measure``, ``span``, ``days``,
-        ``event_id``.
-    measure
-        What the days are days of.
+    counts : as the table ``las_bambas_blockades``
 
     Returns
     -------
-    pandas.DataFrame
-        One row a year: ``year``, ``episodes`` (days in the counts of single episodes, summed),
-        ``whole_year`` (the count for the year), ``at_least``; missing where there is no count.
-        An episode belongs to the year in which it began.
+    One row a year: ``year``, ``episodes`` (days in the counts of single episodes, summed),
+    ``whole_year`` (the count for the year), ``at_least``; missing where there is no count. An
+    episode belongs to the year in which it began.
     """
-    rows = counts[(counts["measure"] == measure) & (counts["year_from"] == counts["year_to"])]
-    year, days = rows["year_from"].astype(int), rows["days"].astype(float)
-    rows = rows.assign(year=year, days=days)
+    blocked = (counts["measure"] == "road_blocked") & (counts["year_from"] == counts["year_to"])
+    rows = counts[blocked].rename(columns={"year_from": "year"})
+    rows = rows.astype({"year": int, "days": float})
     single = rows[rows["span"] == "episode"].dropna(subset=["days"])
     # An episode without an event of its own is an event by itself.
     event = single["event_id"].astype(object).where(single["event_id"].notna(), single.index)
-    single = single.assign(event_id=event)
-    longest = single.groupby(["year", "event_id"], observed=True)["days"].max()
+    longest = single["days"].groupby([single["year"], event]).max()
     whole = rows[rows["span"] == "year"].groupby("year")["days"].max()
     out = pd.DataFrame(
         {"episodes": longest.groupby("year").sum(), "whole_year": whole},
-        index=pd.Index(sorted(set(year)), name="year"),
+        index=pd.Index(sorted(set(rows["year"])), name="year"),
         dtype=float,
     )
     return out.assign(at_least=out.max(axis=1)).reset_index()

@@ -11,25 +11,16 @@ def stretch(years: pd.Series, length: int = 5) -> pd.Series:
     Stretches are counted from the year zero, so that those of five years begin in years that end
     in 0 or 5, whatever the first year of the series.
 
-    Parameters
-    ----------
-    years
-        Whole years.
-    length
-        Years in a stretch.
-
     Raises
     ------
-    ValueError
-        If `length` is not positive.
+    ValueError : if `length` is not positive
     """
     if length < 1:
         raise ValueError(f"a stretch of {length} years has no meaning")
     first = years // length * length
-    last = first + length - 1
     names = [
-        str(start) if length == 1 else f"{start}–{end % 100:02d}"
-        for start, end in zip(first, last, strict=True)
+        str(start) if length == 1 else f"{start}–{(start + length - 1) % 100:02d}"
+        for start in first
     ]
     return pd.Series(names, index=years.index, dtype=object)
 
@@ -46,25 +37,18 @@ def choice_shares(
 
     Parameters
     ----------
-    counts
-        Columns `by`, `choices` and `whole`; none missing.
-    choices
-        Columns of the counts of each choice.
-    whole
-        Column of the counts of all occasions.
-    by
-        Columns of the groups.
+    counts : columns `by`, `choices` and `whole`; none missing
+    choices, whole : columns of the counts of each choice and of all occasions
+    by : columns of the groups
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `by`, ``choice``, ``votes``, ``of`` and ``share_pct``, which is missing where a
-        group has no occasions.
+    Columns `by`, ``choice``, ``votes``, ``of`` and ``share_pct``, which is missing where a group
+    has no occasions.
 
     Raises
     ------
-    ValueError
-        If the choices of a row come to more than its whole.
+    ValueError : if the choices of a row come to more than its whole
     """
     if (counts[list(choices)].sum(axis=1) > counts[whole]).any():
         raise ValueError(f"there are more choices than '{whole}'")
@@ -85,33 +69,22 @@ def gaps(positions: pd.DataFrame, home: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    positions
-        Columns ``country``, ``year``, ``ideal_point``, ``low_5`` and ``high_95``; each country once
-        a year.
-    home
-        Code of the country from which the gaps are measured.
+    positions : ``country``, ``year``, ``ideal_point``, ``low_5`` and ``high_95``
+    home : code of the country from which the gaps are measured
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``country``, ``year``, ``gap`` and ``meet``, for the years that have both.
+    Columns ``country``, ``year``, ``gap`` and ``meet``, for the years that have both.
 
     Raises
     ------
-    ValueError
-        If a country stands twice in a year, as it does where two sets of estimates are mixed.
+    ValueError : if a country stands twice in a year, as it does where two sets of estimates are
+        mixed
     """
     if positions.duplicated(["country", "year"]).any():
         raise ValueError("a country stands twice in a year; choose one set of estimates")
-    at_home = positions[positions["country"] == home]
-    others = positions[positions["country"] != home]
-    both = others.merge(at_home, on="year", suffixes=("", "_home"))
-    return pd.DataFrame(
-        {
-            "country": both["country"],
-            "year": both["year"],
-            "gap": both["ideal_point"] - both["ideal_point_home"],
-            "meet": (both["low_5"] <= both["high_95_home"])
-            & (both["low_5_home"] <= both["high_95"]),
-        }
-    )
+    own = positions["country"] == home
+    both = positions[~own].merge(positions[own], on="year", suffixes=("", "_home"))
+    meet = (both["low_5"] <= both["high_95_home"]) & (both["low_5_home"] <= both["high_95"])
+    distance = both["ideal_point"] - both["ideal_point_home"]
+    return both[["country", "year"]].assign(gap=distance, meet=meet)

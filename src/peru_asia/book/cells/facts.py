@@ -23,23 +23,11 @@ from peru_asia.errors import BookError, did_you_mean
 
 @dataclass(frozen=True)
 class Fact:
-    """A number of the book.
-
-    Attributes
-    ----------
-    printed
-        Value, form and digits.
-    tables
-        Names of the tables that it was computed from.
-    expression
-        The Python that computed it, as the cell has it.
-    words
-        What it is, of what, and when.
-    """
+    """A number of the book."""
 
     printed: Printed
-    tables: tuple[str, ...]
-    expression: str
+    tables: tuple[str, ...]  # the names of those that it was computed from
+    expression: str  # the Python that computed it, as the cell has it
     words: Words
 
     def __str__(self) -> str:
@@ -59,26 +47,19 @@ class Fact:
         return {"text/plain": repr(str(self)), mimes.NUMBER: number}
 
 
-def facts(*tables: str) -> "Facts":
-    """Begin the facts of a chapter.
+class Facts:
+    """The facts of a chapter, by name. In a notebook, a table of them.
 
     Parameters
     ----------
-    tables
-        Names of the tables that they are computed from, where `Facts.add` names no others.
+    tables : names of those that they are computed from, where `Facts.add` names no others
 
     Raises
     ------
-    BookError
-        If a table is unknown.
+    BookError : if a table is unknown
     """
-    return Facts(tables)
 
-
-class Facts:
-    """The facts of a chapter, by name. In a notebook, a table of them."""
-
-    def __init__(self, tables: tuple[str, ...]) -> None:
+    def __init__(self, *tables: str) -> None:
         for table in tables:
             describe(table)
         self.tables = tables
@@ -92,15 +73,13 @@ class Facts:
 
         Parameters
         ----------
-        tables
-            Names of the tables that these were computed from, if not those of the chapter.
-        printed
-            By name, the value in one of the forms of `peru_asia.book.cells.forms`.
+        tables : names of those that these were computed from, if not those of the chapter
+        printed : by name, the value in one of the forms of `peru_asia.book.cells.forms`
 
         Raises
         ------
-        BookError
-            If a table is unknown, a value has no form, or the chapter has a fact of the name.
+        BookError : if a table is unknown, a value has no form, or the chapter has a fact of the
+            name
         """
         caller = sys._getframe(1)
         known = caller.f_globals | caller.f_locals
@@ -142,8 +121,7 @@ class Facts:
 
         Raises
         ------
-        BookError
-            If there is no such fact.
+        BookError : if there is no such fact
         """
         return mimes.PLACE.sub(lambda place: str(self[place[1]]), template)
 
@@ -155,6 +133,9 @@ class Facts:
             for name, fact in self._added.items()
         )
         return as_html(("name", "printed", "expression", "tables"), rows)
+
+
+facts = Facts  # as a chapter begins them
 
 
 def _expressions(caller: FrameType, known: dict[str, Any]) -> dict[str, str]:

@@ -42,23 +42,16 @@ def finding(
 
     Parameters
     ----------
-    chart
-        A chart that can be read at `WIDTH`, such as those of `peru_asia.charts.sparks`.
-    facts
-        Facts, for the numbers in `alt`.
-    name
-        Name of the picture's file, unique in the book.
-    text
-        The finding as MyST text, with its number as a role and a link to its chapter.
-    alt
-        What the picture shows, for readers who cannot see it; ``{name}`` stands for a fact.
-    tables
-        Names of the tables that the chart was made from, if not those of `facts`.
+    chart : one that can be read at `WIDTH`, such as those of `peru_asia.charts.sparks`
+    facts : for the numbers in `alt`
+    name : of the picture's file, unique in the book
+    text : the finding as MyST text, with its number as a role and a link to its chapter
+    alt : what the picture shows, for readers who cannot see it; ``{name}`` stands for a fact
+    tables : names of those that the chart was made from, if not those of `facts`
 
     Raises
     ------
-    BookError
-        If `alt` is no sentence, no table or an unknown one is named, or the chart is broken.
+    BookError : if `alt` is no sentence, no table or an unknown one is named, or the chart is broken
     """
     alt, _ = origin(facts, alt, tables)
     spec = drawing.to_spec(chart)

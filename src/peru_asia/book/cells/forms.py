@@ -23,24 +23,14 @@ MINUS = "\u2212"
 class Printed:
     """A number with the form in which it is printed; its text is made when it is needed.
 
-    Attributes
-    ----------
-    value
-        In the unit that the form expects.
-    form
-        The name of the function of this module that made it.
-    digits
-        Decimals that are shown.
-
     Raises
     ------
-    BookError
-        If the form is unknown, or the value is missing or infinite.
+    BookError : if the form is unknown, or the value is missing or infinite
     """
 
-    value: float
-    form: str
-    digits: int
+    value: float  # in the unit that the form expects
+    form: str  # the name of the function of this module that made it
+    digits: int  # decimals that are shown
 
     def __post_init__(self) -> None:
         if self.form not in _WRITE:

@@ -58,31 +58,21 @@ def table(
 
     Parameters
     ----------
-    frame
-        The rows, in the order of the table.
-    caption, name
-        Caption (MyST text) and the label for ``{numref}``.
-    columns
-        Columns to show, and their headings.
-    tables
-        Names of the data tables that it was made from; they give the source line.
-    forms
-        Forms of numbers (`peru_asia.book.cells.forms`) by column, such as ``{"share": pct}``;
-        columns without one are text.
-    marked
-        Columns whose cells are MyST text, with roles and links; other cells are literal.
-    filters
-        Columns by whose values a reader of the web page can narrow a long table.
-    widths
-        Widths of the columns in proportion to each other; as the text needs if not given.
-    note
-        A line of MyST text below the table.
+    frame : the rows, in the order of the table
+    caption, name : caption (MyST text) and the label for ``{numref}``
+    columns : to show, and their headings
+    tables : names of the data tables that it was made from; they give the source line
+    forms : of numbers (`peru_asia.book.cells.forms`) by column, such as ``{"share": pct}``; columns
+        without one are text
+    marked : columns whose cells are MyST text, with roles and links; other cells are literal
+    filters : columns by whose values a reader of the web page can narrow a long table
+    widths : of the columns in proportion to each other; as the text needs if not given
+    note : a line of MyST text below the table
 
     Raises
     ------
-    BookError
-        If a column is not in the frame, a form is none, or `tables` is empty or names an unknown
-        table.
+    BookError : if a column is not in the frame, a form is none, or `tables` is empty or names an
+        unknown table
     """
     if not tables:
         raise BookError("tables= must name the tables that the rows were made from")

@@ -18,6 +18,7 @@ _YEARS = range(1500, 2101)
 _PLAIN = {"value_at"}  # functions that only look up
 # How pandas' own words read.
 _METHODS = {
+    **{name: name for name in ("mean", "median", "quantile", "rank", "sum")},
     "abs": "size",
     "corr": "correlation",
     "count": "number of",
@@ -27,17 +28,11 @@ _METHODS = {
     "idxmin": "where it is lowest",
     "len": "number of",
     "max": "highest",
-    "mean": "mean",
-    "median": "median",
     "min": "lowest",
     "nunique": "number of different",
     "pct_change": "rate of change",
-    "quantile": "quantile",
-    "rank": "rank",
     "std": "standard deviation",
-    "sum": "sum",
 }
-
 
 Kind = Literal["what", "of", "when", "named"]
 
@@ -59,10 +54,8 @@ class Reader:
 
     Parameters
     ----------
-    known
-        What the names in them stand for.
-    tables
-        Names of the tables that they were computed from, whose fields give columns their titles.
+    known : what the names in them stand for
+    tables : names of those that they were computed from, whose fields give columns their titles
     """
 
     def __init__(self, known: Mapping[str, Any], tables: tuple[str, ...]) -> None:
@@ -86,22 +79,10 @@ class Reader:
 
     def _read(self, node: ast.AST) -> Iterator[tuple[Kind, Any]]:
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if (
-                inspect.ismodule(self.known.get(module))
-            ):
-                yield from self._function(name, getattr(self.known[module], name, None))
-                yield from self._parts(node)
-            case ast.Call(func=ast.Attribute(value=inner, attr=name)):
-                if name in _METHODS:
-                    yield "what", _METHODS[name]
-                yield from self._read(inner)
-                yield from self._parts(node)
-            case ast.Call(func=ast.Name(id=name)):
-                if name in _METHODS:
-                    yield "what", _METHODS[name]
-                else:
-                    yield from self._function(name, self.known.get(name))
-                yield from self._parts(node)
+            case ast.Call(func=function):
+                yield from self._called(function)
+                for part in [*node.args, *(each.value for each in node.keywords)]:
+                    yield from self._read(part)
             case ast.Constant(value=value):
                 yield from self._value(value)
             case ast.Name(id=name):
@@ -114,13 +95,22 @@ class Reader:
                 for child in ast.iter_child_nodes(node):
                     yield from self._read(child)
 
-    def _function(self, name: str, function: Any) -> Iterator[tuple[Kind, Any]]:
-        if inspect.isroutine(function) and name not in _PLAIN:
-            yield "what", _summary(function) or _spaced(name)
-
-    def _parts(self, call: ast.Call) -> Iterator[tuple[Kind, Any]]:
-        for part in [*call.args, *(each.value for each in call.keywords)]:
-            yield from self._read(part)
+    def _called(self, function: ast.expr) -> Iterator[tuple[Kind, Any]]:
+        match function:
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if inspect.ismodule(
+                self.known.get(module)
+            ):
+                yield from _said(name, getattr(self.known[module], name, None))
+            case ast.Attribute(value=inner, attr=name):
+                if name in _METHODS:
+                    yield "what", _METHODS[name]
+                yield from self._read(inner)
+            case ast.Name(id=name) if name in _METHODS:
+                yield "what", _METHODS[name]
+            case ast.Name(id=name):
+                yield from _said(name, self.known.get(name))
+            case _:
+                yield from self._read(function)
 
     def _name(self, name: str) -> Iterator[tuple[Kind, Any]]:
         value = self.known.get(name)
@@ -142,11 +132,12 @@ class Reader:
             yield "when", int(value)
 
 
-def _summary(function: Any) -> str:
-    """Return what a function's first line says that it returns."""
-    first = (inspect.getdoc(function) or "").partition("\n")[0].strip(".")
-    said = first.removeprefix("Return ").removeprefix("the ").partition(";")[0]
-    return said.replace("`", "")
+def _said(name: str, function: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield what a function's first line says that it returns."""
+    if inspect.isroutine(function) and name not in _PLAIN:
+        first = (inspect.getdoc(function) or "").partition("\n")[0].strip(".")
+        said = first.removeprefix("Return ").removeprefix("the ").partition(";")[0]
+        yield "what", said.replace("`", "") or _spaced(name)
 
 
 def _spaced(name: str) -> str:

@@ -7,8 +7,8 @@ notes for the instructor.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from peru_asia import files, paths
 from peru_asia.book.text.chapters import name_of
@@ -40,61 +40,30 @@ _EXERCISE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Anatomy:
-    """What a chapter says about itself.
+class Anatomy(NamedTuple):
+    """What a chapter says about itself, in MyST, as it words it."""
 
-    Attributes
-    ----------
-    name
-        Such as ``trade/partners``.
-    title, question
-        As the chapter words them, in MyST.
-    objectives
-        What a reader will be able to do.
-    minutes
-        How long it takes.
-    """
-
-    name: str
+    name: str  # such as trade/partners
     title: str
     question: str
-    objectives: tuple[str, ...]
+    objectives: tuple[str, ...]  # what a reader will be able to do
     minutes: int
 
 
 def read(path: Path) -> Anatomy:
-    """Return what a chapter says about itself.
-
-    Raises
-    ------
-    BookError
-        If the question or the objectives are missing.
-    """
+    """Return what a chapter says about itself; a BookError says what is missing."""
     text = files.read(path)
     title, question = re.search(r"^# (.+)$", text, re.M), _QUESTION.search(text)
-    objectives = _OBJECTIVES.search(text)
-    if not (title and question and objectives and objectives[2] in _MINUTES):
+    allowed = _OBJECTIVES.search(text)
+    if not (title and question and allowed and allowed[2] in _MINUTES):
         raise BookError(located(paths.relative(path), next(_opening(text))))
-    return Anatomy(
-        name=name_of(path),
-        title=title[1],
-        question=" ".join(question[2].split()),
-        objectives=tuple(
-            part.removeprefix("and ") for part in " ".join(objectives[1].split()).split("; ")
-        ),
-        minutes=_MINUTES[objectives[2]],
-    )
+    asked, learnt = (" ".join(prose.split()) for prose in (question[2], allowed[1]))
+    objectives = tuple(part.removeprefix("and ") for part in learnt.split("; "))
+    return Anatomy(name_of(path), title[1], asked, objectives, _MINUTES[allowed[2]])
 
 
 def problems_in(chapter: str) -> Iterator[str]:
-    """Yield each part that a chapter of a numbered part of the book lacks or has out of order.
-
-    Parameters
-    ----------
-    chapter
-        The text of its file.
-    """
+    """Yield each part that the text of a numbered chapter lacks or has out of order."""
     plain = _CELL.sub(lambda cell: "\n" * cell[0].count("\n"), chapter)
     yield from _opening(plain)
     yield from _sections(plain)

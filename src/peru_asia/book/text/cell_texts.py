@@ -20,20 +20,16 @@ def texts_in_cell(code: str, line: int, assigned: dict[str, list[Piece]]) -> lis
 
     Parameters
     ----------
-    code, line
-        The cell, and the line of the file on which it starts.
-    assigned
-        The texts that earlier cells of the chapter gave to variables; this cell's are added.
+    code, line : the cell, and the line of the file on which it starts
+    assigned : the texts that earlier cells of the chapter gave to variables; this cell's are added
 
     Returns
     -------
-    list of list of Piece
-        For each, the literal parts of the text, and `HIDDEN` for what is computed.
+    For each, the literal parts of the text, and `HIDDEN` for what is computed.
 
     Raises
     ------
-    BookError
-        If the cell is not Python, or an alt text prints values that are no facts.
+    BookError : if the cell is not Python, or an alt text prints values that are no facts
     """
     code = re.sub(r"^[%!].*", "", code, flags=re.MULTILINE)  # IPython's own commands
     try:
@@ -102,29 +98,26 @@ class _Cell:
                 yield from self.pieces(node.right)
             case ast.Name() if node.id in self.assigned:
                 yield from self.assigned[node.id]
+            case ast.IfExp():
+                yield from self._each(at, node.body, node.orelse)
+            case ast.List() | ast.Tuple():
+                yield from self._each(at, *node.elts)
+            case ast.ListComp() | ast.GeneratorExp():
+                yield from self._each(at, node.elt)
+            case ast.Call(func=ast.Attribute(value=ast.Constant() | ast.JoinedStr() as text)):
+                yield from self._each(at, text, *node.args)  # such as ", ".join([...])
             case _:
                 yield HIDDEN, at
-                for part in _alternatives(node):
-                    yield from self.pieces(part)
-                    yield HIDDEN, at
+
+    def _each(self, at: int, *parts: ast.expr) -> Iterator[Piece]:
+        """Yield the parts of an expression that are texts of their own, apart from each other."""
+        yield HIDDEN, at
+        for part in parts:
+            yield from self.pieces(part)
+            yield HIDDEN, at
 
 
-def _alternatives(node: ast.expr) -> list[ast.expr]:
-    """Return the parts of an expression that are texts of their own."""
-    match node:
-        case ast.IfExp():
-            return [node.body, node.orelse]
-        case ast.List() | ast.Tuple():
-            return node.elts
-        case ast.ListComp() | ast.GeneratorExp():
-            return [node.elt]
-        case ast.Call(func=ast.Attribute(value=ast.Constant() | ast.JoinedStr() as text)):
-            return [text, *node.args]  # such as ", ".join([...])
-        case _:
-            return []
-
-
-def _literals(code: str, line: int) -> Iterator[tuple[str, int]]:
+def _literals(code: str, line: int) -> Iterator[Piece]:
     """Take adjacent literals apart, since Python's own parser tells only where the first starts."""
     code = f"({code})"
     rows = code.splitlines(keepends=True)

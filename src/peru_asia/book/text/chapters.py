@@ -24,8 +24,7 @@ def all_chapters() -> list[Path]:
 
     Raises
     ------
-    BookError
-        If ``_toc.yml`` is not YAML, or names a file that is not there.
+    BookError : if ``_toc.yml`` is not YAML, or names a file that is not there
     """
     return [_there(entry) for entry in entries(toc())]
 
@@ -44,11 +43,11 @@ def parts() -> list[tuple[str, list[str]]]:
     listed = whole.get("parts") or [{"chapters": whole.get("chapters")}]
     held = [(part.get("caption") or "", entries(part)) for part in listed]
     named = [("", [*entries({"root": whole["root"]})]), *((title, [*of]) for title, of in held)]
-    return [(str(title), [_document(entry) for entry in of]) for title, of in named if of]
-
-
-def _document(entry: Entry) -> str:
-    return paths.relative(_there(entry)).removesuffix(".md")
+    return [
+        (str(title), [paths.relative(_there(entry)).removesuffix(".md") for entry in of])
+        for title, of in named
+        if of
+    ]
 
 
 def name_of(chapter: Path) -> str:
@@ -61,13 +60,11 @@ def resolve(name: str) -> Path:
 
     Parameters
     ----------
-    name
-        ``partners``, ``trade/partners``, the path of the file from anywhere; in any case.
+    name : ``partners``, ``trade/partners``, the path of the file from anywhere; in any case
 
     Raises
     ------
-    BookError
-        If no chapter has the name, or more than one has it, or ``_toc.yml`` is not YAML.
+    BookError : if no chapter has the name, or more than one has it, or ``_toc.yml`` is not YAML
     """
     listed = [entry.path for entry in entries(toc()) if entry.path.is_relative_to(paths.CHAPTERS)]
     known = {name_of(path): path for path in listed if path.is_file()}

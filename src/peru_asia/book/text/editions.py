@@ -41,7 +41,6 @@ _TITLED = re.compile(
     r"(?:worked\s+)?(?:solution|answer)s?[.:]?(?:\s+(?:of|to|for)\b.*)?", re.IGNORECASE
 )
 
-
 _BIBLIOGRAPHY = paths.CHAPTERS / "reference" / "bibliography.md"
 _PREVIEW = (
     "<strong>A preview, not the book.</strong> It shows {title} alone: numbers of figures are not "
@@ -121,21 +120,11 @@ class Passage(NamedTuple):
 def select(text: str, edition: Edition, where: str) -> str:
     """Return what an edition keeps of a chapter; lines keep their numbers.
 
-    Comments are the writers' own, and in no edition.
-
-    Parameters
-    ----------
-    text
-        The chapter's file.
-    edition
-        The edition.
-    where
-        The chapter's name, for error messages.
+    Comments are the writers' own, and in no edition. `where` names the chapter in error messages.
 
     Raises
     ------
-    BookError
-        If a marker is not right; see `problems_in`.
+    BookError : if a marker is not right; see `problems_in`
     """
     if wrong := list(problems_in(text)):
         raise BookError("\n".join(f"{where}, {problem}" for problem in wrong))
@@ -153,14 +142,7 @@ def select(text: str, edition: Edition, where: str) -> str:
 
 def passages(found: list[Block]) -> Iterator[Passage]:
     """Yield the marked passages among a chapter's blocks."""
-    start: Block | None = None
-    for block in filter(_is_marker, found):
-        kind, side = _parts(block)
-        if side == "start":
-            start = block
-        elif start:
-            yield Passage(kind, start, block)
-            start = None
+    return (each for each in _paired(found) if isinstance(each, Passage))
 
 
 def problems_in(text: str) -> Iterator[str]:
@@ -170,10 +152,12 @@ def problems_in(text: str) -> Iterator[str]:
     """
     lines = text.split("\n")
     found = blocks(lines)
-    yield from _unpaired(found)
-    marked = {
-        line for _, start, end in passages(found) for line in range(start.first, end.last + 1)
-    }
+    marked: set[int] = set()
+    for each in _paired(found):
+        if isinstance(each, Passage):
+            marked.update(range(each.start.first, each.end.last + 1))
+        else:
+            yield each
     for block in found:
         if _TITLED.fullmatch(block.argument) and block.first not in marked:
             yield _outside(block.first, block.opening.strip())
@@ -196,7 +180,8 @@ def _outside(line: int, what: str) -> str:
     )
 
 
-def _unpaired(found: list[Block]) -> Iterator[str]:
+def _paired(found: list[Block]) -> Iterator[Passage | str]:
+    """Yield the passages, and what is wrong with the markers."""
     opened: Block | None = None
     for block in filter(_is_marker, found):
         kind, side = _parts(block)
@@ -213,6 +198,8 @@ def _unpaired(found: list[Block]) -> Iterator[str]:
                 f"line {block.first}: {block.name} while {before} is open; give each start its "
                 "end, and put none inside another"
             )
+        if opened and side == "end":
+            yield Passage(kind, opened, block)
         opened = block if side == "start" else None
     if opened:
         end = f"':::{{{_parts(opened)[0]}-end}}' and ':::'"
@@ -253,15 +240,11 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
 
     Parameters
     ----------
-    edition
-        For whom.
-    chapter
-        The one chapter of a preview, which then has just this and the bibliography.
+    chapter : the one chapter of a preview, which then has just this and the bibliography
 
     Raises
     ------
-    BookError
-        If a chapter's markers are wrong.
+    BookError : if a chapter's markers are wrong
     """
     config = files.load(paths.CONFIG)
     config["title"] += edition.label
@@ -269,26 +252,26 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
     # Not the day of the build, which would change every page every day.
     options = config["sphinx"]["config"]["html_theme_options"]
     options["extra_footer"] += f"<p>Edition {__version__}{edition.label}.</p>"
-    contents = paths.TOC.read_bytes()
+    contents: str | bytes = paths.TOC.read_bytes()
     kept = list(files.walk(paths.CHAPTERS, ".md"))
     if chapter:
         kept = list(dict.fromkeys([chapter, _BIBLIOGRAPHY]))
         first, *others = (paths.relative(path.with_suffix("")) for path in kept)
         listed = {"format": "jb-book", "root": first, "chapters": [{"file": f} for f in others]}
-        contents = yaml.safe_dump(listed).encode()
+        contents = yaml.safe_dump(listed)
         options["announcement"] = _PREVIEW.format(title=paths.relative(chapter))
-    wanted = {
-        edition.source / paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True).encode(),
-        edition.source / paths.TOC.name: contents,
-        edition.source / paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
+    wanted: dict[str, str | bytes] = {
+        paths.CONFIG.name: yaml.safe_dump(config, allow_unicode=True),
+        paths.TOC.name: contents,
+        paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
     }
     for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
-        wanted[edition.source / path.relative_to(paths.ROOT)] = path.read_bytes()
+        wanted[paths.relative(path)] = path.read_bytes()
     for path in kept:
-        text = select(files.read(path), edition, paths.relative(path))
-        wanted[edition.source / path.relative_to(paths.ROOT)] = text.encode()
+        where = paths.relative(path)
+        wanted[where] = select(files.read(path), edition, where)
     for path in files.walk(edition.source):
-        if path not in wanted:
+        if path.relative_to(edition.source).as_posix() not in wanted:
             path.unlink()
-    for path, content in wanted.items():
-        files.put(path, content)
+    for where, content in wanted.items():
+        files.put(edition.source / where, content)

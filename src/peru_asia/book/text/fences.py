@@ -10,7 +10,7 @@ _FENCE = re.compile(r"(:{3,}|`{3,}(?!.*`)|~{3,})\s*(.*)")
 _DIRECTIVE = re.compile(r"\{([^}\s]+)\}(?:\s+(.*))?\Z")
 
 # What stands in these is not read as Markdown.
-VERBATIM = re.compile(
+_VERBATIM = re.compile(
     f"{COMMENT}|code|code-block|code-cell|eval-rst|include|literalinclude|math|mermaid|raw"
     "|raw-cell|sourcecode"
 )
@@ -18,36 +18,22 @@ VERBATIM = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """A block between two fences, or a comment of HTML.
+    """A block between two fences, or a comment of HTML."""
 
-    Attributes
-    ----------
-    first, last
-        Lines of its fences, counted from one; an open block ends with what it stands in.
-    opening, closing
-        The fences: the first as it is written, the last as it must be.
-    name, argument
-        Of its directive; the name is empty for a block without one.
-    closed
-        Whether its closing fence is there.
-    inside
-        The block that it stands in.
-    """
-
-    first: int
-    last: int
-    opening: str
-    closing: str
-    name: str
+    first: int  # the lines of its fences, counted from one
+    last: int  # an open block ends with what it stands in
+    opening: str  # the fence as it is written
+    closing: str  # the fence as it must be
+    name: str  # of its directive; empty for a block without one
     argument: str
-    closed: bool
-    inside: "Block | None"
+    closed: bool  # whether its closing fence is there
+    inside: "Block | None"  # the block that it stands in
 
     @property
     def verbatim(self) -> bool:
         """Whether its content is not Markdown."""
         plain = not self.name and not self.closing.startswith(":")
-        return plain or bool(VERBATIM.fullmatch(self.name))
+        return plain or bool(_VERBATIM.fullmatch(self.name))
 
     @property
     def indented(self) -> bool:
@@ -61,13 +47,7 @@ class Block:
 
 
 def blocks(lines: list[str]) -> list[Block]:
-    """Return all blocks of a chapter, in the order of their opening fences.
-
-    Parameters
-    ----------
-    lines
-        The chapter's lines.
-    """
+    """Return all blocks of a chapter's lines, in the order of their opening fences."""
     return list(_blocks(lines, header(lines), len(lines), None))
 
 

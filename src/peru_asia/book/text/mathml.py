@@ -17,8 +17,7 @@ def mathml(formula: str, display: str) -> str:
 
     Raises
     ------
-    BookError
-        If it is no formula that can be shown.
+    BookError : if it is no formula that can be shown
     """
     math = tree(formula, display)
     # A reader who cannot see the formula hears it in the notation that it was written in.

@@ -15,17 +15,11 @@ _AROUND = 30  # characters of the sentence to show on either side of a number
 
 
 def problems_in(chapter: str) -> list[str]:
-    """Return what is wrong with the numbers of one chapter, and what cannot be read.
-
-    Parameters
-    ----------
-    chapter
-        The text of its file.
+    """Return what is wrong with the numbers of a chapter's text, and what cannot be read.
 
     Raises
     ------
-    BookError
-        If ``_config.yml`` does not say how to read a chapter.
+    BookError : if ``_config.yml`` does not say how to read a chapter
     """
     passages, marks, unread = read(chapter)
     found: list[tuple[int, str]] = []
@@ -53,13 +47,11 @@ def _excuses(mark: Mark, text: str, number: Typed) -> bool:
 
 
 def _typed(passage: Passage, number: Typed) -> str:
-    text = passage.text
-    before = text[: number.start][-_AROUND:]
-    after = text[number.end :][:_AROUND]
-    if len(before) < number.start:
-        before = "... " + before.partition(" ")[2]
-    if number.end + len(after) < len(text):
-        after = after.rpartition(" ")[0] + " ..."
+    before, after = passage.text[: number.start], passage.text[number.end :]
+    if len(before) > _AROUND:
+        before = "... " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " ..."
     words = " ".join(f"{before}{number.text}{after}".replace(HIDDEN, "{...}").split())
     return (
         f"typed number '{number.text}' in \"{words}\"; add it to the facts in a cell and "

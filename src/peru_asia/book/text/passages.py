@@ -70,15 +70,9 @@ class Passage:
 def read(text: str) -> tuple[list[Passage], list[Mark], list[str]]:
     """Return the passages of a chapter, the marks in it, and one line for what cannot be read.
 
-    Parameters
-    ----------
-    text
-        The chapter's file, MyST Markdown with or without code cells.
-
     Raises
     ------
-    BookError
-        If ``_config.yml`` does not say how to read a chapter.
+    BookError : if ``_config.yml`` does not say how to read a chapter
     """
     reader = _Reader()
     reader.blocks(text, 1, ())

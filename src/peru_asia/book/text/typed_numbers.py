@@ -25,12 +25,9 @@ class Typed(NamedTuple):
 
 
 def typed_numbers(text: str) -> list[Typed]:
-    """Return the numbers in `text` that should have been computed or quoted, in order.
+    """Return the numbers in plain prose that should have been computed or quoted, in order.
 
-    Parameters
-    ----------
-    text
-        Plain prose, with `HIDDEN` for each computed number, role or piece of code.
+    Each computed number, role or piece of code stands in `text` as `HIDDEN`.
     """
     found: list[Typed] = []
     for start, end in sorted([*_digits(text), *_words(text)], key=lambda at: (at[0], -at[1])):
@@ -72,6 +69,10 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(words.replace("_", r"\s+") for words in words.split()) + ")"
 
 
+def _compiled(*patterns: str) -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in patterns]
+
+
 # Digits. A number has its separators (no-break and thin spaces too); a year has none.
 _NUMBER = r"\d+(?:[.,]\d+|[\u00a0\u2009\u202f]\d{3}(?!\d))*"
 _DIGITS = re.compile(f"{_NUMBER}|[¼-¾⅐-⅞]")
@@ -96,23 +97,17 @@ _COUNTED = _any(
 )
 _TO_A_YEAR = _any("the in since until early late")
 
-_BASE_YEARS = [
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}\s+US\$",
-        rf"\b(?i:constant|real|in|at|of)\s+{_YEAR}\s+(?:US\s+)?{_MONEY}\b",
-        rf"{_YEAR}\s?=\s?100\b(?![.,]\d)",  # the base of an index
-    )
-]
-_MEASURED = [
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:{_CURRENCY}|[≈~±<>×])\s?{_NUMBER}",
-        rf"{_NUMBER}[\s-]?(?:[%‰°]|(?i:{_PERCENT}|{_SCALE}s?)\b)",
-        rf"{_NUMBER}[\s-]?(?:{_MEASURE}|{_MONEY}|times|fold)\b",
-        rf"\b(?i:some|nearly|almost|roughly|approximately|more\s+than)\s+{_YEAR}(?!s)",
-    )
-]
+_BASE_YEARS = _compiled(
+    rf"{_YEAR}\s+US\$",
+    rf"\b(?i:constant|real|in|at|of)\s+{_YEAR}\s+(?:US\s+)?{_MONEY}\b",
+    rf"{_YEAR}\s?=\s?100\b(?![.,]\d)",  # the base of an index
+)
+_MEASURED = _compiled(
+    rf"(?:{_CURRENCY}|[≈~±<>×])\s?{_NUMBER}",
+    rf"{_NUMBER}[\s-]?(?:[%‰°]|(?i:{_PERCENT}|{_SCALE}s?)\b)",
+    rf"{_NUMBER}[\s-]?(?:{_MEASURE}|{_MONEY}|times|fold)\b",
+    rf"\b(?i:some|nearly|almost|roughly|approximately|more\s+than)\s+{_YEAR}(?!s)",
+)
 
 # What a number refers to in a book, a table or a law; and what is named by one.
 _PLACE = _any(
@@ -133,33 +128,30 @@ _ITEM = r"[A-Z]{0,2}[.\s-]?\d+(?:[.-]\d+)*[A-Za-z]?\b"
 _TO_ITEM = rf"\s?[–-]\s?{_ITEM}"
 _MORE_ITEMS = rf"(?:(?:,\s|,?\s(?:and|or|to)\s){_ITEM}|{_TO_ITEM})*"
 
-_ALLOWED = [
-    re.compile(pattern)
-    for pattern in (
-        # years, decades and dates
-        rf"{_YEAR}(?!\s+{_COUNTED}\b)",
-        rf"\b(?i:{_TO_A_YEAR})\s+{_YEAR}",
-        rf"{_YEAR}(?:[–/-]\d{{1,2}}|Q[1-4])(?!\d|[.,]\d)",
-        rf"{_YEAR}-\d\d-\d\d(?!\d)",
-        r"(?:\b|['’])\d0s\b",
-        rf"\b{_DAY}(?:(?:[–-]|\s(?:and|to|or)\s){_DAY})?\s+{_MONTH}",
-        rf"\b{_MONTH}\s+{_DAY}(?!\d|[.,]\d)",
-        # ordinals
-        r"\b\d+(?:st|nd|rd|th)\b",
-        # references: a list of them only after a plural
-        rf"\b(?i:{_PLACE})\s+{_ITEM}(?:{_TO_ITEM})?",
-        rf"\b(?i:{_PLACE}(?:es|s))\s+{_ITEM}{_MORE_ITEMS}",
-        rf"\b{_ABBREVIATED}\s?{_ITEM}(?:{_TO_ITEM})?",
-        # names that hold digits: Law 31313, Blocks 56 and 88, HS 2603 and 2608
-        rf"\b{_NAMED}[\s-](?:[Nn]o\.?\s|N\.?[º°]\s?)?{_ITEM}(?:[/-][\dA-Z]+)*",
-        rf"\b{_NAMED}s\s{_ITEM}{_MORE_ITEMS}",
-        r"\bHS\s\d+(?:(?:,\s|,?\s(?:and|or|to)\s)\d{4,10}\b)*",
-        rf"(?<![\w$])(?!{_CURRENCY}\d|US\d|S\d)[^\W\d]\w*\d\w*(?:\.\d+)?",  # C021, G20, PM2.5
-        r"\b(?:[A-Z][A-Z/]*|[A-Z][a-z][A-Z]?|Covid)[-‑]\d+[A-Z]?\b",  # COVID-19, PDF/UA-1, Su-25
-        r"\b(?:[2-5]G|[23]D|\d{1,2}-digit)\b",
-        r"\b(?:doi:\s?)?10\.\d{4,}/\S+|\bISBN\s[\dX-]+",
-    )
-]
+_ALLOWED = _compiled(
+    # years, decades and dates
+    rf"{_YEAR}(?!\s+{_COUNTED}\b)",
+    rf"\b(?i:{_TO_A_YEAR})\s+{_YEAR}",
+    rf"{_YEAR}(?:[–/-]\d{{1,2}}|Q[1-4])(?!\d|[.,]\d)",
+    rf"{_YEAR}-\d\d-\d\d(?!\d)",
+    r"(?:\b|['’])\d0s\b",
+    rf"\b{_DAY}(?:(?:[–-]|\s(?:and|to|or)\s){_DAY})?\s+{_MONTH}",
+    rf"\b{_MONTH}\s+{_DAY}(?!\d|[.,]\d)",
+    # ordinals
+    r"\b\d+(?:st|nd|rd|th)\b",
+    # references: a list of them only after a plural
+    rf"\b(?i:{_PLACE})\s+{_ITEM}(?:{_TO_ITEM})?",
+    rf"\b(?i:{_PLACE}(?:es|s))\s+{_ITEM}{_MORE_ITEMS}",
+    rf"\b{_ABBREVIATED}\s?{_ITEM}(?:{_TO_ITEM})?",
+    # names that hold digits: Law 31313, Blocks 56 and 88, HS 2603 and 2608
+    rf"\b{_NAMED}[\s-](?:[Nn]o\.?\s|N\.?[º°]\s?)?{_ITEM}(?:[/-][\dA-Z]+)*",
+    rf"\b{_NAMED}s\s{_ITEM}{_MORE_ITEMS}",
+    r"\bHS\s\d+(?:(?:,\s|,?\s(?:and|or|to)\s)\d{4,10}\b)*",
+    rf"(?<![\w$])(?!{_CURRENCY}\d|US\d|S\d)[^\W\d]\w*\d\w*(?:\.\d+)?",  # C021, G20, PM2.5
+    r"\b(?:[A-Z][A-Z/]*|[A-Z][a-z][A-Z]?|Covid)[-‑]\d+[A-Z]?\b",  # COVID-19, PDF/UA-1, Su-25
+    r"\b(?:[2-5]G|[23]D|\d{1,2}-digit)\b",
+    r"\b(?:doi:\s?)?10\.\d{4,}/\S+|\bISBN\s[\dX-]+",
+)
 
 # Number words. The group `n` is the number; the group `plain` says that it is none after all.
 _ONES = _any("one two three four five six seven eight nine")
@@ -187,29 +179,26 @@ _OF_WHAT = rf"(?:as|the|what|its|their|more|larger|higher|that(?!\s+{_TIME})|\w+
 # What follows a part when it is a part ("by a third in 2011") and not an ordinal ("a third port").
 _ENDS = rf"(?=\s*(?:[.,;:!?)]|$)|\s(?:of|in|from|since|and|or|when|while|by|to|at|on|{_MORE})\b)"
 
-_SPELLED = [
-    re.compile(pattern)
-    for pattern in (
-        # scales: two million, half a billion, two hundred; "a hundred" by itself is plain English
-        rf"\b(?P<n>(?:{_AMOUNT}[\s-]+{_LARGE}|an?\s+{_LARGE}(?!-))\b)",
-        rf"\b(?P<n>{_CARDINAL}[\s-]+(?:hundred|thousand|dozen)(?:\s+and\s+{_CARDINAL})?)\b",
-        rf"\b{_NEAR}\s+(?P<n>a\s+(?:hundred|thousand))\b",
-        # units: forty per cent, half a percentage point, ten dollars
-        rf"\b(?P<n>{_AMOUNT}[\s-]+(?:{_PERCENT}|{_MEASURE.lower()}|{_MONEY}))\b",
-        # multiples: twice as much, three times the size, tenfold; "the answer is twofold" is plain
-        rf"\b(?P<n>twice|thrice|{_AMOUNT}\s+times)\s+{_OF_WHAT}",
-        rf"\b(?P<plain>(?:is|are)\s+(?=(?:two|three)fold))?"
-        rf"(?P<n>(?:{_HUNDREDS}|{_CARDINAL}|hundred|thousand)[\s-]?fold)\b",
-        r"\b(?P<n>(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing))\b",
-        # parts: a third of exports, two thirds, by a quarter, more than half, one in five
-        rf"\b(?P<n>(?:an?|one)[\s-]{_PART})\s+(?:of\b(?!\s+{_IDIOM})|{_MORE})",
-        rf"\b(?P<n>one-{_PART}|{_ONES}[\s-]{_PARTS}|three[\s-]quarters)\b",
-        rf"\b(?:{_NEAR}|by|to)\s+(?P<n>(?:an?|one)\s+{_PART})\b{_ENDS}",
-        rf"\b(?:{_NEAR}|by|to)\s+(?P<n>half)\b(?!-|\s+(?:an?|dozen)\b|\s+(?:of\s+)?{_IDIOM})",
-        rf"\b(?P<plain>{_WHICH}\s+)?(?P<n>half)\s+(?!(?:of\s+)?{_IDIOM})(?:of|the|{_MUCH})\b",
-        rf"\b(?P<n>{_ONES}\s+(?:in|out\s+of)\s+(?:every\s+)?(?!one\b){_CARDINAL})\b"
-        rf"(?!\s+(?:{_TIME}|stages|parts|languages|places|countries)\b)",
-        # counts above twelve; ordinals, the twenty-foot container and a lesson's minutes are plain
-        rf"\b(?P<n>{_ABOVE_TWELVE})\b(?![\s-]minutes?\b|-(?:{_ORDINAL}|foot)\b)",
-    )
-]
+_SPELLED = _compiled(
+    # scales: two million, half a billion, two hundred; "a hundred" by itself is plain English
+    rf"\b(?P<n>(?:{_AMOUNT}[\s-]+{_LARGE}|an?\s+{_LARGE}(?!-))\b)",
+    rf"\b(?P<n>{_CARDINAL}[\s-]+(?:hundred|thousand|dozen)(?:\s+and\s+{_CARDINAL})?)\b",
+    rf"\b{_NEAR}\s+(?P<n>a\s+(?:hundred|thousand))\b",
+    # units: forty per cent, half a percentage point, ten dollars
+    rf"\b(?P<n>{_AMOUNT}[\s-]+(?:{_PERCENT}|{_MEASURE.lower()}|{_MONEY}))\b",
+    # multiples: twice as much, three times the size, tenfold; "the answer is twofold" is plain
+    rf"\b(?P<n>twice|thrice|{_AMOUNT}\s+times)\s+{_OF_WHAT}",
+    rf"\b(?P<plain>(?:is|are)\s+(?=(?:two|three)fold))?"
+    rf"(?P<n>(?:{_HUNDREDS}|{_CARDINAL}|hundred|thousand)[\s-]?fold)\b",
+    r"\b(?P<n>(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing))\b",
+    # parts: a third of exports, two thirds, by a quarter, more than half, one in five
+    rf"\b(?P<n>(?:an?|one)[\s-]{_PART})\s+(?:of\b(?!\s+{_IDIOM})|{_MORE})",
+    rf"\b(?P<n>one-{_PART}|{_ONES}[\s-]{_PARTS}|three[\s-]quarters)\b",
+    rf"\b(?:{_NEAR}|by|to)\s+(?P<n>(?:an?|one)\s+{_PART})\b{_ENDS}",
+    rf"\b(?:{_NEAR}|by|to)\s+(?P<n>half)\b(?!-|\s+(?:an?|dozen)\b|\s+(?:of\s+)?{_IDIOM})",
+    rf"\b(?P<plain>{_WHICH}\s+)?(?P<n>half)\s+(?!(?:of\s+)?{_IDIOM})(?:of|the|{_MUCH})\b",
+    rf"\b(?P<n>{_ONES}\s+(?:in|out\s+of)\s+(?:every\s+)?(?!one\b){_CARDINAL})\b"
+    rf"(?!\s+(?:{_TIME}|stages|parts|languages|places|countries)\b)",
+    # counts above twelve; ordinals, the twenty-foot container and a lesson's minutes are plain
+    rf"\b(?P<n>{_ABOVE_TWELVE})\b(?![\s-]minutes?\b|-(?:{_ORDINAL}|foot)\b)",
+)
