@@ -34,10 +34,10 @@ def test_a_measure_loads_its_own_module_alone():
     assert not loaded & {"altair", "peru_asia.indicators.prices", "peru_asia.indicators.votes"}
 
 
-def test_a_chart_loads_its_module_and_sets_the_theme():
+def test_a_chart_loads_its_module_and_leaves_the_theme_of_other_charts():
     loaded = loaded_by(
         "from peru_asia import charts; charts.trade\n"
-        "import altair; assert altair.theme.active == 'peru_asia'"
+        "import altair; assert altair.theme.active == 'default'"
     )
     assert "peru_asia.charts.subjects.trade" in loaded
     assert "peru_asia.charts.kinds.maps" not in loaded

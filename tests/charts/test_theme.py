@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pytest
 
+from peru_asia.book.cells import drawing
 from peru_asia.charts import palette, theme
 
 TOGETHER = ["CHN", "JPN", "KOR", "USA", "TWN"]  # drawn in one figure
@@ -144,7 +145,7 @@ def test_a_partner_has_its_colour_and_the_unknown_share_one() -> None:
     }  # fmt: skip
 
 
-def test_charts_take_the_theme_as_soon_as_they_are_imported() -> None:
-    assert alt.theme.active == "peru_asia"
-    spec = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q").to_dict()
-    assert spec["config"]["font"] == theme.FONT
+def test_a_figure_takes_the_theme_and_other_charts_do_not() -> None:
+    chart = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q")
+    assert drawing.to_spec(chart)["config"]["font"] == theme.FONT
+    assert "font" not in chart.to_dict()["config"]

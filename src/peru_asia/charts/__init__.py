@@ -1,9 +1,9 @@
 """Tables in, Altair charts out; one module for each family of charts, in three rooms.
 
-A module is imported when its name is first used, and sets the book's theme as Altair's own. The
-gallery (chapters/reference) shows how the general kinds are called. A chart leaves its table as it
-is. It raises `peru_asia.errors.BookError` where the table lacks a column or has no row to draw, or
-where a name or code that was asked for matches no row, and names the nearest right one.
+A module is imported when its name is first used. `peru_asia.book.figure` gives a chart its look.
+The gallery (chapters/reference) shows how the general kinds are called. A chart leaves its table as
+it is. It raises `peru_asia.errors.BookError` where the table lacks a column or has no row to draw,
+or where a name or code that was asked for matches no row, and names the nearest right one.
 
 What every chart draws with (`base`)
 

@@ -25,7 +25,7 @@ SPEC = {
     "mark": "bar",
     "encoding": {
         "x": {"field": "year", "type": "ordinal"},
-        "y": {"field": "value", "type": "quantitative"},
+        "y": {"field": "value", "type": "quantitative", "title": "US$"},
     },
 }
 SQUARE = {
@@ -36,7 +36,8 @@ SQUARE = {
 
 
 def bars() -> alt.Chart:
-    return alt.Chart(ROWS).mark_bar().encode(x="year:O", y="value:Q").properties(width="container")
+    chart = alt.Chart(ROWS).mark_bar().encode(x="year:O", y=alt.Y("value:Q", title="US$"))
+    return chart.properties(width="container")
 
 
 def width(svg: str) -> float:
@@ -125,6 +126,22 @@ def test_a_chart_without_a_row_is_refused() -> None:
     nothing = alt.Chart(pd.DataFrame({"x": [], "y": []})).mark_bar().encode(x="x:Q", y="y:Q")
     with pytest.raises(BookError, match="draws no row"):
         figure(nothing, alt=ALT, tables=TABLES)
+
+
+@pytest.mark.parametrize("channel", ["x", "y"])
+def test_an_axis_of_values_without_its_unit_is_refused(channel: str) -> None:
+    def figure_of(shown: object, **properties: str) -> None:
+        other = "y" if channel == "x" else "x"
+        chart = alt.Chart(ROWS).mark_bar().encode(**{channel: shown, other: "year:O"})
+        figure(chart.properties(**properties), alt=ALT, tables=TABLES)
+
+    kind = getattr(alt, channel.upper())
+    with pytest.raises(BookError, match=rf"axis {channel} shows 'value' without its unit: give"):
+        figure_of("value:Q")
+    figure_of("value:Q", title="US$ million")
+    figure_of(kind("value:Q", title="US$ million"))
+    figure_of(kind("value:Q", axis=None))  # which the marks then say
+    figure_of(kind("value:Q", axis=alt.Axis(title=None)))  # on purpose
 
 
 def test_an_alt_text_is_a_template_over_facts() -> None:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from tests.book.make.small import PAGES, Made, SmallBook
 
@@ -263,6 +265,34 @@ def test_a_failing_cell_stops_the_build(code: str, small: SmallBook) -> None:
     assert "facts.add(thailand=" in said  # the line before it
     for words in BAD_CELLS[code]:
         assert words in said
+
+
+FOREIGN = {
+    "import altair\naltair.Chart(trade.head()).mark_bar()": "a chart by itself; give it to book.",
+    "from IPython import display\ndisplay.Image(bytes(8), format='png')": "a picture (image/png)",
+}
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_what_a_page_could_not_show_offline_stops_the_build(code: str, small: SmallBook) -> None:
+    cell = f"```{{code-cell}} ipython3\n{code}\n```\n\nIn 1997 it was"
+    with small.changed("chapters/one.md", "In 1997 it was", cell):
+        said = refused(small)
+    assert re.search(r"chapters/one\.md, cell 2, line \d+: shows a", said), said
+    assert FOREIGN[code] in said
+
+
+def test_a_picture_beside_a_chapter_is_on_the_page_and_in_print(small: SmallBook) -> None:
+    Image.new("RGB", (300, 200), "red").save(small.root / "chapters/map.png")
+    with small.changed("chapters/plain.md", "Nothing", "![A red map](map.png)\n\nNothing"):
+        small.build()
+    assert 'alt="A red map"' in small.html("plain")
+    assert (small.path("html") / "_images/map.png").exists()
+    pages = PdfReader(small.path("pdf/peru-asia.pdf")).pages
+    assert sum(len(page.images) for page in pages) == 1
+    (small.root / "chapters/map.png").unlink()
+    small.build()
+    assert not (small.path("html") / "_images/map.png").exists()
 
 
 def test_a_warning_of_sphinx_stops_the_build_again_and_again(small: SmallBook) -> None:

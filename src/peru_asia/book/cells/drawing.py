@@ -59,7 +59,8 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
             spec["config"] = _merged(theme.theme()["config"], spec.get("config", {}))
         else:
             spec_check.check_frames(chart)
-            spec = chart.to_dict()
+            with alt.theme.enable(theme.NAME):  # ty: ignore[invalid-context-manager]
+                spec = chart.to_dict()
     except alt.MaxRowsError as error:  # which speaks of settings
         raise BookError(spec_check.TOO_MANY) from error
     except (

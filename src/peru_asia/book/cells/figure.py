@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peru_asia import data
-from peru_asia.book.cells import drawing, mimes
+from peru_asia.book.cells import drawing, mimes, spec_check
 from peru_asia.book.cells.facts import Facts
 from peru_asia.data import bibliography
 from peru_asia.errors import BookError, did_you_mean
@@ -81,7 +81,7 @@ def figure(
     ------
     BookError
         If `alt` is no sentence or names an unknown fact, no table is named, a table or source
-        is unknown, or the chart is broken or draws no row.
+        is unknown, or the chart is broken, draws no row or has an axis without its unit.
     """
     drawn = _of_rows(rows)
     alt, tables = origin(facts, alt, [*drawn, *tables], made_from)
@@ -98,6 +98,7 @@ def figure(
     spec = drawing.to_spec(chart)
     if not drawing.plotted(spec):
         raise BookError("this chart draws no row; look at what its table was narrowed to")
+    spec_check.check_units(spec)
     # Where the figure comes from goes with every copy of it.
     spec["usermeta"] = {**spec.get("usermeta", {}), "description": alt, "credit": credit}
     return Figure(

@@ -23,6 +23,7 @@ TOO_MANY = (
 _PARTS = ("layer", "hconcat", "vconcat", "concat")
 _TOLD_OF_ROWS = re.compile(r"\bdatum(?:\.([A-Za-z_$][\w$]*)|\[(['\"])(.+?)\2\])")
 _PATH = re.compile(r"(?<!\\)[.\[\]]")  # which Vega reads as a way into a nested value
+_PLACES = ("x", "y")
 _MEASURED = ("quantitative", "temporal")
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 Row = Mapping[str, Any]
@@ -113,6 +114,46 @@ def _written(node: Any) -> Iterator[list[Row]]:
             yield from _written(each)
 
 
+def check_units(view: Mapping[str, Any], titled: frozenset[str] = frozenset()) -> None:
+    """Refuse an axis of values that does not say what they are, on itself or above the view.
+
+    Parameters
+    ----------
+    view
+        A spec, or a part of one.
+    titled
+        The channels whose unit stands above what the view is part of.
+
+    Raises
+    ------
+    BookError
+        With the column. A title that was taken away on purpose (None) is the author's choice.
+    """
+    titled |= _titled(view)
+    for part in (part for name in _PARTS for part in view.get(name, ())):
+        check_units(part, titled)
+    for channel, shown in view.get("encoding", {}).items():
+        column = shown.get("field", "") if isinstance(shown, Mapping) else ""
+        drawn = column and not column.startswith("_") and shown.get("axis", True) is not None
+        if drawn and channel in _PLACES and channel not in titled and shown["type"] == _MEASURED[0]:
+            raise BookError(
+                f"the axis {channel} shows '{column}' without its unit: give the chart a title, or "
+                f"the axis, as alt.{channel.upper()}('{column}:Q', title='US$ million')"
+            )
+
+
+def _titled(view: Mapping[str, Any]) -> frozenset[str]:
+    """Return the channels whose title stands in a view or in one of its layers."""
+    own = {
+        channel
+        for channel, shown in view.get("encoding", {}).items()
+        if isinstance(shown, Mapping) and "title" in {**shown, **(shown.get("axis") or {})}
+    }
+    return frozenset(_PLACES if view.get("title") else own).union(
+        *map(_titled, view.get("layer", ()))
+    )
+
+
 def _check_view(
     view: Mapping[str, Any], sets: Mapping[str, list[Row]], data: _Data, encoding: Row
 ) -> None:
@@ -197,7 +238,7 @@ def _check_channel(channel: str, shown: Mapping[str, Any], data: _Data) -> None:
         return
     _must_have(column, data)
     values = [row[column] for row in data.rows if column in row]
-    if not values or channel not in ("x", "y") or shown.get("type") not in _MEASURED:
+    if not values or channel not in _PLACES or shown.get("type") not in _MEASURED:
         return
     there = [value for value in values if value is not None and value == value]  # not NaN
     if not there:

@@ -27,6 +27,9 @@ TIMEOUT = 300  # seconds for one cell
 _AROUND = 3  # lines of a failing cell that are shown on either side of the one that raised
 _START = "from peru_asia import uses as _uses\n_uses.watch()"
 _END = "print(_uses.report())"
+_UNSEEN = {"remove-cell", "remove-output"}
+_OURS = {mimes.FIGURE, mimes.FINDING, mimes.NUMBER, mimes.TABLE}
+_PICTURES = ("image/", "application/vnd.")
 # What would let a run differ from one machine, or one day, to the next.
 _SURROUNDINGS = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", drawing.LATER: "1"}
 
@@ -174,6 +177,8 @@ def _run(chapter: Path) -> store.Run:
             except (CellTimeoutError, DeadKernelError) as error:
                 what = str(error).splitlines()[0]
                 raise BookError(f"cell {number}, line {where[number - 1].line}: {what}") from None
+            if shows := _foreign(cell):
+                raise BookError(f"cell {number}, line {where[number - 1].line}: {shows}")
             seconds.append(round(time.perf_counter() - before, 3))
         client.execute_cell(last, 0, store_history=False)
     used = [*json.loads(last.outputs[0]["text"]), fingerprint.ENVIRONMENT, f"module:{__name__}"]
@@ -186,6 +191,27 @@ def _run(chapter: Path) -> store.Run:
             for cell, at, took in zip(cells, where, seconds, strict=True)
         ],
     }  # fmt: skip
+
+
+def _foreign(cell: Any) -> str:
+    """Say what a cell shows that a page, offline, or the PDF could not."""
+    if _UNSEEN.intersection(cell.metadata.get("tags", ())):
+        return ""
+    shown = {mime: text for output in cell.outputs for mime, text in output.get("data", {}).items()}
+    if _OURS.intersection(shown):
+        return ""
+    if "<script" in shown.get("text/html", ""):
+        return (
+            "shows a chart by itself; give it to book.figure(chart, facts, alt=…), which draws it "
+            "for the page and for print"
+        )
+    for mime in shown:
+        if mime.startswith(_PICTURES):
+            return (
+                f"shows a picture ({mime}); make it an Altair chart and give that to book.figure, "
+                "or save it beside the chapter and show it in the text: ![what it shows](map.png)"
+            )
+    return ""
 
 
 def _draw(result: store.Run) -> None:

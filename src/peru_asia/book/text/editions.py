@@ -41,6 +41,7 @@ _TITLED = re.compile(
     r"(?:worked\s+)?(?:solution|answer)s?[.:]?(?:\s+(?:of|to|for)\b.*)?", re.IGNORECASE
 )
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _BIBLIOGRAPHY = paths.CHAPTERS / "reference" / "bibliography.md"
 _PREVIEW = (
     "<strong>A preview, not the book.</strong> It shows {title} alone: numbers of figures are not "
@@ -265,7 +266,8 @@ def stage(edition: Edition, chapter: Path | None = None) -> None:
         paths.TOC.name: contents,
         paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_bytes(),
     }
-    for path in files.walk(paths.DATA, ".csv"):  # the data chapter offers them
+    given = [*files.walk(paths.DATA, ".csv"), *files.walk(paths.CHAPTERS, *_PICTURES)]
+    for path in given:  # the data chapter offers the tables
         wanted[paths.relative(path)] = path.read_bytes()
     for path in kept:
         where = paths.relative(path)

@@ -163,6 +163,7 @@ class BookBuilder(StandaloneHTMLBuilder):
             "chapters": {f"{name}.html" for name in docs},
             "_sources": {f"{self.env.doc2path(name, False)}" for name in docs},
             figure_node.FILES: {f"{figure_node.FILES}/{name}" for name in pages.figures(self.env)},
+            "_images": {f"_images/{name}" for _, name in self.env.images.values()},
             "_downloads": {f"_downloads/{dest}" for _, dest in self.env.dlfiles.values()},
         }
         for folder, names in wanted.items():

@@ -26,13 +26,15 @@ from peru_asia.charts.base.look import (  # noqa: F401 (the theme offers them al
 # figure needs; if the whole is wrong, `peru_asia.book.figure` looks for the part.
 schemapi.disable_debug_mode()
 
+NAME = "peru_asia"
+
 
 def _signal(text: str) -> Any:
     """Return a Vega expression where Altair's type of a theme knows numbers only."""
     return {"expr": text}
 
 
-@alt.theme.register("peru_asia", enable=True)
+@alt.theme.register(NAME, enable=False)  # which would change charts that are no figures
 def theme() -> alt.theme.ThemeConfig:
     """Return the book's Vega-Lite configuration."""
     return alt.theme.ThemeConfig(
