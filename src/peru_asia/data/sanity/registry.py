@@ -3,16 +3,17 @@
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from types import FunctionType
 
 import pandas as pd
 
-from peru_asia import __version__, paths
+from peru_asia import paths
 from peru_asia.data.package import Table, describe, descriptors
 from peru_asia.data.reading import load
 
 Check = Callable[[], Iterator[str]]
 
-CHECKS: list[Check] = []
+CHECKS: list[FunctionType] = []
 
 _left_out: set[str] = set()
 
@@ -31,7 +32,7 @@ def without(tables: Collection[str]) -> Generator[None]:
         _left_out.clear()
 
 
-def check(function: Check) -> Check:
+def check(function: FunctionType) -> FunctionType:
     """Add `function` to the list of checks; its name is the check's name."""
     CHECKS.append(function)
     return function
@@ -123,9 +124,3 @@ def absent(
 def described(table: str, part: str) -> str:
     """Name a place in the descriptor of a table."""
     return f"{paths.relative(describe(table).path.with_suffix('.yaml'))}, {part}"
-
-
-def edition() -> str:
-    """Return the month of this edition of the package, as YYYY-MM, from its version."""
-    year, month, _ = __version__.split(".")
-    return f"{year}-{int(month):02d}"
