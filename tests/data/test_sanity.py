@@ -911,7 +911,6 @@ SPOILED = [
         "174.3",
     ),
     Spoiled("shares_lie_between_0_and_100", "claims", {"quantity": "stake_pct"}, "value", "-3"),
-    Spoiled("ids_are_unique", "timeline", {"timeline_id": "T002"}, "timeline_id", "T001"),
     Spoiled("dates_are_in_order", "leader_visits", {"end_date": "*"}, "end_date", "2003-01-01"),
     Spoiled("dates_are_in_order", "agreements", {"agreement": "CHN_FTA"}, "in_force", "2008"),
     Spoiled("dates_are_in_order", "mining_portfolio", {"end_year": "*"}, "end_year", "2021"),

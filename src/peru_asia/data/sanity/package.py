@@ -4,7 +4,7 @@
 # ruff: noqa: D401
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -35,35 +35,33 @@ _SHARE_ROWS = {
     "migration": ("unit", "percent"),
 }
 
-_IN_ORDER = [
-    ("year_from", "year_to"),
-    ("year_from", "year"),
-    ("start_date", "end_date"),
-    ("date", "date_end"),
-    ("signed", "in_force"),
-    ("spend_from", "spend_to"),
-    ("planned_from", "planned_to"),
-    ("period_from", "period_to"),
-    ("start_year", "end_year"),
-    ("start_year", "commissioning_year"),
-    ("year_announced", "year_closed"),
-    ("year_announced", "year_operating"),
-    ("year_closed", "year_operating"),
-    ("year_from", "published"),
-    ("first_year", "largest_year"),
-]
+# Columns that are not before another one, wherever a table has both.
+_IN_ORDER = {
+    "year_from": ("year_to", "year", "published"),
+    "start_date": ("end_date",),
+    "date": ("date_end",),
+    "signed": ("in_force",),
+    "spend_from": ("spend_to",),
+    "planned_from": ("planned_to",),
+    "period_from": ("period_to",),
+    "start_year": ("end_year", "commissioning_year"),
+    "year_announced": ("year_closed", "year_operating"),
+    "year_closed": ("year_operating",),
+    "first_year": ("largest_year",),
+}
 
-_LOW_TO_HIGH = [
-    ("value", "value_high"),
-    ("value_usd_m", "total_usd_m"),
-    ("actual_usd_m", "actual_high_usd_m"),
-    ("deaths_low", "deaths"),
-    ("deaths", "deaths_high"),
-    ("injured_low", "injured"),
-    ("injured", "injured_high"),
-    ("low_5", "ideal_point"),
-    ("ideal_point", "high_95"),
-]
+# Columns that are not below another one.
+_LOW_TO_HIGH = {
+    "value": ("value_high",),
+    "value_usd_m": ("total_usd_m",),
+    "actual_usd_m": ("actual_high_usd_m",),
+    "deaths_low": ("deaths",),
+    "deaths": ("deaths_high",),
+    "injured_low": ("injured",),
+    "injured": ("injured_high",),
+    "low_5": ("ideal_point",),
+    "ideal_point": ("high_95",),
+}
 
 # Columns that are empty exactly where another one of the table is.
 _TOGETHER = {
@@ -75,10 +73,13 @@ _TOGETHER = {
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
-def _with_columns(*columns: str) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name, table in tables().items():
-        if set(columns) <= set(table.columns):
-            yield name, read(name)
+def _pairs(known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, pd.DataFrame, str, str]]:
+    """Yield each table that has both columns of a pair: its name, its rows, and the two."""
+    for first, others in known.items():
+        for last in others:
+            for name, table in tables().items():
+                if {first, last} <= set(table.columns):
+                    yield name, read(name), first, last
 
 
 @check
@@ -98,17 +99,6 @@ def shares_lie_between_0_and_100() -> Iterator[str]:
             yield from report(name, wrong, column, message)
 
 
-@check
-def ids_are_unique() -> Iterator[str]:
-    """The id in the first column stands once, unless the key of the table has more columns."""
-    for name, table in tables().items():
-        column = table.columns[0]
-        if table.fields[0]["unit"] == "id" and len(table.entry["schema"]["primaryKey"]) == 1:
-            frame = read(name)
-            message = f"{{{column}}} stands twice; renumber one of the two rows"
-            yield from report(name, frame[frame[column].duplicated()], column, message)
-
-
 def _earlier(later: object, earlier: object) -> bool:
     """Say whether `later` is before `earlier`, to the precision that both have."""
     if pd.isna(later) or pd.isna(earlier):
@@ -120,21 +110,19 @@ def _earlier(later: object, earlier: object) -> bool:
 @check
 def dates_are_in_order() -> Iterator[str]:
     """Nothing ends before it starts, or enters into force before it is signed."""
-    for first, last in _IN_ORDER:
-        for name, frame in _with_columns(first, last):
-            wrong = [_earlier(*pair) for pair in zip(frame[last], frame[first], strict=True)]
-            message = f"{{{last}}} is before {{{first}}} in column {first}; correct one of the two"
-            yield from report(name, frame[wrong], last, message)
+    for name, frame, first, last in _pairs(_IN_ORDER):
+        wrong = [_earlier(*pair) for pair in zip(frame[last], frame[first], strict=True)]
+        message = f"{{{last}}} is before {{{first}}} in column {first}; correct one of the two"
+        yield from report(name, frame[wrong], last, message)
 
 
 @check
 def ranges_run_from_low_to_high() -> Iterator[str]:
     """A lower figure is not above its upper one, nor a part above its whole."""
-    for low, high in _LOW_TO_HIGH:
-        for name, frame in _with_columns(low, high):
-            wrong = (frame[low] > frame[high]).fillna(False)
-            message = f"{{{high}}} is below {{{low}}} in column {low}; correct one of the two"
-            yield from report(name, frame[wrong], high, message)
+    for name, frame, low, high in _pairs(_LOW_TO_HIGH):
+        wrong = (frame[low] > frame[high]).fillna(False)
+        message = f"{{{high}}} is below {{{low}}} in column {low}; correct one of the two"
+        yield from report(name, frame[wrong], high, message)
 
 
 @check
@@ -269,7 +257,7 @@ def text_is_clean() -> Iterator[str]:
 @check
 def points_lie_in_peru() -> Iterator[str]:
     """A place lies within Peru, or up to a degree off its coast if it is offshore."""
-    for name, frame in _with_columns("lat", "lon"):
+    for name, frame, _, _ in _pairs({"lat": ("lon",)}):
         half = frame[frame["lat"].isna() != frame["lon"].isna()]
         yield from report(name, half, "lat", "a point needs lat and lon; fill both")
         known = frame[frame["lat"].notna() & frame["lon"].notna()]

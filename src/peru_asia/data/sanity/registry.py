@@ -63,28 +63,22 @@ def where(table: str, index: int, column: str) -> str:
 
     Parameters
     ----------
-    table
-        Name of the table.
     index
         Position of the row in the frame that `peru_asia.data.load` returns, from 0.
-    column
-        Name of the column.
     """
     # The header is row 1 of the file.
     return f"{paths.relative(describe(table).path)}, row {index + 2}, column {column}"
 
 
 def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator[str]:
-    """Yield one problem for each row of `bad`.
+    """Yield one problem for each of the rows that are wrong.
 
     Parameters
     ----------
-    table
-        Name of the table.
     bad
-        The offending rows, with the index that they have in the whole table.
+        These rows of the table, with the index that they have in the whole of it.
     column
-        The column to look at.
+        Where to look.
     message
         What is wrong and how to mend it; ``{name}`` stands for the row's value of a column.
     """
@@ -97,16 +91,12 @@ def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator
 def absent(
     table: str, rows: pd.DataFrame, other: str, keys: list[str], more: str = ""
 ) -> Iterator[str]:
-    """Yield one problem for the rows of each year that another table should have too.
+    """Yield one problem for the rows of each year of a table that another one should have too.
 
     Parameters
     ----------
-    table
-        Name of the table that has them.
     rows
-        These rows, with the index that they have in the whole table.
-    other
-        Name of the table that lacks them.
+        These rows, as for `report`.
     keys
         The columns, a ``year`` among them, by which the two tables are joined.
     more
