@@ -1,6 +1,7 @@
 """The named checks: each passes on the package, and finds what was spoiled on purpose."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,6 @@ import pytest
 from peru_asia import paths
 from peru_asia.data import sanity
 from peru_asia.data.package import describe, tables
-from peru_asia.errors import BookError
 
 # By name; a rule may stand in the descriptors of several tables.
 CHECKS: dict[str, list[sanity.registry.Check]] = {}
@@ -1217,8 +1217,8 @@ def test_a_rule_that_cannot_be_understood_is_named(
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
         place = r"long_run_trade\.yaml, rules, long_run_gaps_are_marked: .*"
-        with pytest.raises(BookError, match=f"{place}{told}.*; correct the rule"):
-            list(sanity.problems())
+        (line,) = sanity.problems()
+    assert re.search(f"{place}{told}.*; correct the rule$", line)
 
 
 def test_where_counts_the_header_as_row_1() -> None:

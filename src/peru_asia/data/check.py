@@ -33,12 +33,7 @@ _READABLE = re.compile(
 
 
 def check() -> int:
-    """Check every table and its description, each as far as it can be judged without the others.
-
-    Returns
-    -------
-    int
-        How many tables were checked.
+    """Check each table and its description as far as it goes without the others, and count them.
 
     Raises
     ------
@@ -49,11 +44,12 @@ def check() -> int:
     for name in dict.fromkeys([*descriptors(), *(p.stem for p in files.walk(paths.DATA, ".csv"))]):
         try:
             tables[name] = describe(name)
+            known = bibliography.keys()
             problems += [
                 f"{sanity.described(name, 'sources')}: '{key}' is not in references.bib; "
                 + did_you_mean(key, known)
                 for key in tables[name].sources
-                if key not in (known := bibliography.keys())
+                if key not in known
             ]
             require_file(tables[name])
         except BookError as error:

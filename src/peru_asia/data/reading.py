@@ -10,12 +10,7 @@ from peru_asia.errors import BookError
 
 
 def load(name: str) -> pd.DataFrame:
-    """Load a table of the data package.
-
-    Parameters
-    ----------
-    name
-        Name of the table.
+    """Load a table of the data package by its name.
 
     Returns
     -------

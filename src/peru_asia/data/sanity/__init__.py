@@ -19,6 +19,7 @@ from peru_asia.data.sanity.registry import (
     where,
     without,
 )
+from peru_asia.errors import BookError
 
 __all__ = ["CHECKS", "checks", "described", "problems", "problems_with_chapters", "where"]
 
@@ -47,6 +48,8 @@ def problems(left_out: Collection[str] = (), *, doubtful: bool = False) -> Itera
                 yield from check()
             except LeftOutError:
                 continue
+            except BookError as error:  # a rule that cannot be understood
+                yield str(error)
             except Exception:
                 if not doubtful:
                     raise
