@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from peru_asia import claims
 from peru_asia.book.cells import drawing
 from peru_asia.charts import audit, palette
-from peru_asia.claims import compared
 from tests.charts.pictures import check_drawn, check_served
 from tests.claims.test_compared import CLAIMS
 
@@ -45,7 +45,7 @@ def test_bars_count_every_claim_once_and_join_sources_of_one_name() -> None:
 
 
 def test_every_claim_of_the_dots_has_a_place_of_its_own() -> None:
-    rows = rows_of(audit.ratio_dots(compared.ratios(CLAIMS)), "claim")
+    rows = rows_of(audit.ratio_dots(claims.ratios(CLAIMS)), "claim")
     places = [row["_place"] for row in rows]
     assert places == sorted(set(places))
     assert places[-1] - places[-2] == 2, "one place is left free between kinds"
@@ -71,7 +71,7 @@ def test_each_verdict_has_a_colour_of_the_palette() -> None:
     ("draw", "table"),
     [
         (lambda table: audit.source_verdicts(table, SOURCES), CLAIMS),
-        (audit.ratio_dots, compared.ratios(CLAIMS)),
+        (audit.ratio_dots, claims.ratios(CLAIMS)),
         (audit.cell_matrix, CELLS),
     ],
     ids=["bars", "dots", "matrix"],

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from peru_asia.claims import compared
+from peru_asia import claims
 
 
 def claim(**changes: object) -> dict[str, object]:
@@ -44,18 +44,18 @@ CLAIMS = pd.DataFrame(
 
 
 def test_ratios_keep_sized_claims_that_data_tested() -> None:
-    out = compared.ratios(CLAIMS)
+    out = claims.ratios(CLAIMS)
     assert out["id"].tolist() == ["C002", "C003", "C001", "C004"]
 
 
 def test_ratio_of_a_range_around_the_claim_is_one() -> None:
-    out = compared.ratios(CLAIMS).set_index("id")
+    out = claims.ratios(CLAIMS).set_index("id")
     assert out.loc["C003", ["low", "high", "ratio"]].tolist() == [0.9, 1.2, 1.0]
     assert out["ratio"]["C002"] == pytest.approx(0.5)
 
 
 def test_ratio_of_two_ranges_sets_each_end_against_its_own() -> None:
-    out = compared.ratios(CLAIMS).set_index("id")
+    out = claims.ratios(CLAIMS).set_index("id")
     assert out.loc["C004", ["low", "high"]].tolist() == pytest.approx([10 / 3, 4.0])
 
 
@@ -71,7 +71,7 @@ def test_cells_are_named_and_totals_are_in_per_cent() -> None:
             "difference_pct": [0.2, -2.6, 0.4, -2.6, 2.0],
         }
     )
-    out = compared.named_cells(cells, {"CHN": "China"})
+    out = claims.named_cells(cells, {"CHN": "China"})
     assert out["row"].tolist() == [
         "Table 2: fishery", "Table 2: total exports", "Table 3: primary goods",
     ]  # fmt: skip

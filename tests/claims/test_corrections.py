@@ -42,11 +42,6 @@ def test_a_text_of_the_same_day_could_not_know() -> None:
     assert with_lead(pd.DataFrame([row("2022-08-03")]))["standing"].tolist() == ["known_after"]
 
 
-def test_a_page_without_a_date_is_an_error() -> None:
-    with pytest.raises(ValueError, match="known_since"):
-        with_lead(pd.DataFrame([row(None)]))
-
-
 @given(st.dates(), st.dates())
 def test_the_sign_of_the_lead_is_the_standing(known: object, published: object) -> None:
     if min(known, published).year < 1700 or max(known, published).year > 2200:

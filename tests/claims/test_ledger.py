@@ -10,6 +10,7 @@ import pytest
 
 from peru_asia import claims, data, paths
 from peru_asia.claims.history import event
+from peru_asia.claims.ledger import summary
 from peru_asia.claims.registry import CHECKS, claim
 from peru_asia.claims.registry import claims as all_claims
 from peru_asia.claims.verdicts import VERDICTS, ends
@@ -98,7 +99,7 @@ def test_telling_cases(
 
 
 def test_summary_counts_every_claim(ledger: pd.DataFrame) -> None:
-    table = claims.summary()
+    table = summary(ledger)
     assert table.columns.tolist() == [*VERDICTS, "total"]
     assert table.loc["all", "total"] == len(ledger)
     assert table.loc["ellis2022", "total"] == (ledger["source"] == "ellis2022").sum()

@@ -66,7 +66,7 @@ def test_years_need_their_rows_and_no_other_edit(package: Path) -> None:
 def test_all_that_is_wrong_is_told_at_once(package: Path) -> None:
     change("commodity_prices", year="20244")  # its other cells can be judged all the same
     change("macro", value="1O")  # cannot be read
-    change("timeline", summary="Two  spaces.")
+    change("timeline", summary="Two  spaces.", timeline_id="T002")
     text = describe("tariffs").path.with_suffix(".yaml").read_text("utf-8")
     (package / "trade/tariffs.yaml").write_text(text.replace("gaps:", "gap:"), "utf-8")
     (package / "trade/new.csv").write_text("a\n1\n", "utf-8")
@@ -79,6 +79,8 @@ def test_all_that_is_wrong_is_told_at_once(package: Path) -> None:
         "20244",
         "macro.csv, row 2, column value: ",
         "timeline.csv, row 2, column summary: 'Two  spaces.' has two spaces",
+        "timeline.csv, row 3, column timeline_id: ",
+        "remove or correct one of the two rows",
         "tariffs.yaml, line ",
         "did you mean 'gaps'",
         "data/package.yaml, tables: no table 'mine_owner'; did you mean 'mine_owners'",

@@ -41,6 +41,14 @@ fields:
   value_usd_m: {type: number, unit: US$ m, description: Value.}
 primaryKey: [year, partner]
 """
+RULE = """\
+rules:
+  one:
+    holds: A year is not in the future.
+    column: yaer
+    wrong: year > 2020
+    message: "{year} is too late; correct it"
+"""
 
 
 @pytest.fixture
@@ -126,6 +134,21 @@ def test_tables_stand_in_the_order_of_the_package_and_new_ones_last(write) -> No
         ("partner:\n", "partner: code\n", r"line 11: field partner must be keys with values"),
         ("[press]", "press", r"line 4: licences must be a list, such as \[a, b\]"),
         ("fields:\n", "fields: [x]\nx:\n", r"line 9: fields must be keys with values"),
+        (
+            "primaryKey",
+            f"{RULE}primaryKey",
+            r"line 14: there is no field 'yaer'; did you mean 'year'",
+        ),
+        (
+            "primaryKey",
+            f"{RULE}    worng: x\nprimaryKey",
+            r"unknown key 'worng'; did you mean 'wrong'",
+        ),
+        (
+            "primaryKey",
+            "rules: {one: {column: year}}\nprimaryKey",
+            r"line 13: rule one has no wrong",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_descriptor_is_told_with_its_line(

@@ -8,17 +8,16 @@ table, and a verdict changes with it.
 >>> claims.ledger().set_index("id").loc["C079", ["claimed", "computed", "verdict"]]
 """
 
-from peru_asia.claims import agreements, history, mines, products, projects, texts, trade
-from peru_asia.claims.cells import cells
-from peru_asia.claims.compared import named_cells, ratios
+from peru_asia.claims import history, mines, projects, texts, trade
+from peru_asia.claims.cells import cells, named_cells
 from peru_asia.claims.corrections import corrections
-from peru_asia.claims.kinds import by_kind
-from peru_asia.claims.ledger import judge, ledger, report, summary
+from peru_asia.claims.kinds import by_kind, ratios
+from peru_asia.claims.ledger import judge, ledger, report
 from peru_asia.claims.registry import CHECKS
 from peru_asia.claims.verdicts import VERDICTS, verdict
 
 # Importing a topic registers its checks.
-TOPICS = (agreements, history, mines, products, projects, texts, trade)
+TOPICS = (history, mines, projects, texts, trade)
 
 __all__ = [
     "CHECKS",
@@ -31,6 +30,5 @@ __all__ = [
     "named_cells",
     "ratios",
     "report",
-    "summary",
     "verdict",
 ]

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from peru_asia import data, indicators
-from peru_asia.claims import flows
-from peru_asia.claims.registry import Claim, Finding, claim, claims
+from peru_asia.claims import trade
+from peru_asia.claims.registry import Claim, Finding, as_claim, claim, claims, records
+from peru_asia.claims.texts import printed
 from peru_asia.claims.verdicts import Judgement, ends, verdict
 
 # The paper's sectors in the customs agency's list, which begins in 2005.
@@ -37,7 +38,25 @@ _GROUPS = {
     "wood_paper": ["wood"],
 }
 
+# Why nothing tests a cell, by its table.
+_UNTESTABLE = {
+    1: "no table of imports from China by product reaches back to 2011",
+    4: "no open table has exports by partner and level of technology in these years",
+}
+
+# Rows of the printed tables by the names that fit a matrix.
+_SHORT = {
+    "PG": "primary goods",
+    "NRBM": "resource-based goods",
+    "LTM": "low technology",
+    "MTM": "medium technology",
+    "HTM": "high technology",
+    "Metal-mechanical and electronics": "machinery, electronics",
+    "Various (jewelry, crafts)": "various",
+}
+
 _COLUMN = ["table", "partner", "period"]
+_SHOWN = ["table", "row", "row_label", "partner", "period", "measure", "unit"]
 
 
 def cells() -> pd.DataFrame:
@@ -54,70 +73,54 @@ def cells() -> pd.DataFrame:
         column, ``share`` printed in the text, ``text`` that repeats the cell, or ``none``),
         ``tables`` and ``reason``.
     """
-    printed = data.load("published_tables")
-    sums = printed[printed["measure"] == "export_share"].groupby(_COLUMN)["value"]
-    columns = {key: (float(rows.sum()), len(rows)) for key, rows in sums}
     shares = {year: _world_shares(year) for year in (1997, 2008, 2011)}
-    repeated = {_key(one): one for one in claims().values() if one.item}
-    out = []
-    for row in printed.astype(object).to_dict("records"):
-        test, finding, tables = _find(row, printed, columns, shares, repeated)
-        out.append(_tested(row, test, finding, tables))
-    return pd.DataFrame(out)
+    repeated = {
+        (one.item, one.partner, one.year_from, one.year_to, one.quantity): one
+        for one in claims().values()
+        if one.item
+    }
+    return pd.DataFrame(
+        _tested(row, *_find(row, shares, repeated))
+        for row in records(data.load("published_tables"))
+    )
 
 
 def _find(
     row: dict[str, Any],
-    printed: pd.DataFrame,
-    columns: Mapping[tuple[object, ...], tuple[float, int]],
     shares: Mapping[int, Mapping[str, Finding]],
-    repeated: Mapping[tuple[object, ...], Claim],
+    repeated: Mapping[tuple, Claim],
 ) -> tuple[str, Finding | None, list[str]]:
     """Choose the test of a cell: its name, what it found, and the tables that it read."""
     if row["sector"] == "total":
         return "data", _total(row), ["trade_by_partner", "trade_reporters"]
-    if row["table"] == 1:
-        if row["flow"] == "import":
-            return "none", None, []
-        return "share", _line(row, printed), ["published_tables", "claims"]
-    if row["partner"] == "WLD" and row["table"] == 2:
-        found = shares[int(row["year_to"])].get(str(row["sector"]))
-        if found is not None:
-            early = row["year_to"] < 2005
-            return "data", found, ["exports_by_product_group" if early else "exports_by_sector"]
+    if row["table"] == 1 and row["flow"] == "export":
+        return "share", _line(row), ["published_tables", "claims"]
+    if row["partner"] == "WLD" and row["table"] == 2 and row["sector"] in shares[row["year_to"]]:
+        read = "exports_by_product_group" if row["year_to"] < 2005 else "exports_by_sector"
+        return "data", shares[row["year_to"]][row["sector"]], [read]
     if row["measure"] == "export_share":
-        total, count = columns[tuple(row[name] for name in _COLUMN)]
-        return "rest", _rest(row, total, count), ["published_tables"]
+        return "rest", _rest(row), ["published_tables"]
     key = (row["tech_level"], row["partner"], row["year_from"], row["year_to"], row["measure"])
-    if key in repeated and not repeated[key].place.startswith("Table"):
-        one = repeated[key]
+    one = repeated.get(key)
+    if one and not one.place.startswith("Table"):
         found = Finding(one.value, f"figure in the text ({one.id})", basis="source")
         return "text", found, ["claims"]
     return "none", None, []
 
 
-def _key(one: Claim) -> tuple[object, ...]:
-    return (one.item, one.partner, one.year_from, one.year_to, one.quantity)
-
-
 def _total(row: dict[str, Any]) -> Finding:
-    partner, year = str(row["partner"]), int(row["year_to"])
-    return Finding(
-        flows.value(partner, "export", year),
-        "total in the record that this book prefers",
-        series=flows.other_records(partner, "export", year),
-    )
+    where = (row["partner"], "export", row["year_to"])
+    note = "total in the record that this book prefers"
+    return Finding(trade.value(*where), note, series=trade.other_records(*where))
 
 
-def _line(row: dict[str, Any], printed: pd.DataFrame) -> Finding:
+def _line(row: dict[str, Any]) -> Finding:
     """Return what the share in the text (C082) leaves for one export line of Table 1."""
     share = claim("C082")
-    lines = printed[(printed["table"] == 1) & (printed["flow"] == "export")]["value"]
-    total = 1e6 * indicators.value_at(
-        printed[(printed["table"] == 2) & (printed["sector"] == "total")],
-        "value", partner=row["partner"], year_to=row["year_to"],
-    )  # fmt: skip
-    rest = share.value / 100 * total - (float(lines.sum()) - float(row["value"]))
+    totals = printed(2, sector="total", partner=row["partner"])
+    total = 1e6 * indicators.value_at(totals, "value", year_to=row["year_to"])
+    others = float(printed(1, flow="export")["value"].sum()) - row["value"]
+    rest = share.value / 100 * total - others
     slack = 0.5 * 10.0**-share.decimals / 100 * total
     return Finding(
         (rest - slack, rest + slack),
@@ -126,10 +129,12 @@ def _line(row: dict[str, Any], printed: pd.DataFrame) -> Finding:
     )
 
 
-def _rest(row: dict[str, Any], total: float, count: int) -> Finding:
+def _rest(row: dict[str, Any]) -> Finding:
     """Return what the other shares of the column leave of 100, within their rounding."""
-    rest = 100 - (total - float(row["value"]))
-    slack = 0.5 * 10.0 ** -int(row["decimals"]) * (count - 1)
+    column = printed(**{name: row[name] for name in _COLUMN}, measure="export_share")["value"]
+    total = float(column.sum())
+    rest = 100 - (total - row["value"])
+    slack = 0.5 * 10.0 ** -row["decimals"] * (len(column) - 1)
     return Finding(
         (rest - slack, rest + slack),
         f"what the other shares leave of 100; the column adds up to {total:.1f}"
@@ -142,24 +147,20 @@ def _world_shares(year: int) -> dict[str, Finding]:
     """Return the shares of the paper's sectors in Peru's exports of a year, as customs has them."""
     if year < 2005:
         table = data.load("exports_by_product_group").query("flow == 'export' and year == @year")
-        items, total, kinds = table.set_index("item")["value_usd_m"], "all_products", _GROUPS
+        total, kinds, narrow = "all_products", _GROUPS, {}
         note = "share in all exports by groups of the Harmonized System, another classification"
     else:
         table = data.load("exports_by_sector").query("year == @year")
-        items, total, kinds = table.set_index("item")["value_usd_m"], "total", _SECTORS
+        total, kinds, narrow = "total", _SECTORS, _NARROW
         note = "share in all exports by the customs agency's own list of sectors"
+    items = table.set_index("item")["value_usd_m"]
 
     def share(names: list[str]) -> float:
         return float(100 * items[names].sum() / items[total])
 
+    readings = {sector: {"without refined oil and gas": share(narrow[sector])} for sector in narrow}
     return {
-        sector: Finding(
-            share(names),
-            note,
-            readings={"without refined oil and gas": share(_NARROW[sector])}
-            if sector in _NARROW and year >= 2005
-            else {},
-        )
+        sector: Finding(share(names), note, readings=readings.get(sector, {}))
         for sector, names in kinds.items()
     }
 
@@ -167,24 +168,22 @@ def _world_shares(year: int) -> dict[str, Finding]:
 def _tested(
     row: dict[str, Any], test: str, finding: Finding | None, tables: list[str]
 ) -> dict[str, Any]:
-    printed = float(row["value"])
-    judgement = Judgement("not_testable", _why(row))
-    low = high = math.nan
-    if finding is not None:
+    said = row["value"]
+    if finding is None:
+        low = high = math.nan
+        judgement = Judgement("not_testable", _UNTESTABLE[row["table"]])
+    else:
         low, high = ends(finding.value)
-        judgement = verdict(_as_claim(row), finding)
+        # Judged as an exact claim is, by the same rules.
+        judgement = verdict(as_claim(row | {"qualifier": "exact"}), finding)
     computed = (low + high) / 2
-    difference = computed - printed
     return {
-        **{
-            name: row[name]
-            for name in ("table", "row", "row_label", "partner", "period", "measure", "unit")
-        },
-        "printed": printed,
+        **{name: row[name] for name in _SHOWN},
+        "printed": said,
         "computed": computed,
         "slack": (high - low) / 2,
-        "difference": difference,
-        "difference_pct": 100 * difference / abs(printed) if printed else math.nan,
+        "difference": computed - said,
+        "difference_pct": 100 * (computed - said) / abs(said) if said else math.nan,
         "verdict": judgement.verdict,
         "test": test,
         "tables": ", ".join(tables),
@@ -192,20 +191,28 @@ def _tested(
     }
 
 
-def _why(row: dict[str, Any]) -> str:
-    if row["table"] == 1:
-        return "no table of imports from China by product reaches back to 2011"
-    return "no open table has exports by partner and level of technology in these years"
+def named_cells(cells: pd.DataFrame, partners: Mapping[str, str]) -> pd.DataFrame:
+    """Keep the cells of Tables 2 and 3 with names and units fit for a matrix.
 
+    Parameters
+    ----------
+    cells
+        The audit of the printed tables, cell by cell.
+    partners
+        Names by code.
 
-def _as_claim(row: dict[str, Any]) -> Claim:
-    """Return a cell as an exact claim, so that one set of rules judges both."""
-    return Claim(
-        id=f"T{row['table']}-{row['row']}-{row['partner']}-{row['period']}",
-        source=str(row["source"]), place="", quantity=str(row["measure"]),
-        value=float(row["value"]), value_high=math.nan, decimals=int(row["decimals"]),
-        qualifier="exact", unit=str(row["unit"]), period=str(row["period"]),
-        year_from=int(row["year_from"]), year_to=int(row["year_to"]),
-        partner=str(row["partner"]), flow=str(row["flow"]), item="", share_of="",
-        evidence="package_table",
-    )  # fmt: skip
+    Returns
+    -------
+    pandas.DataFrame
+        The cells with ``row`` and ``column``; differences are in the unit of a share and, for
+        totals, in per cent of the printed value. The totals of Table 3 repeat those of Table 2
+        and are left out.
+    """
+    shares = cells["unit"] == "pct"
+    out = cells[(cells["table"] == 2) | ((cells["table"] == 3) & shares)]
+    labels = [_SHORT.get(label, label.lower()) for label in out["row_label"]]
+    return out.assign(
+        row=[f"Table {table}: {name}" for table, name in zip(out["table"], labels, strict=True)],
+        column=out["partner"].map(partners) + " " + out["period"],
+        difference=out["difference"].where(out["unit"] == "pct", out["difference_pct"]),
+    )

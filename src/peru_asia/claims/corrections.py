@@ -19,16 +19,7 @@ _DAYS_A_MONTH = 365.2425 / 12
 
 
 def corrections() -> pd.DataFrame:
-    """Load the table ``corrections`` with the time between record and text.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of the table with ``known`` (day on which the other record was public at the
-        latest), ``published`` (first day on which the text may have appeared), ``standing`` (a
-        key of `STANDINGS`) and ``lead_months`` (months from the first to the second: positive
-        where the text could have known).
-    """
+    """Return the table ``corrections`` with the time between record and text (see `with_lead`)."""
     return with_lead(data.load("corrections"))
 
 
@@ -44,15 +35,16 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
         Columns ``known_since``, ``known_basis`` (``own_figures`` and ``not_dated`` have no date)
         and ``text_date``.
 
-    Raises
-    ------
-    ValueError
-        If a row that should have a date has none.
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the table with ``known`` (day on which the other record was public at the
+        latest), ``published`` (first day on which the text may have appeared), ``standing`` (a
+        key of `STANDINGS`) and ``lead_months`` (months from the first to the second: positive
+        where the text could have known).
     """
     basis = table["known_basis"].astype(str)
     undated = basis.isin(["own_figures", "not_dated"])
-    if (~undated & table["known_since"].isna()).any():
-        raise ValueError("a correction of the basis 'page' or 'event' needs a date in known_since")
     known = date_span(table["known_since"])["last"]
     published = table["text_date"].map(pd.Timestamp).astype("datetime64[ns]")
     lead = (published - known).dt.days / _DAYS_A_MONTH

@@ -1,4 +1,4 @@
-"""Checks of dates, diplomatic relations and migration against other sources."""
+"""Checks of dates, memberships and agreements, and of migration, against other sources."""
 
 import pandas as pd
 
@@ -31,8 +31,7 @@ def event(identifier: str, one: Claim) -> pd.Series:
     BookError
         If there is no such event, or no source of it but the claim's own.
     """
-    table = data.load("timeline")
-    rows = table[table["timeline_id"] == identifier]
+    rows = data.load("timeline").query("timeline_id == @identifier")
     if len(rows) != 1:
         raise BookError(f"there is no event '{identifier}' in the table timeline")
     row = rows.iloc[0]
@@ -42,7 +41,7 @@ def event(identifier: str, one: Claim) -> pd.Series:
 
 
 def _sources(row: pd.Series) -> set[str]:
-    return {str(cell) for cell in (row["source"], row["source2"]) if pd.notna(cell)}
+    return set(row[["source", "source2"]].dropna())
 
 
 @check(*_EVENTS, tables=["timeline"])
@@ -66,20 +65,66 @@ def year_of_an_event(one: Claim) -> Finding:
 @check(*_BEGINNINGS, tables=["timeline"])
 def years_since_an_event(one: Claim) -> Finding:
     """Return the years from the event to the claim's last year."""
-    row = event(_BEGINNINGS[one.id], one)
-    return Finding(float(one.years[1] - int(row["date"][:4])), f"years since {row['date']}")
+    date = event(_BEGINNINGS[one.id], one)["date"]
+    return Finding(float(one.years[1] - int(date[:4])), f"years since {date}")
 
 
-def figures(one: Claim, *, partner: str, measure: str) -> pd.DataFrame:
+@check("C003", tables=["agreements"])
+def members_of_apec(_: Claim) -> Finding:
+    """Return the number of economies in the table, which lists every member and Peru itself."""
+    return Finding(int(data.load("agreements")["partner"].nunique()), "members of APEC listed")
+
+
+@check("C004", tables=["agreements"])
+def partners_with_agreements(_: Claim) -> Finding:
+    """Return the partners with an agreement in force in November 2016, and with one signed."""
+    table = data.load("agreements")
+    in_force = set(table[table["in_force_2016_11"]]["partner"])
+    signed = in_force | set(table[table["agreement"] == "TPP"]["partner"])
+    return Finding(
+        len(in_force),
+        "APEC members with an agreement in force in November 2016",
+        readings={"with the Trans-Pacific Partnership, signed but never in force,": len(signed)},
+    )
+
+
+@check("C006", "C007", tables=["agreements"])
+def signatories_of_the_tpp(claim: Claim) -> Finding:
+    """Return the number of signatories, Peru included."""
+    others = data.load("agreements").query("agreement == @claim.partner")["partner"].nunique()
+    return Finding(int(others) + 1, "signatories, Peru included")
+
+
+def _signed(partner: str) -> str:
+    """Return the date of signature of the bilateral agreement with a partner."""
+    rows = data.load("agreements").query("partner == @partner and type == 'bilateral'")
+    return str(rows["signed"].min())
+
+
+@check("C053", tables=["agreements"])
+def signature(claim: Claim) -> Finding:
+    """Return the year in which the bilateral agreement was signed."""
+    date = _signed(claim.partner)
+    return Finding(float(date[:4]), f"signed on {date}", date=date)
+
+
+@check("C028", tables=["agreements", "timeline"])
+def partnership_and_agreement(claim: Claim) -> Finding:
+    """Return the years of the strategic partnership and of the agreement with China."""
+    partnership, agreement = event("T046", claim)["date"], _signed(claim.partner)
+    return Finding(
+        (float(partnership[:4]), float(agreement[:4])),
+        f"partnership of {partnership[:4]}, agreement signed on {agreement}",
+    )
+
+
+def _figures(one: Claim, measure: str) -> pd.DataFrame:
     """Return the figures of the table ``migration`` that other sources than the claim's give."""
-    table = data.load("migration")
-    rows = table[
-        (table["partner"] == partner)
-        & (table["measure"] == measure)
-        & (table["source"] != one.source)
-    ]
+    rows = data.load("migration").query(
+        "partner == @one.partner and measure == @measure and source != @one.source"
+    )
     if rows.empty:
-        raise BookError(f"migration has no {measure} of {partner} but from {one.source}")
+        raise BookError(f"migration has no {measure} of {one.partner} but from {one.source}")
     return rows
 
 
@@ -90,22 +135,22 @@ def _range(values: pd.Series) -> tuple[float, float]:
 @check("C020", tables=["migration"])
 def years_since_the_first_ship(one: Claim) -> Finding:
     """Return the years from the first ship to the claim's last year."""
-    first = figures(one, partner=one.partner, measure="first_ship")["year_from"].min()
+    first = _figures(one, "first_ship")["year_from"].min()
     return Finding(float(one.years[1] - first), f"years since the first ship of {first}")
 
 
 @check("C021", tables=["migration"])
 def arrivals(one: Claim) -> Finding:
     """Return the range of other counts of the arrivals of the nineteenth century."""
-    rows = figures(one, partner=one.partner, measure="arrivals")
+    rows = _figures(one, "arrivals")
     return Finding(_range(rows["value"]), f"{len(rows)} counts in other sources")
 
 
 @check("C017", "C018", tables=["migration"])
 def asian_descent(one: Claim) -> Finding:
     """Return the range that another source gives for the share of Asian descent."""
-    rows = figures(one, partner=one.partner, measure="descendants")
-    census = figures(one, partner=one.partner, measure="census_self_identified").iloc[0]
+    rows = _figures(one, "descendants")
+    census = _figures(one, "census_self_identified").iloc[0]
     return Finding(
         (float(rows["value"].min()), float(rows["value_high"].max())),
         f"share in another estimate (in the census of {census['year_to']}, where people name "
@@ -116,13 +161,12 @@ def asian_descent(one: Claim) -> Finding:
 @check("C042", tables=["migration"])
 def japanese_descent(one: Claim) -> Finding:
     """Return the share of people of Japanese descent in another source."""
-    rows = figures(one, partner=one.partner, measure="descendants").query("unit == 'percent'")
+    rows = _figures(one, "descendants").query("unit == 'percent'")
     return Finding(_range(rows["value"]), "share in another source")
 
 
 def _deported(one: Claim, group: str) -> tuple[float, float]:
-    rows = figures(one, partner=one.partner, measure="deported_to_usa")
-    return _range(rows[rows["group"] == group]["value"])
+    return _range(_figures(one, "deported_to_usa").query("group == @group")["value"])
 
 
 @check("C046", tables=["migration"])
@@ -150,16 +194,14 @@ def part_from_peru(one: Claim) -> Finding:
     """Return the least and the greatest share that the other counts allow."""
     peru = _deported(one, "japanese_peruvians")
     region = _deported(one, "latin_american_japanese")
-    return Finding(
-        (100 * peru[0] / region[1], 100 * peru[1] / region[0]),
-        "share that the counts of other sources allow",
-    )
+    share = (100 * peru[0] / region[1], 100 * peru[1] / region[0])
+    return Finding(share, "share that the counts of other sources allow")
 
 
 @check("C047", tables=["migration"])
 def remained_in_peru(one: Claim) -> Finding:
     """Return the population before the war less those deported."""
-    rows = figures(one, partner=one.partner, measure="descendants")
+    rows = _figures(one, "descendants")
     then = rows["year_to"].isna() | (rows["year_to"] <= 1941)
     before = _range(rows[then & (rows["value"] < 100_000)]["value"])
     deported = _deported(one, "japanese_peruvians")

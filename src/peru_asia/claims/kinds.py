@@ -1,5 +1,8 @@
-"""Kinds of fact: which sorts of claim hold, and which do not."""
+"""Kinds of fact: which sorts of claim hold, which do not, and by how much they miss."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 KINDS = {
@@ -19,11 +22,33 @@ OTHERS = "Counts and ranks"
 HELD = ("reproduced", "revised", "close")
 """Verdicts under which a reader may use the printed figure."""
 
+# Quantities that have a size, by the rows that a chart has for them.
+_SIZED_KINDS = {
+    "Trade values": ("export_value", "import_value", "trade_value"),
+    "Growth": ("growth_rate", "growth_rate_cagr", "growth_factor"),
+    "Shares of trade and output": ("export_share", "output_share"),
+    "Sums invested": ("investment_value", "fdi_stock"),
+    "Stakes of owners": ("stake_pct",),
+    "People": (
+        "arrivals", "persons_interned", "persons_resident", "persons_share", "population_share",
+    ),
+    "Counts and spans of time": (
+        "agreement_partner_count", "membership_count", "mine_count", "days_lost", "anniversary",
+        "duration",
+    ),
+}  # fmt: skip
+
+# Claims of a bound ("more than") have no ratio that should be one.
+_SIZED = ("exact", "about", "nearly")
+
+
+def _by_quantity(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {quantity: kind for kind, some in kinds.items() for quantity in some}
+
 
 def kinds(quantities: pd.Series) -> pd.Series:
     """Return the kind of fact of each quantity."""
-    by_quantity = {quantity: kind for kind, some in KINDS.items() for quantity in some}
-    return quantities.astype(str).map(by_quantity).fillna(OTHERS)
+    return quantities.astype(str).map(_by_quantity(KINDS)).fillna(OTHERS)
 
 
 def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -59,3 +84,34 @@ def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
         median_off_pct=("off_pct", "median"),
     )
     return out.assign(held_pct=100 * out["held"] / out["tested"])
+
+
+def ratios(claims: pd.DataFrame) -> pd.DataFrame:
+    """Keep the claims of a size that data tested, each with computed over claimed.
+
+    Parameters
+    ----------
+    claims
+        The ledger with the columns ``quantity``, ``qualifier`` and ``claim`` of the claims.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `claims` with ``kind``, and ``low``, ``high`` and ``ratio``: the two ends of
+        the computed over those of the claimed value, and the middle of them. Sorted by kind, then
+        ratio. Claims of bounds, and those whose ratio is zero or has no value, are left out.
+    """
+    out = claims.assign(kind=claims["quantity"].map(_by_quantity(_SIZED_KINDS)))
+    out = out[(out["basis"] == "data") & out["qualifier"].isin(_SIZED) & out["kind"].notna()]
+    second = out["computed_high"].fillna(out["computed"])
+    out = out.assign(
+        low=out["computed"] / out["claimed"],
+        high=second / out["claimed_high"].fillna(out["claimed"]),
+    )
+    out["ratio"] = np.sqrt(out["low"] * out["high"])
+    # A single figure inside the range that was computed has been met.
+    inside = out["claimed_high"].isna() & (out["low"] <= 1) & (out["high"] >= 1)
+    out.loc[inside, "ratio"] = 1.0
+    out = out[(out["low"] > 0) & (out["high"] > 0)]
+    out["_kind"] = out["kind"].map(list(_SIZED_KINDS).index)
+    return out.sort_values(["_kind", "ratio"], ignore_index=True).drop(columns="_kind")

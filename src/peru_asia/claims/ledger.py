@@ -9,6 +9,8 @@ import pandas as pd
 from peru_asia.claims.registry import CHECKS, Claim, Value, claim, claims
 from peru_asia.claims.verdicts import VERDICTS, Judgement, ends, number, verdict
 
+_LINE = "{id:<6}{source:<12}{claimed:>18}{computed:>22}  {unit:<8}  {verdict:<12}  {tables}"
+
 
 def ledger() -> pd.DataFrame:
     """Check every claim.
@@ -43,14 +45,13 @@ def _row(one: Claim) -> dict[str, Any]:
     finding = check(one) if check else None
     judgement = verdict(one, finding)
     low, high = ends(finding.value) if finding else (math.nan, math.nan)
-    paired = finding is not None and isinstance(finding.value, tuple)
     return {
         "id": one.id,
         "source": one.source,
         "claimed": one.value,
         "claimed_high": one.value_high,
         "computed": float(low),
-        "computed_high": float(high) if paired else math.nan,
+        "computed_high": high if finding and isinstance(finding.value, tuple) else math.nan,
         "unit": one.unit,
         "verdict": judgement.verdict,
         "basis": finding.basis if finding else "",
@@ -61,18 +62,14 @@ def _row(one: Claim) -> dict[str, Any]:
     }
 
 
-def summary() -> pd.DataFrame:
-    """Count the claims by source and verdict.
+def summary(table: pd.DataFrame) -> pd.DataFrame:
+    """Count the claims of a ledger by source and verdict.
 
     Returns
     -------
     pandas.DataFrame
         A row for each source, a column for each verdict and ``total``; the last row is ``all``.
     """
-    return _counts(ledger())
-
-
-def _counts(table: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(table["source"], table["verdict"])
     counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
     counts.loc["all"] = counts.sum()
@@ -89,41 +86,26 @@ def report(as_json: bool) -> str:
         ``computed``, ``unit``, ``verdict``, ``tables``. A range is a list of two numbers, a
         missing number is null, and `tables` is a list. Otherwise a table for people.
     """
+    names = ["id", "source", "claimed", "computed", "unit", "verdict", "tables"]
     table = ledger()
-    rows = table.to_dict("records")
+    rows = table[names].to_dict("records")
+    for row, claimed, computed in zip(
+        rows, table["claimed_high"], table["computed_high"], strict=True
+    ):
+        row["claimed"] = _value(row["claimed"], claimed)
+        row["computed"] = _value(row["computed"], computed)
     if as_json:
-        return json.dumps([_json(row) for row in rows], ensure_ascii=False, indent=1)
-    lines = [
-        f"{row['id']}  {row['source']:<12}{_figure(row, 'claimed'):>18}"
-        f"{_figure(row, 'computed'):>22}  {row['unit']:<8}  {row['verdict']:<12}  {row['tables']}"
-        for row in rows
-    ]
-    head = (
-        f"{'id':<6}{'source':<12}{'claimed':>18}{'computed':>22}  {'unit':<8}  {'verdict':<12}"
-        "  tables"
-    )
-    return "\n".join([head, *(line.rstrip() for line in lines), "", _counts(table).to_string()])
+        for row in rows:
+            row["tables"] = row["tables"].split(", ") if row["tables"] else []
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    for row in rows:
+        for name in ("claimed", "computed"):
+            row[name] = "-" if row[name] is None else number(row[name], row["unit"])
+    lines = [_LINE.format(**row).rstrip() for row in [dict(zip(names, names, strict=True)), *rows]]
+    return "\n".join([*lines, "", summary(table).to_string()])
 
 
-def _json(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "source": row["source"],
-        "claimed": _numbers(row, "claimed"),
-        "computed": _numbers(row, "computed"),
-        "unit": row["unit"],
-        "verdict": row["verdict"],
-        "tables": row["tables"].split(", ") if row["tables"] else [],
-    }
-
-
-def _numbers(row: dict[str, Any], name: str) -> Value | None:
-    low, high = row[name], row[f"{name}_high"]
+def _value(low: float, high: float) -> Value | None:
     if math.isnan(low):
         return None
     return low if math.isnan(high) else (low, high)
-
-
-def _figure(row: dict[str, Any], name: str) -> str:
-    value = _numbers(row, name)
-    return "-" if value is None else number(value, row["unit"])

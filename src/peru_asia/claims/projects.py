@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from peru_asia import data, indicators
-from peru_asia.claims.registry import Claim, Finding, check, claim
+from peru_asia.claims.registry import Claim, Finding, check
 from peru_asia.errors import BookError, did_you_mean
 
 # The holder whose stake a claim is about, as the list of 2013 names it.
@@ -16,7 +16,8 @@ _HOLDERS = {
     "C164": "KNOC", "C165": "Ecopetrol", "C167": "Brescia Group", "C168": "Korea Resources",
     "C169": "LS-Nikko Copper", "C173": "China Minmetals", "C174": "Jiangxi Copper",
     "C178": "Zijin", "C179": "Tongling", "C180": "Xiamen C&D", "C182": "CNPC",
-    "C183": "Pluspetrol Resources", "C185": "SK Energy", "C186": "Daewoo", "C187": "KNOC",
+    "C183": "Pluspetrol Resources", "C184": "CNPC", "C185": "SK Energy", "C186": "Daewoo",
+    "C187": "KNOC", "C188": "Pluspetrol Resources",
 }  # fmt: skip
 
 # Names under which a holder stands in later sources.
@@ -29,7 +30,7 @@ def holders(text: str) -> dict[str, float]:
     return {name.strip(): float(stake) for name, stake in parts}
 
 
-def _stakes(table: str, column: str, project: str) -> dict[str, float]:
+def _stakes(project: str, table: str = "projects_2013", column: str = "shares") -> dict[str, float]:
     rows = data.load(table)
     text = rows[rows["project_id"] == project][column]
     if len(text) != 1 or pd.isna(text.iloc[0]):
@@ -43,6 +44,11 @@ def _stake(stakes: dict[str, float], holder: str) -> float:
     return stakes[holder]
 
 
+def _later_stake(claim: Claim) -> float:
+    holder = _HOLDERS[claim.id]
+    return _stake(_stakes(claim.item, "project_outcomes", "owners"), _LATER.get(holder, holder))
+
+
 def _deal(identifier: str, column: str) -> float:
     return indicators.value_at(data.load("deals_since_2013"), column, deal_id=identifier)
 
@@ -51,18 +57,13 @@ def _deal(identifier: str, column: str) -> float:
        tables=["project_outcomes"])  # fmt: skip
 def stake_in_a_later_source(claim: Claim) -> Finding:
     """Return the holder's stake in a later source."""
-    holder = _HOLDERS[claim.id]
-    owners = _stakes("project_outcomes", "owners", claim.item)
-    return Finding(
-        _stake(owners, _LATER.get(holder, holder)), "stake in a later list of the owners"
-    )
+    return Finding(_later_stake(claim), "stake in a later list of the owners")
 
 
 @check("C154", "C155", tables=["project_outcomes", "deals_since_2013"])
 def stake_before_a_deal(claim: Claim) -> Finding:
     """Return the later stake at Quellaveco, with the deal between the two holders undone."""
-    later = _stake(_stakes("project_outcomes", "owners", claim.item), _HOLDERS[claim.id])
-    moved = _deal("D12", "stake_pct")
+    later, moved = _later_stake(claim), _deal("D12", "stake_pct")
     before = later - moved if claim.id == "C155" else later + moved
     return Finding(before, f"later stake of {later:g} with a later deal ({moved:g}) undone")
 
@@ -74,23 +75,18 @@ def stake_from_an_exit(claim: Claim) -> Finding:
     korean = _deal("D21" if claim.item == "KR4" else "D04", "stake_pct")
     if claim.id == "C164":
         return Finding(korean, "stake that the Korean company later sold")
-    if claim.id in ("C168", "C169"):
-        stakes = _stakes("projects_2013", "shares", claim.item)
-        other = {"C168": "LS-Nikko Copper", "C169": "Korea Resources"}[claim.id]
-        return Finding(
-            korean - _stake(stakes, other), f"the {korean:g} later sold less those of {other}"
-        )
+    if other := {"C168": "LS-Nikko Copper", "C169": "Korea Resources"}.get(claim.id):
+        rest = korean - _stake(_stakes(claim.item), other)
+        return Finding(rest, f"the {korean:g} later sold less those of {other}")
     return Finding(100 - korean, f"what the Korean stake of {korean:g}, later sold, leaves")
 
 
 @check("C162", "C163", "C182", "C183", tables=["projects_2013"])
 def stake_as_the_rest(claim: Claim) -> Finding:
     """Return what the other holders of the same row leave."""
-    stakes = _stakes("projects_2013", "shares", claim.item)
-    own = _stake(stakes, _HOLDERS[claim.id])
-    return Finding(
-        100 - (sum(stakes.values()) - own), "what the other holders leave", basis="source"
-    )
+    stakes = _stakes(claim.item)
+    others = sum(stakes.values()) - _stake(stakes, _HOLDERS[claim.id])
+    return Finding(100 - others, "what the other holders leave", basis="source")
 
 
 @check("C158", "C159", "C160", "C185", "C186", "C187", tables=["projects_2013"])
@@ -98,27 +94,20 @@ def stake_in_the_other_table(claim: Claim) -> Finding:
     """Return the stake in Block 8 in the paper's other table that lists it."""
     table = data.load("projects_2013").set_index("project_id")
     twin = table.loc[claim.item, "same_project_as"]
-    number = table.loc[twin, "table_no"]
-    stakes = _stakes("projects_2013", "shares", twin)
-    return Finding(
-        _stake(stakes, _HOLDERS[claim.id]), f"same holder in Table {number}", basis="source"
-    )
+    stake = _stake(_stakes(twin), _HOLDERS[claim.id])
+    return Finding(stake, f"same holder in Table {table.loc[twin, 'table_no']}", basis="source")
 
 
 @check("C161", "C184", "C188", tables=["projects_2013"])
 def stake_through_a_company(claim: Claim) -> Finding:
     """Return the stakes in Block 8 that Pluspetrol Norte's owners hold through it."""
-    block = _stakes("projects_2013", "shares", "KR2")
-    parts = _stakes("projects_2013", "shares", "CN16")
     if claim.id == "C161":
-        total = sum(_stake(parts, name) for name in ("CNPC", "Pluspetrol Resources"))
+        total = sum(_stake(_stakes("CN16"), name) for name in ("CNPC", "Pluspetrol Resources"))
         return Finding(total, "its two owners together in Table 7", basis="source")
-    owner = "CNPC" if claim.id == "C184" else "Pluspetrol Resources"
-    part = _stake(_stakes("projects_2013", "shares", "CN15"), owner)
-    norte = _stake(block, "Pluspetrol Norte")
-    return Finding(
-        part * norte / 100, f"{part:g} per cent of the {norte:g} of Table 6", basis="source"
-    )
+    part = _stake(_stakes("CN15"), _HOLDERS[claim.id])
+    norte = _stake(_stakes("KR2"), "Pluspetrol Norte")
+    note = f"{part:g} per cent of the {norte:g} of Table 6"
+    return Finding(part * norte / 100, note, basis="source")
 
 
 @check("C153", "C166", "C171", "C175", tables=["project_outcomes"])
@@ -134,40 +123,33 @@ def sum_in_the_portfolio(claim: Claim) -> Finding:
     """Return the cost of the project in the ministry's later portfolio."""
     table = data.load("mining_portfolio")
     cost = indicators.value_at(table, "capex_usd_m", project_id=claim.item)
-    return Finding(
-        cost,
-        "cost in the ministry's later portfolio; the claim is the sum announced by 2013",
-    )
+    note = "cost in the ministry's later portfolio; the claim is the sum announced by 2013"
+    return Finding(cost, note)
 
 
 @check("C218", "C219", "C220", "C221", "C229", tables=["deals_since_2013"])
 def value_of_a_deal(claim: Claim) -> Finding:
     """Return the value of the deal in other sources."""
-    table = data.load("deals_since_2013").set_index("deal_id")
-    deal = table.loc[claim.item]
+    deal = data.load("deals_since_2013").set_index("deal_id").loc[claim.item]
     kind = str(deal["value_basis"]).replace("_", " ")
     seller = f", sold by {deal['seller']}" if deal["type"] == "acquisition" else ""
-    return Finding(
-        _deal(claim.item, "value_usd_m"),
-        f"{kind} of {deal['deal']} in other sources ({deal['status']}{seller})",
-    )
+    note = f"{kind} of {deal['deal']} in other sources ({deal['status']}{seller})"
+    return Finding(_deal(claim.item, "value_usd_m"), note)
 
 
 @check("C222", "C232", tables=["deals_since_2013"])
 def stake_of_a_deal(claim: Claim) -> Finding:
     """Return the stake that was bought, and in what."""
     deal = data.load("deals_since_2013").set_index("deal_id").loc[claim.item]
-    return Finding(
-        _deal(claim.item, "stake_pct"), f"stake bought in {deal['asset']} from {deal['seller']}"
-    )
+    note = f"stake bought in {deal['asset']} from {deal['seller']}"
+    return Finding(_deal(claim.item, "stake_pct"), note)
 
 
 @check("C235", "C241", tables=["deals_since_2013"])
 def year_of_operation(claim: Claim) -> Finding:
     """Return the year in which the work came into operation."""
     year = _deal(claim.item, "year_operating")
-    value = year if claim.id == "C241" else (year, year)
-    return Finding(value, f"in operation in {year:.0f}")
+    return Finding(year if claim.id == "C241" else (year, year), f"in operation in {year:.0f}")
 
 
 @check("C127", "C128", "C131", tables=["fdi_by_country"])
@@ -181,37 +163,25 @@ def share_of_registered_investment(claim: Claim) -> Finding:
 @check("C132", tables=["fdi_stock_total", "fdi_by_country"])
 def stock_of_investment(claim: Claim) -> Finding:
     """Return the stock of foreign direct investment as the United Nations count it."""
-    year = claim.years[1]
-    stocks = data.load("fdi_stock_total").query("series == 'unctad_inward_stock'")
-    flows = data.load("fdi_by_country").query(
-        "series == 'bcrp_balance_of_payments' and measure == 'flow'"
-    )
-    flow = indicators.value_at(flows, "value_usd_m", year=year, partner="WLD")
-    register = data.load("fdi_stock_total").query("series == 'proinversion_registry'")
-    register = register[register["source"] != claim.source].set_index("year")["value_usd_m"]
-    known = " and ".join(f"{value:,.0f} in {at}" for at, value in register.items())
+    year, stocks = claim.years[1], data.load("fdi_stock_total")
+    flow = indicators.value_at(
+        data.load("fdi_by_country"), "value_usd_m",
+        series="bcrp_balance_of_payments", measure="flow", year=year, partner="WLD",
+    )  # fmt: skip
+    register = stocks.query("series == 'proinversion_registry' and source != @claim.source")
+    pairs = zip(register["value_usd_m"], register["year"], strict=True)
+    known = " and ".join(f"{value:,.0f} in {at}" for value, at in pairs)
     return Finding(
-        indicators.value_at(stocks, "value_usd_m", year=year),
+        indicators.value_at(stocks, "value_usd_m", series="unctad_inward_stock", year=year),
         f"stock at the end of {year} (inflow of the year {flow:,.0f}); the register kept by "
         f"ProInversión, another definition, had {known}",
-    )
-
-
-@check("C134", tables=["claims"])
-def greatest_share_in_mining(_: Claim) -> Finding:
-    """Return the share of mining that would take all Chinese investment."""
-    return Finding(
-        100 * claim("C131").value / claim("C130").value,
-        "at most, if all Chinese investment (C131) were in mining (C130)",
-        basis="source",
     )
 
 
 @check("C141", tables=["projects_2013"])
 def largest_announced(claim: Claim) -> Finding:
     """Return the largest sum in the table of Chinese projects."""
-    table = data.load("projects_2013")
-    table = table[table["partner"] == claim.partner].dropna(subset=["amount_usd_m"])
+    table = data.load("projects_2013").query("partner == @claim.partner")
     largest = table.loc[table["amount_usd_m"].idxmax()]
     under_way = table[table["phase"] == "in_progress"]["amount_usd_m"].max()
     return Finding(
@@ -223,12 +193,10 @@ def largest_announced(claim: Claim) -> Finding:
 
 
 @check("C139", tables=["chinese_deals", "timeline"])
-def years_without_larger_deals(claim: Claim) -> Finding:
+def years_without_larger_deals(_: Claim) -> Finding:
     """Return the years from the purchase of Hierro Perú to the next Chinese deal in mining."""
     deals = data.load("chinese_deals").query("sector == 'mining' and count_in_total")
     events = data.load("timeline").set_index("timeline_id")
-    first = int(events.loc["T026", "date"][:4])
-    return Finding(
-        float(deals["year"].min() - first),
-        f"years from {first} to the next Chinese deal in mining, of {deals['year'].min()}",
-    )
+    first, following = int(events.loc["T026", "date"][:4]), deals["year"].min()
+    note = f"years from {first} to the next Chinese deal in mining, of {following}"
+    return Finding(float(following - first), note)

@@ -1,11 +1,11 @@
 """What a claim, a check and its finding are, and which claims have a check."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import CodeType
-from typing import Any, Literal, Protocol
+from types import FunctionType
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -55,6 +55,11 @@ class Claim:
             raise BookError(f"claim {self.id} has no years in data/claims/claims.csv")
         return self.year_from, self.year_to
 
+    @property
+    def year(self) -> int:
+        """The first of `years`."""
+        return self.years[0]
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -95,21 +100,11 @@ class Finding:
     holds: bool | None = None
 
 
-class Function(Protocol):
-    """What recomputes a claim: a function, which knows where it is written."""
-
-    __code__: CodeType
-
-    def __call__(self, claim: Claim, /) -> Finding:
-        """Return what the tables say of a claim."""
-        ...
-
-
 @dataclass(frozen=True)
 class Check:
     """A function that recomputes a claim, and the tables that it reads."""
 
-    function: Function
+    function: FunctionType
     tables: tuple[str, ...]
 
     def __call__(self, claim: Claim) -> Finding:
@@ -119,9 +114,8 @@ class Check:
     @property
     def module(self) -> str:
         """File of the function, from the top of the repository."""
-        return paths.relative(paths.SOURCE.joinpath(*self.function.__module__.split(".")[1:])) + (
-            ".py"
-        )
+        *_, room, name = self.function.__module__.split(".")
+        return paths.relative(paths.SOURCE / room / f"{name}.py")
 
     @property
     def line(self) -> int:
@@ -131,8 +125,19 @@ class Check:
 
 CHECKS: dict[str, Check] = {}
 
+_COLUMNS = list(Claim.__dataclass_fields__)
 
-def check(*ids: str, tables: Sequence[str]) -> Callable[[Function], Function]:
+# What a claim has where its row has nothing; all else is a text.
+_EMPTY = {
+    "value": math.nan,
+    "value_high": math.nan,
+    "decimals": 0,
+    "year_from": None,
+    "year_to": None,
+}
+
+
+def check(*ids: str, tables: list[str]) -> Callable[[FunctionType], FunctionType]:
     """Register a function as the check of one or more claims.
 
     Parameters
@@ -148,7 +153,7 @@ def check(*ids: str, tables: Sequence[str]) -> Callable[[Function], Function]:
         If a claim has a check already.
     """
 
-    def register(function: Function) -> Function:
+    def register(function: FunctionType) -> FunctionType:
         for identifier in ids:
             if identifier in CHECKS:
                 raise ValueError(f"claim {identifier} has two checks")
@@ -165,9 +170,18 @@ def claims() -> dict[str, Claim]:
 
 @lru_cache(maxsize=2)
 def _claims(_modified: int) -> dict[str, Claim]:
-    names = list(Claim.__dataclass_fields__)
-    rows = data.load("claims")[names].astype(object)
-    return {row["id"]: Claim(**_plain(row)) for row in rows.to_dict("records")}
+    return {row["id"]: as_claim(row) for row in records(data.load("claims"))}
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as plain values."""
+    return table.astype(object).to_dict("records")
+
+
+def as_claim(row: Mapping[str, Any]) -> Claim:
+    """Return a row of ``claims``, or one that has its columns in part, as a claim."""
+    known = {name: cell for name, cell in row.items() if pd.notna(cell)}
+    return Claim(**{name: known.get(name, _EMPTY.get(name, "")) for name in _COLUMNS})
 
 
 def claim(identifier: str) -> Claim:
@@ -182,18 +196,3 @@ def claim(identifier: str) -> Claim:
     if identifier not in known:
         raise BookError(f"there is no claim '{identifier}'; {did_you_mean(identifier, known)}")
     return known[identifier]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for name, cell in row.items():
-        missing = pd.isna(cell)
-        if name in ("year_from", "year_to"):
-            out[name] = None if missing else int(cell)
-        elif name == "decimals":
-            out[name] = 0 if missing else int(cell)
-        elif name in ("value", "value_high"):
-            out[name] = math.nan if missing else float(cell)
-        else:
-            out[name] = "" if missing else str(cell)
-    return out

@@ -1,35 +1,104 @@
 """Checks of trade with partners: values, shares, growth, ranks and balances."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
 from peru_asia import data, indicators
-from peru_asia.claims import flows
 from peru_asia.claims.registry import Claim, Finding, Value, check, claims
+from peru_asia.errors import BookError
 
+_PRINCIPAL = ["CHN", "JPN", "KOR"]
+
+_FLOWS = {"export": ["export"], "import": ["import"], "total": ["export", "import"]}
+
+# What the prose calls a flow, and how it goes on with a partner.
 _WORDS = {"export": "exports", "import": "imports", "total": "trade"}
+_LINKS = {"export": "to", "import": "from", "total": "with"}
 
 
-def _name(claim: Claim) -> str:
-    if claim.partner == "WLD":
-        return f"Peru's {_WORDS[claim.flow]}"
-    link = {"export": "to", "import": "from", "total": "with"}[claim.flow]
-    return f"Peru's {_WORDS[claim.flow]} {link} {data.partner_name(claim.partner)}"
+def by_partner(flow: str) -> pd.DataFrame:
+    """Return year, partner and value of a flow; ``total`` adds exports and imports.
+
+    A partner whose one flow is missing in a year has no total in that year.
+    """
+    return _by_partner(flow, data.describe("trade_by_partner").path.stat().st_mtime_ns).copy()
+
+
+@lru_cache(maxsize=8)
+def _by_partner(flow: str, _modified: int) -> pd.DataFrame:
+    table = data.load("trade_by_partner")
+    groups = table[table["flow"].isin(_FLOWS[flow])].groupby(["year", "partner"])["value_usd_m"]
+    return groups.sum()[groups.size() == len(_FLOWS[flow])].reset_index()
+
+
+def value(partner: str, flow: str, year: int) -> float:
+    """Return Peru's trade with a partner in a year, in millions of US dollars."""
+    return indicators.value_at(by_partner(flow), "value_usd_m", partner=partner, year=year)
+
+
+def _first_and_last(claim: Claim) -> tuple[float, float, int]:
+    """Return the trade of the claim's first and last year, and the number of years between."""
+    first, last = (value(claim.partner, claim.flow, year) for year in claim.years)
+    return first, last, claim.years[1] - claim.years[0]
+
+
+def _asia(*, south: bool = False) -> list[str]:
+    """Return the Asian partners of the table, without South Asia unless it is wanted."""
+    regions = ["east_asia", "southeast_asia", *(["south_asia"] if south else [])]
+    known = set(data.load("trade_by_partner")["partner"])
+    return [code for code in data.region(*regions) if code in known]
+
+
+def _asian_shares(flow: str, *, south: bool = False) -> pd.DataFrame:
+    """Return the partners' shares in Peru's trade with Asia, and ``principal``: a row a year."""
+    shares = indicators.share(by_partner(flow), among=_asia(south=south))
+    wide = shares.pivot(index="year", columns="partner", values="share_pct")
+    return wide.assign(principal=wide[_PRINCIPAL].sum(axis=1))
+
+
+def other_records(partner: str, flow: str, year: int) -> dict[str, float]:
+    """Return the same trade in every record of ``trade_reporters``, by the record's name."""
+    table = data.load("trade_reporters").query(
+        "partner == @partner and year == @year and flow in @_FLOWS[@flow]"
+    )
+    records = table.groupby(["reporter", "source"], observed=True)["value_usd_m"]
+    whole = records.sum()[records.size() == len(_FLOWS[flow])]
+    return {
+        f"the report of {data.partner_name(str(reporter))} in {source}": float(amount)
+        for (reporter, source), amount in whole.items()
+    }
+
+
+def _quotations(claim: Claim, flow: str) -> Mapping[str, float]:
+    """Return what other texts quote for the claim's partner and year, by maker and text."""
+    table = data.load("trade_quotes").query(
+        "partner == @claim.partner and flow == @flow and year_from == @claim.year_from "
+        "and period == 'full_year' and source != @claim.source and comparable"
+    )
+    names = "the figure of " + table["maker"].astype(str) + " in " + table["source"].astype(str)
+    return dict(zip(names, table["value_usd_m"].astype(float), strict=True))
 
 
 @check("C077", "C088", "C089", "C197", "C198", "C201", "C203", "C204", "C205",
        tables=["trade_by_partner", "trade_reporters", "trade_quotes"])  # fmt: skip
 def value_of_trade(claim: Claim) -> Finding:
     """Return the value of a flow in a year, beside other records and quotations of it."""
-    year, _ = claim.years
     others: dict[str, Value] = {}
     for flow in {"export", "import"} - {claim.flow} if claim.flow != "total" else ():
-        others["for the other flow"] = flows.value(claim.partner, flow, year)
-        for name, value in flows.quotations(claim, flow).items():
-            others[f"for {_WORDS[flow]}, by {name},"] = value
+        others["for the other flow"] = value(claim.partner, flow, claim.year)
+        for name, quoted in _quotations(claim, flow).items():
+            others[f"for {_WORDS[flow]}, by {name},"] = quoted
+    partner = ""
+    if claim.partner != "WLD":
+        partner = f" {_LINKS[claim.flow]} {data.partner_name(claim.partner)}"
     return Finding(
-        flows.value(claim.partner, claim.flow, year),
-        f"{_name(claim)} in {year} in the customs record",
+        value(claim.partner, claim.flow, claim.year),
+        f"Peru's {_WORDS[claim.flow]}{partner} in {claim.year} in the customs record",
         series={
-            **flows.other_records(claim.partner, claim.flow, year),
-            **flows.quotations(claim, claim.flow),
+            **other_records(claim.partner, claim.flow, claim.year),
+            **_quotations(claim, claim.flow),
         },
         readings=others,
     )
@@ -38,47 +107,50 @@ def value_of_trade(claim: Claim) -> Finding:
 @check("C078", tables=["trade_by_partner"])
 def share_of_all_trade(claim: Claim) -> Finding:
     """Return the partner's share of Peru's trade with the world."""
-    year, _ = claim.years
-    table = indicators.share(flows.by_partner(claim.flow), total="WLD")
-    share = indicators.value_at(table, "share_pct", partner=claim.partner, year=year)
-    return Finding(share, f"share of {data.partner_name(claim.partner)} in {year}")
+    table = indicators.share(by_partner(claim.flow), total="WLD")
+    share = indicators.value_at(table, "share_pct", partner=claim.partner, year=claim.year)
+    return Finding(share, f"share of {data.partner_name(claim.partner)} in {claim.year}")
 
 
 @check("C069", "C070", "C071", "C072", "C074", tables=["trade_by_partner", "partners"])
 def share_of_asian_trade(claim: Claim) -> Finding:
     """Return the partner's share of Peru's trade with East and Southeast Asia."""
-    year, _ = claim.years
-    wider = flows.asian_shares(claim.flow, south=True).loc[year, claim.partner]
+    share, wider = (
+        float(_asian_shares(claim.flow, south=south).loc[claim.year, claim.partner])
+        for south in (False, True)
+    )
     return Finding(
-        float(flows.asian_shares(claim.flow).loc[year, claim.partner]),
-        f"share in {year} with Asia as East and Southeast Asia (with South Asia {wider:.1f})",
+        share,
+        f"share in {claim.year} with Asia as East and Southeast Asia (with South Asia {wider:.1f})",
     )
 
 
 @check("C068", tables=["trade_by_partner", "partners"])
 def joint_share_of_asian_trade(claim: Claim) -> Finding:
     """Return the share of China, Japan and Korea together in trade with Asia."""
-    year, _ = claim.years
-    share = float(flows.asian_shares(claim.flow).loc[year, "principal"])
-    return Finding(share, f"China, Japan and Korea in {_WORDS[claim.flow]} to Asia in {year}")
+    share = float(_asian_shares(claim.flow).loc[claim.year, "principal"])
+    return Finding(share, f"China, Japan and Korea in {_WORDS[claim.flow]} to Asia in {claim.year}")
 
 
 @check("C067", tables=["trade_by_partner", "partners"])
 def mean_joint_share(claim: Claim) -> Finding:
     """Return the mean of the yearly joint shares, and other ways to take an average."""
     start, end = claim.years
-    trade = flows.by_partner(claim.flow)
-    span = trade[trade["year"].between(start, end)]
-    parts = [span[span["partner"].isin(who)] for who in (flows.PRINCIPAL, flows.asia())]
-    sums = [float(part["value_usd_m"].sum()) for part in parts]
+    span = by_partner(claim.flow).query("@start <= year <= @end")
+    principal, asia = (
+        float(span.loc[span["partner"].isin(who), "value_usd_m"].sum())
+        for who in (_PRINCIPAL, _asia())
+    )
+    of_exports, of_trade = (
+        float(_asian_shares(flow).loc[start:end, "principal"].mean())
+        for flow in (claim.flow, "total")
+    )
     return Finding(
-        float(flows.asian_shares(claim.flow).loc[start:end, "principal"].mean()),
+        of_exports,
         f"mean of the yearly shares of exports, {start} to {end}",
         readings={
-            "as a share of trade": float(
-                flows.asian_shares("total").loc[start:end, "principal"].mean()
-            ),
-            "with all years added up first": 100 * sums[0] / sums[1],
+            "as a share of trade": of_trade,
+            "with all years added up first": 100 * principal / asia,
         },
     )
 
@@ -87,21 +159,18 @@ def mean_joint_share(claim: Claim) -> Finding:
 def mean_share_of_asian_trade(claim: Claim) -> Finding:
     """Return the mean of a partner's yearly shares, with their range."""
     start, end = claim.years
-    shares = flows.asian_shares(claim.flow).loc[start:end, claim.partner]
+    shares = _asian_shares(claim.flow).loc[start:end, claim.partner]
     return Finding(
         float(shares.mean()),
         f"mean of the yearly shares, which run from {shares.min():.1f} to {shares.max():.1f}",
-        readings={
-            f"as the share of {start}": float(shares.loc[start]),
-            f"as the share of {end}": float(shares.loc[end]),
-        },
+        readings={f"as the share of {year}": float(shares.loc[year]) for year in claim.years},
     )
 
 
 @check("C079", "C092", "C109", tables=["trade_by_partner"])
 def compound_growth(claim: Claim) -> Finding:
     """Return the compound yearly rate of growth."""
-    start, end, years = flows.first_and_last(claim)
+    start, end, years = _first_and_last(claim)
     whole = 100 * (indicators.growth_factor(start, end) - 1)
     return Finding(
         indicators.cagr(start, end, years),
@@ -112,16 +181,13 @@ def compound_growth(claim: Claim) -> Finding:
 @check("C080", "C081", "C090", "C091", "C199", tables=["trade_by_partner", "published_tables"])
 def times_as_large(claim: Claim) -> Finding:
     """Return the factor of growth; the increase, one less, is another reading of the words."""
-    start, end, years = flows.first_and_last(claim)
+    start, end, years = _first_and_last(claim)
     factor = indicators.growth_factor(start, end)
     readings: dict[str, Value] = {"as an increase": factor - 1}
-    table = data.load("published_tables")
-    total = table[
-        (table["table"] == 2)
-        & (table["sector"] == "total")
-        & (table["partner"] == claim.partner)
-        & (table["year_to"] == claim.year_to)
-    ]
+    total = data.load("published_tables").query(
+        "table == 2 and sector == 'total' and partner == @claim.partner "
+        "and year_to == @claim.year_to"
+    )
     if claim.flow == "export" and len(total) == 1:
         printed = float(total["value"].iloc[0])
         readings["as an increase up to the total of Table 2"] = printed / start - 1
@@ -133,20 +199,18 @@ def times_as_large(claim: Claim) -> Finding:
             f"the yearly rate of {other.id} over {years} years": (1 + other.value / 100) ** years
             for other in claims().values()
             if other.quantity == "growth_rate_cagr"
-            and (other.source, other.partner, other.flow) == (
-                claim.source, claim.partner, claim.flow)
-            and (other.year_from, other.year_to) == (claim.year_from, claim.year_to)
+            and (other.source, other.partner, other.flow, other.year_from, other.year_to)
+            == (claim.source, claim.partner, claim.flow, claim.year_from, claim.year_to)
         },
-    )  # fmt: skip
+    )
 
 
 @check("C099", tables=["trade_by_partner", "trade_by_partner_monthly"])
 def growth_in_the_first_year_of_the_agreement(claim: Claim) -> Finding:
     """Return the growth between the claim's calendar years; exports also by twelve months."""
-    start, end, _ = flows.first_and_last(claim)
-    table = data.load("trade_by_partner_monthly")
-    table = table[table["partner"] == claim.partner]
-    months = (table["year"] * 12 + table["month"]).sub(claim.years[0] * 12)
+    start, end, _ = _first_and_last(claim)
+    table = data.load("trade_by_partner_monthly").query("partner == @claim.partner")
+    months = 12 * (table["year"] - claim.year) + table["month"]
     # The agreement came into force in March: months 3 to 14, against the twelve before.
     sums = [float(table[months.between(*span)]["value_usd_m"].sum()) for span in ((-9, 2), (3, 14))]
     return Finding(
@@ -164,20 +228,22 @@ def place_among_partners(claim: Claim) -> Finding:
 
     The records of the two countries in other sources give the place that each of them implies.
     """
-    year, _ = claim.years
-    own, rival = (
-        {"": flows.value(code, claim.flow, year), **flows.other_records(code, claim.flow, year)}
-        for code in (claim.partner, "USA")
-    )
+    values = by_partner(claim.flow).query("year == @claim.year and partner != 'WLD'")
+    values = values.set_index("partner")["value_usd_m"]
+    if claim.partner not in values:
+        raise BookError(
+            f"trade_by_partner has no {claim.flow} with {claim.partner} in {claim.year}"
+        )
+    own, rival = (other_records(code, claim.flow, claim.year) for code in (claim.partner, "USA"))
     return Finding(
-        flows.rank(claim.flow, claim.partner, year),
-        f"place by {_WORDS[claim.flow]} in {year}: {data.partner_name(claim.partner)} "
-        f"{own['']:,.0f} million, United States {rival['']:,.0f} million",
+        int(values.rank(ascending=False)[claim.partner]),
+        f"place by {_WORDS[claim.flow]} in {claim.year}: {data.partner_name(claim.partner)} "
+        f"{values[claim.partner]:,.0f} million, United States {values['USA']:,.0f} million",
         series={
             f"{name}, where it is {own[name]:,.0f} to {rival[name]:,.0f} million": 1
             + int(rival[name] > own[name])
             for name in own
-            if name and name in rival
+            if name in rival
         },
     )
 
@@ -186,11 +252,10 @@ def place_among_partners(claim: Claim) -> Finding:
 def place_in_the_long_run(claim: Claim) -> Finding:
     """Return the partner's place at the end of the period among eleven large partners."""
     start, end = claim.years
-    table = data.load("long_run_trade")
-    table = table[(table["flow"] == claim.flow) & (table["partner"] != "WLD")]
-    wide = table[table["year"].between(start, end)].pivot(
-        index="year", columns="partner", values="value_usd_m"
+    table = data.load("long_run_trade").query(
+        "flow == @claim.flow and partner != 'WLD' and @start <= year <= @end"
     )
+    wide = table.pivot(index="year", columns="partner", values="value_usd_m")
     ranks = wide.rank(axis=1, ascending=False)[claim.partner]
     most = int(ranks.mode().iloc[0])
     return Finding(
@@ -203,14 +268,10 @@ def place_in_the_long_run(claim: Claim) -> Finding:
 @check("C083", tables=["trade_by_partner"])
 def sign_of_the_balance(claim: Claim) -> Finding:
     """Return exports less imports; the claim is that Peru sells more than it buys."""
-    year, _ = claim.years
-    table = data.load("trade_by_partner").query("partner == @claim.partner and year == @year")
-    balance = indicators.value_at(indicators.balance(table), "balance", year=year)
-    return Finding(
-        balance,
-        f"exports less imports in {year}: {balance:,.0f} million US dollars",
-        holds=balance > 0,
-    )
+    table = data.load("trade_by_partner").query("partner == @claim.partner and year == @claim.year")
+    balance = indicators.value_at(indicators.balance(table), "balance", year=claim.year)
+    note = f"exports less imports in {claim.year}: {balance:,.0f} million US dollars"
+    return Finding(balance, note, holds=balance > 0)
 
 
 @check("C012", "C120", "C202", tables=["exports_by_sector"])
@@ -221,9 +282,9 @@ def share_of_mining(claim: Claim) -> Finding:
     """
     year = claim.year_to or 2012
     table = data.load("exports_by_sector").query("year == @year").set_index("item")["value_usd_m"]
-    oil = 100 * (table["mining"] + table["oil_gas"]) / table["total"]
+    oil = float(100 * (table["mining"] + table["oil_gas"]) / table["total"])
     return Finding(
         float(100 * table["mining"] / table["total"]),
         f"share of mining in all exports in {year} (with oil and gas {oil:.1f})",
-        readings={"with oil and gas": float(oil)},
+        readings={"with oil and gas": oil},
     )

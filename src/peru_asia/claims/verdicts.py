@@ -79,7 +79,7 @@ def agrees(claim: Claim, value: Value) -> bool:
     Parameters
     ----------
     claim
-        The claim; it must have a figure.
+        One that has a figure.
     value
         What was computed, in the claim's unit.
     """
@@ -129,19 +129,18 @@ def _part(value: float, of: float) -> float:
 
 
 def verdict(claim: Claim, finding: Finding | None) -> Judgement:
-    """Return the verdict on a claim and the reason for it.
+    """Return the verdict on a claim, and the reason for it.
 
     Parameters
     ----------
-    claim
-        What was claimed.
     finding
-        What its check found; nothing if it has no check.
+        What the claim's check found; nothing if it has no check.
     """
     if finding is None:
         return Judgement("not_testable", _UNTESTABLE[claim.evidence])
     if math.isnan(claim.value):
-        return _without_figure(finding)
+        missed = "differs" if finding.basis == "data" else "contradicts"
+        return Judgement("reproduced" if finding.holds else missed, finding.note)
     if finding.decimals is not None:
         claim = replace(claim, decimals=min(claim.decimals, finding.decimals))
     if _dates_differ(claim, finding.date):
@@ -157,7 +156,10 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
         away = 100 * distance(claim, finding.value)
         amount = f"{away:.1f}" if away >= 0.05 else "less than 0.1"
         return Judgement("close", f"{finding.note}; {amount} per cent away")
-    reason = finding.note + _readings(claim, finding)
+    reason = finding.note
+    for name, value in finding.readings.items():
+        if agrees(claim, value) or is_close(claim, value):
+            reason += f"; {name} it would fit ({number(value, claim.unit)})"
     if finding.basis != "data":
         return Judgement("contradicts", reason)
     for name, value in finding.rivals.items():
@@ -166,26 +168,11 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
     return Judgement("differs", reason)
 
 
-def _without_figure(finding: Finding) -> Judgement:
-    if finding.holds:
-        return Judgement("reproduced", finding.note)
-    return Judgement("differs" if finding.basis == "data" else "contradicts", finding.note)
-
-
 def _dates_differ(claim: Claim, date: str) -> bool:
     first = claim.period.split("/")[0]
     if not date or claim.unit != "year" or not _DATE.fullmatch(first):
         return False
     return not (date.startswith(first) or first.startswith(date))
-
-
-def _readings(claim: Claim, finding: Finding) -> str:
-    fit = [
-        f"; {name} it would fit ({number(value, claim.unit)})"
-        for name, value in finding.readings.items()
-        if agrees(claim, value) or is_close(claim, value)
-    ]
-    return "".join(fit)
 
 
 def number(value: Value, unit: str = "") -> str:

@@ -17,6 +17,7 @@ _MEND = {
     "type-error": "correct the cell, or empty it if the value is not known",
     "constraint-error": "correct the cell, or the field in the table's YAML file",
     "primary-key": "remove or correct one of the two rows",
+    "unique-error": "remove or correct one of the two rows",
     "foreign-key": "correct the code, or add it to the table that it refers to",
     "missing-label": "add the column, or remove the field from the table's YAML file",
     "extra-label": "remove the column, or describe it in the table's YAML file",
@@ -26,16 +27,13 @@ _MEND = {
 }
 
 # Errors that leave every cell what it is, so that the named checks may look at the table.
-_READABLE = re.compile(r"primary-key|foreign-key|constraint-error .*\b(?:m..imum|pattern|unique)\b")
+_READABLE = re.compile(
+    r"(?:primary|foreign)-key|unique-error|constraint-error .*\b(?:m..imum|pattern)\b"
+)
 
 
 def check() -> int:
-    """Check every table and its description, each as far as it can be judged without the others.
-
-    Returns
-    -------
-    int
-        How many tables were checked.
+    """Check each table and its description as far as it goes without the others, and count them.
 
     Raises
     ------
@@ -46,7 +44,13 @@ def check() -> int:
     for name in dict.fromkeys([*descriptors(), *(p.stem for p in files.walk(paths.DATA, ".csv"))]):
         try:
             tables[name] = describe(name)
-            problems += _sources(tables[name])
+            known = bibliography.keys()
+            problems += [
+                f"{sanity.described(name, 'sources')}: '{key}' is not in references.bib; "
+                + did_you_mean(key, known)
+                for key in tables[name].sources
+                if key not in known
+            ]
             require_file(tables[name])
         except BookError as error:
             problems += str(error).splitlines()
@@ -72,16 +76,6 @@ def check() -> int:
     return len(tables)
 
 
-def _sources(table: Table) -> Iterator[str]:
-    known = bibliography.keys()
-    for key in table.sources:
-        if key not in known:
-            yield (
-                f"{sanity.described(table.name, 'sources')}: '{key}' is not in "
-                f"references.bib; {did_you_mean(key, known)}"
-            )
-
-
 def _schemas(tables: dict[str, Table]) -> Iterator[tuple[str, str, bool]]:
     """Yield each cell or row that breaks a schema: table, problem, whether it can be read."""
     entries = []
@@ -105,13 +99,9 @@ def _line(table: Table, error: Error) -> str:
     where = [paths.relative(table.path)]
     if (row := getattr(error, "row_number", None)) is not None:
         where.append(f"row {row}")
-    if field := getattr(error, "field_name", None) or _key_fields(table, error):
+    keys = table.entry["schema"]["primaryKey"] if error.type == "primary-key" else []
+    names = getattr(error, "field_names", None) or keys
+    if field := getattr(error, "field_name", None) or ", ".join(names):
         where.append(f"column {field}")
     mend = _MEND.get(error.type)
     return f"{', '.join(where)}: {error.message}" + (f"; {mend}" if mend else "")
-
-
-def _key_fields(table: Table, error: Error) -> str:
-    if error.type == "primary-key":
-        return ", ".join(table.entry["schema"]["primaryKey"])
-    return ", ".join(getattr(error, "field_names", None) or [])

@@ -55,21 +55,18 @@ def changes(before: dict[str, str]) -> pd.DataFrame:
         the newest vintages first.
     """
     now = tables()
+    vintages = {name: table.vintage for name, table in now.items()}
     rows = [
-        (name, now[name].title if name in now else name, before.get(name), _vintage(now, name))
-        for name in [*now, *(name for name in before if name not in now)]
+        (name, now[name].title if name in now else name, before.get(name), vintages.get(name))
+        for name in {**vintages, **before}
+        if before.get(name) != vintages.get(name)
     ]
     frame = pd.DataFrame(rows, columns=["table", "title", "before", "now"], dtype="object")
-    frame = frame[frame["before"].fillna("") != frame["now"].fillna("")]
     change = frame["before"].isna().map({True: "new", False: "new vintage"})
     frame["change"] = change.where(frame["now"].notna(), "gone")
     return frame.sort_values("now", ascending=False, kind="stable", na_position="last")[
         ["table", "title", "change", "before", "now"]
     ].reset_index(drop=True)
-
-
-def _vintage(now: dict, name: str) -> str | None:
-    return now[name].vintage if name in now else None
 
 
 def publish() -> None:

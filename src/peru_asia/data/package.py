@@ -26,11 +26,16 @@ _PACKAGE = (
 _TABLE = (
     dict.fromkeys(("title", "description", "vintage", *_PARTS), object)
     | {"sources": list, "licences": list, "fields": dict, "primaryKey": list},
-    ["coverage"],
+    ["coverage", "rules"],
+)
+_RULE = (
+    dict.fromkeys(("holds", "column", "wrong", "message"), str),
+    ["rows", "join", "let", "once"],
 )
 _FIELD = ({"unit": object, "description": object}, ["type", "title", "refers", *_CONSTRAINTS])
 _SHARED_FIELD = ({}, [*_FIELD[0], *_FIELD[1]])
 _SHAPES: dict[type, str] = {
+    str: "a text",
     list: "a list, such as [a, b]",
     dict: "keys with values, such as 'a: b'",
 }
@@ -49,11 +54,14 @@ class Table:
     entry
         Its entry in the package, but for what other files know: the titles of its sources, and
         the years that its rows cover.
+    rules
+        What must hold in it, by name, as `peru_asia.data.sanity.rules` reads it.
     """
 
     name: str
     path: Path
     entry: dict[str, Any]
+    rules: dict[str, dict[str, Any]]
 
     @property
     def resource(self) -> dict[str, Any]:
@@ -200,9 +208,14 @@ def _table(path: Path, _modified: int, _package: Path, _package_modified: int) -
         wrong += _unknown("type", [fields[name].get("type", "string")], _TYPES, name)
     wrong += _unknown("field", said["primaryKey"], fields, "primaryKey")
     wrong += _unknown("licence", said["licences"], shared["licences"], "licences")
+    rules = said.get("rules") or {}
+    for name, rule in rules.items():
+        wrong += _keys(rule, _RULE, f"rule {name}", name)
+        if not wrong:
+            wrong += _unknown("field", [rule["column"]], fields, name)
     _refuse(path, wrong)
     csv = path.with_suffix(".csv")
-    return Table(path.stem, csv, _entry(csv, said, fields, shared["licences"]))
+    return Table(path.stem, csv, _entry(csv, said, fields, shared["licences"]), rules)
 
 
 def _entry(

@@ -10,12 +10,7 @@ from peru_asia.errors import BookError
 
 
 def load(name: str) -> pd.DataFrame:
-    """Load a table of the data package.
-
-    Parameters
-    ----------
-    name
-        Name of the table.
+    """Load a table of the data package by its name.
 
     Returns
     -------
@@ -63,19 +58,14 @@ def _load(name: str, _modified: int) -> pd.DataFrame:
         text = pd.read_csv(table.path, dtype="str", keep_default_na=False, na_values=[""])
     except (pd.errors.ParserError, UnicodeDecodeError) as error:
         raise BookError(f"{where} cannot be read as UTF-8 CSV: {error}") from error
-    _same_columns(text, table, where)
-    return pd.DataFrame(
-        {field["name"]: _typed(text[field["name"]], field, where) for field in table.fields}
-    )
-
-
-def _same_columns(text: pd.DataFrame, table: Table, where: str) -> None:
-    missing = [name for name in table.columns if name not in text.columns]
-    if missing:
+    if missing := [name for name in table.columns if name not in text.columns]:
         raise BookError(
             f"{where}: column {', '.join(missing)} is missing; {table.name}.yaml beside it "
             f"wants {','.join(table.columns)}"
         )
+    return pd.DataFrame(
+        {field["name"]: _typed(text[field["name"]], field, where) for field in table.fields}
+    )
 
 
 def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:

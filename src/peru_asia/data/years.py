@@ -53,13 +53,7 @@ def _years(table: str | pd.DataFrame | pd.Series) -> set[int]:
 
 
 def coverage(table: Table) -> str:
-    """Return the time that a table covers: as its descriptor says, or as its rows tell.
-
-    Parameters
-    ----------
-    table
-        As `peru_asia.data.describe` gives it.
-    """
+    """Return the time that a table covers: as its descriptor says, or as its rows tell."""
     if "coverage" in table.entry:
         return table.entry["coverage"]
     frame = load(table.name)

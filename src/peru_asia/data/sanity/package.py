@@ -4,14 +4,14 @@
 # ruff: noqa: D401
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from peru_asia import files, paths
+from peru_asia import __version__, files, paths
 from peru_asia.data import bibliography
 from peru_asia.data.package import Table
-from peru_asia.data.sanity.registry import check, described, edition, read, report, tables
+from peru_asia.data.sanity.registry import check, described, read, report, tables
 from peru_asia.errors import did_you_mean
 
 _SOURCE_COLUMNS = ("source", "source2", "sources", "first_source", "largest_source")
@@ -35,46 +35,51 @@ _SHARE_ROWS = {
     "migration": ("unit", "percent"),
 }
 
-_IN_ORDER = [
-    ("year_from", "year_to"),
-    ("year_from", "year"),
-    ("start_date", "end_date"),
-    ("date", "date_end"),
-    ("signed", "in_force"),
-    ("spend_from", "spend_to"),
-    ("planned_from", "planned_to"),
-    ("period_from", "period_to"),
-    ("start_year", "end_year"),
-    ("start_year", "commissioning_year"),
-    ("year_announced", "year_closed"),
-    ("year_announced", "year_operating"),
-    ("year_closed", "year_operating"),
-    ("year_from", "published"),
-]
+# Columns that are not before another one, wherever a table has both.
+_IN_ORDER = {
+    "year_from": ("year_to", "year", "published"),
+    "start_date": ("end_date",),
+    "date": ("date_end",),
+    "signed": ("in_force",),
+    "spend_from": ("spend_to",),
+    "planned_from": ("planned_to",),
+    "period_from": ("period_to",),
+    "start_year": ("end_year", "commissioning_year"),
+    "year_announced": ("year_closed", "year_operating"),
+    "year_closed": ("year_operating",),
+    "first_year": ("largest_year",),
+}
 
-_LOW_TO_HIGH = [
-    ("value", "value_high"),
-    ("value_usd_m", "total_usd_m"),
-    ("actual_usd_m", "actual_high_usd_m"),
-    ("deaths_low", "deaths"),
-    ("deaths", "deaths_high"),
-    ("injured_low", "injured"),
-    ("injured", "injured_high"),
-    ("low_5", "ideal_point"),
-    ("ideal_point", "high_95"),
-]
+# Columns that are not below another one.
+_LOW_TO_HIGH = {
+    "value": ("value_high",),
+    "value_usd_m": ("total_usd_m",),
+    "actual_usd_m": ("actual_high_usd_m",),
+    "deaths_low": ("deaths",),
+    "deaths": ("deaths_high",),
+    "injured_low": ("injured",),
+    "injured": ("injured_high",),
+    "low_5": ("ideal_point",),
+    "ideal_point": ("high_95",),
+}
+
+# Columns that are empty exactly where another one of the table is.
+_TOGETHER = {
+    ("china_sectors", "first_year"): ("first_event", "first_source"),
+    ("china_sectors", "largest_year"): ("largest_event", "largest_source", "largest_basis"),
+    ("china_sector_facts", "value"): ("unit", "qualifier"),
+}
 
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
-def _with_columns(*columns: str) -> Iterator[Table]:
-    for table in tables().values():
-        if set(columns) <= set(table.columns):
-            yield table
-
-
-def _text_columns(table: Table) -> list[str]:
-    return [field["name"] for field in table.fields if field["type"] == "string"]
+def _pairs(known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, pd.DataFrame, str, str]]:
+    """Yield each table that has both columns of a pair: its name, its rows, and the two."""
+    for first, others in known.items():
+        for last in others:
+            for name, table in tables().items():
+                if {first, last} <= set(table.columns):
+                    yield name, read(name), first, last
 
 
 @check
@@ -82,33 +87,16 @@ def shares_lie_between_0_and_100() -> Iterator[str]:
     """A share or a stake is between nothing and all."""
     for name, table in tables().items():
         frame = read(name)
-        columns = [field["name"] for field in table.fields if field.get("unit") == "percent"]
-        for column in columns:
-            yield from _outside(name, frame, column)
+        rows = {field["name"]: frame for field in table.fields if field["unit"] == "percent"}
         if name in _SHARE_ROWS:
             column, kinds = _SHARE_ROWS[name]
             # A claim about a share may also be a ratio, such as 'half', or a number of people.
             per_cent = frame["unit"].isin(["pct", "percent"]) & frame[column].str.contains(kinds)
-            yield from _outside(name, frame[per_cent], "value")
-
-
-def _outside(name: str, frame: pd.DataFrame, column: str) -> Iterator[str]:
-    wrong = (frame[column] < 0) | (frame[column] > 100)
-    message = f"{{{column}}} is no share in per cent; correct it, or its unit"
-    yield from report(name, frame[wrong.fillna(False)], column, message)
-
-
-@check
-def ids_are_unique() -> Iterator[str]:
-    """The id in the first column stands once, unless the key of the table has more columns."""
-    for name, table in tables().items():
-        first = table.fields[0]
-        if first.get("unit") != "id" or len(table.entry["schema"]["primaryKey"]) > 1:
-            continue
-        frame = read(name)
-        column = first["name"]
-        message = f"{{{column}}} stands twice; renumber one of the two rows"
-        yield from report(name, frame[frame[column].duplicated()], column, message)
+            rows["value"] = frame[per_cent]
+        for column, some in rows.items():
+            wrong = some[((some[column] < 0) | (some[column] > 100)).fillna(False)]
+            message = f"{{{column}}} is no share in per cent; correct it, or its unit"
+            yield from report(name, wrong, column, message)
 
 
 def _earlier(later: object, earlier: object) -> bool:
@@ -122,45 +110,56 @@ def _earlier(later: object, earlier: object) -> bool:
 @check
 def dates_are_in_order() -> Iterator[str]:
     """Nothing ends before it starts, or enters into force before it is signed."""
-    for first, last in _IN_ORDER:
-        for table in _with_columns(first, last):
-            frame = read(table.name)
-            wrong = [_earlier(*pair) for pair in zip(frame[last], frame[first], strict=True)]
-            message = f"{{{last}}} is before {{{first}}} in column {first}; correct one of the two"
-            yield from report(table.name, frame[wrong], last, message)
+    for name, frame, first, last in _pairs(_IN_ORDER):
+        wrong = [_earlier(*pair) for pair in zip(frame[last], frame[first], strict=True)]
+        message = f"{{{last}}} is before {{{first}}} in column {first}; correct one of the two"
+        yield from report(name, frame[wrong], last, message)
 
 
 @check
 def ranges_run_from_low_to_high() -> Iterator[str]:
     """A lower figure is not above its upper one, nor a part above its whole."""
-    for low, high in _LOW_TO_HIGH:
-        for table in _with_columns(low, high):
-            frame = read(table.name)
-            wrong = (frame[low] > frame[high]).fillna(False)
-            message = f"{{{high}}} is below {{{low}}} in column {low}; correct one of the two"
-            yield from report(table.name, frame[wrong], high, message)
+    for name, frame, low, high in _pairs(_LOW_TO_HIGH):
+        wrong = (frame[low] > frame[high]).fillna(False)
+        message = f"{{{high}}} is below {{{low}}} in column {low}; correct one of the two"
+        yield from report(name, frame[wrong], high, message)
+
+
+@check
+def what_belongs_together_stands_together() -> Iterator[str]:
+    """A year has an event and a source, a figure a unit, and none of them stands alone."""
+    for (name, column), others in _TOGETHER.items():
+        frame = read(name)
+        for other in others:
+            wrong = frame[frame[column].isna() != frame[other].isna()]
+            message = f"{other} and {column} stand apart; give both or neither"
+            yield from report(name, wrong, other, message)
+
+
+def _edition() -> str:
+    """Return the month of this edition of the package, as YYYY-MM, from its version."""
+    year, month, _ = __version__.split(".")
+    return f"{year}-{int(month):02d}"
 
 
 @check
 def no_date_is_in_the_future() -> Iterator[str]:
     """What has happened or was published is not dated after this edition of the package."""
-    now = edition()
+    now = _edition()
     for name, table in tables().items():
         frame = read(name)
         for field in table.fields:
-            column = field["name"]
-            if field.get("unit") not in ("date", "month") or field["type"] == "integer":
-                continue
-            late = {date for date in frame[column].unique() if _earlier(now, date)}
-            wrong = frame[column].isin(late)
-            message = f"{{{column}}} is after this edition ({now}); correct the date"
-            yield from report(name, frame[wrong], column, message)
+            if field["unit"] in ("date", "month") and field["type"] != "integer":
+                column = field["name"]
+                late = {date for date in frame[column].unique() if _earlier(now, date)}
+                message = f"{{{column}}} is after this edition ({now}); correct the date"
+                yield from report(name, frame[frame[column].isin(late)], column, message)
 
 
 @check
 def no_vintage_is_in_the_future() -> Iterator[str]:
     """No source is newer than this edition of the package."""
-    now = edition()
+    now = _edition()
     for table in tables().values():
         if _earlier(now, table.vintage):
             yield (
@@ -178,6 +177,14 @@ def coverage_is_told_by_the_rows() -> Iterator[str]:
                 if span := re.search(r"\b\d{4}[-–]\d{4}$", table.entry.get(part, "")):
                     where = described(name, part)
                     yield f"{where}: the rows tell the years; remove '{span.group()}'"
+
+
+def _sources_of_rows(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield each column that names sources with each source that it names."""
+    columns = [column for column in _SOURCE_COLUMNS if column in table.columns]
+    frame = read(table.name) if columns else pd.DataFrame()
+    for column in columns:
+        yield from ((column, key) for key in frame[column].dropna().unique())
 
 
 @check
@@ -198,24 +205,11 @@ def sources_of_rows_are_in_the_descriptor() -> Iterator[str]:
     """A table with up to eight sources names them all below its figures."""
     for table in tables().values():
         columns = {key: column for column, key in _sources_of_rows(table)}
-        if len(columns) > 8:
-            continue
-        for key in sorted(set(columns) - set(table.sources)):
+        for key in sorted(set(columns) - set(table.sources)) if len(columns) <= 8 else ():
             yield (
                 f"{described(table.name, 'sources')}: '{key}' is missing, which "
                 f"{paths.relative(table.path)}, column {columns[key]} names; add it"
             )
-
-
-def _sources_of_rows(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield each column that names sources with each source that it names."""
-    columns = [column for column in _SOURCE_COLUMNS if column in table.columns]
-    if not columns:
-        return
-    frame = read(table.name)
-    for column in columns:
-        for key in frame[column].dropna().unique():
-            yield column, key
 
 
 @check
@@ -251,7 +245,7 @@ def text_is_clean() -> Iterator[str]:
     """Text has no space too many, no line break and no letter of a wrong encoding."""
     for name, table in tables().items():
         frame = read(name)
-        for column in _text_columns(table):
+        for column in (field["name"] for field in table.fields if field["type"] == "string"):
             # Codes repeat, so each text is looked at once.
             for text in frame[column].dropna().unique():
                 for pattern, flaw in _FLAWS.items():
@@ -263,15 +257,15 @@ def text_is_clean() -> Iterator[str]:
 @check
 def points_lie_in_peru() -> Iterator[str]:
     """A place lies within Peru, or up to a degree off its coast if it is offshore."""
-    for table in _with_columns("lat", "lon"):
-        frame = read(table.name)
-        half = frame["lat"].isna() != frame["lon"].isna()
-        yield from report(table.name, frame[half], "lat", "a point needs lat and lon; fill both")
+    for name, frame, _, _ in _pairs({"lat": ("lon",)}):
+        half = frame[frame["lat"].isna() != frame["lon"].isna()]
+        yield from report(name, half, "lat", "a point needs lat and lon; fill both")
         known = frame[frame["lat"].notna() & frame["lon"].notna()]
-        offshore = known.get("offshore", pd.Series(False, index=known.index))
-        west = _LONGITUDES[0] - offshore.astype(int)
-        message = "{} is outside Peru; correct the point (degrees, south and west negative)"
-        outside = ~known["lat"].between(*_LATITUDES)
-        yield from report(table.name, known[outside], "lat", message.format("{lat}"))
-        outside = (known["lon"] < west) | (known["lon"] > _LONGITUDES[1])
-        yield from report(table.name, known[outside], "lon", message.format("{lon}"))
+        offshore = known.get("offshore", pd.Series(False, index=known.index)).astype(int)
+        inside = {
+            "lat": known["lat"].between(*_LATITUDES),
+            "lon": known["lon"].between(_LONGITUDES[0] - offshore, _LONGITUDES[1]),
+        }
+        for column, good in inside.items():
+            message = f"{{{column}}} is outside Peru; correct it (degrees, south and west negative)"
+            yield from report(name, known[~good], column, message)

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from types import FunctionType
 
 import pandas as pd
 
-from peru_asia import __version__, paths
+from peru_asia import paths
 from peru_asia.data.package import Table, describe, descriptors
 from peru_asia.data.reading import load
 
 Check = Callable[[], Iterator[str]]
 
-CHECKS: list[Check] = []
+CHECKS: list[FunctionType] = []
 
 _left_out: set[str] = set()
 
@@ -31,7 +32,7 @@ def without(tables: Collection[str]) -> Generator[None]:
         _left_out.clear()
 
 
-def check(function: Check) -> Check:
+def check(function: FunctionType) -> FunctionType:
     """Add `function` to the list of checks; its name is the check's name."""
     CHECKS.append(function)
     return function
@@ -62,28 +63,22 @@ def where(table: str, index: int, column: str) -> str:
 
     Parameters
     ----------
-    table
-        Name of the table.
     index
         Position of the row in the frame that `peru_asia.data.load` returns, from 0.
-    column
-        Name of the column.
     """
     # The header is row 1 of the file.
     return f"{paths.relative(describe(table).path)}, row {index + 2}, column {column}"
 
 
 def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator[str]:
-    """Yield one problem for each row of `bad`.
+    """Yield one problem for each of the rows that are wrong.
 
     Parameters
     ----------
-    table
-        Name of the table.
     bad
-        The offending rows, with the index that they have in the whole table.
+        These rows of the table, with the index that they have in the whole of it.
     column
-        The column to look at.
+        Where to look.
     message
         What is wrong and how to mend it; ``{name}`` stands for the row's value of a column.
     """
@@ -96,16 +91,12 @@ def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator
 def absent(
     table: str, rows: pd.DataFrame, other: str, keys: list[str], more: str = ""
 ) -> Iterator[str]:
-    """Yield one problem for the rows of each year that another table should have too.
+    """Yield one problem for the rows of each year of a table that another one should have too.
 
     Parameters
     ----------
-    table
-        Name of the table that has them.
     rows
-        These rows, with the index that they have in the whole table.
-    other
-        Name of the table that lacks them.
+        These rows, as for `report`.
     keys
         The columns, a ``year`` among them, by which the two tables are joined.
     more
@@ -123,9 +114,3 @@ def absent(
 def described(table: str, part: str) -> str:
     """Name a place in the descriptor of a table."""
     return f"{paths.relative(describe(table).path.with_suffix('.yaml'))}, {part}"
-
-
-def edition() -> str:
-    """Return the month of this edition of the package, as YYYY-MM, from its version."""
-    year, month, _ = __version__.split(".")
-    return f"{year}-{int(month):02d}"
