@@ -12,9 +12,19 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from peru_asia.charts.base import inputs, layout, theme
+from peru_asia.charts.base import inputs, layout, palette, theme
 
 MARK_ROOM = 24  # pixels that the marks of `break_mark` need between legend and plot
+
+
+def having(chart: alt.Chart, *columns: str) -> alt.Chart:
+    """Return the part of a chart whose rows have a value in each of the columns."""
+    return chart.transform_filter(" && ".join(f"isValid(datum['{name}'])" for name in columns))
+
+
+def lacking(chart: alt.Chart, column: str) -> alt.Chart:
+    """Return the part of a chart whose rows have no value in the column."""
+    return chart.transform_filter(f"!isValid(datum['{column}'])")
 
 
 def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.DataFrame:
@@ -23,11 +33,11 @@ def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.D
     Parameters
     ----------
     table
-        Tidy table with a whole-number column `x`.
+        Tidy table.
     by
         Columns that tell the series apart.
     x
-        Column that should rise by one from row to row.
+        Column of whole numbers that should rise by one from row to row.
 
     Returns
     -------
@@ -36,13 +46,9 @@ def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.D
         is true where a run is a single row, which a line would not show.
     """
     out = table.sort_values([*by, x]).reset_index(drop=True)
-    groups = out.groupby(list(by), observed=True, sort=False)
-    out["_segment"] = (
-        (groups[x].diff() > 1)
-        .groupby([out[name] for name in by], observed=True, sort=False)
-        .cumsum()
-        .astype(int)
-    )
+    broken = out.groupby(list(by), observed=True, sort=False)[x].diff() > 1
+    series = [out[name] for name in by]
+    out["_segment"] = broken.groupby(series, observed=True, sort=False).cumsum().astype(int)
     runs = out.groupby([*by, "_segment"], observed=True, sort=False)
     out["_alone"] = runs[x].transform("size") == 1
     return out
@@ -55,22 +61,37 @@ def dots(encoded: alt.Chart, rows: pd.DataFrame) -> list[alt.Chart]:
     return [encoded.transform_filter("datum._alone").mark_point(filled=True, size=28, clip=True)]
 
 
-def legend_selection(field: str, name: str = "shown") -> alt.Parameter:
+def legend_selection(field: str) -> alt.Parameter:
     """Return a selection made by clicking the legend; with nothing chosen all is shown."""
-    return alt.selection_point(name, fields=[field], bind="legend")
+    return alt.selection_point("shown", fields=[field], bind="legend")
+
+
+def emphasis(selection: alt.Parameter, faded: float = 0.12) -> Mapping[str, Any]:
+    """Return an opacity that fades what the legend's `selection` leaves out."""
+    return alt.when(selection).then(alt.value(1)).otherwise(alt.value(faded))
+
+
+def by_legend(
+    field: str,
+    names: Sequence[str],
+    colours: Mapping[str, str] | None = None,
+    *,
+    faded: float = 0.12,
+    **legend: Any,
+) -> tuple[dict[str, Any], alt.Parameter]:
+    """Return the encodings of things that clicking their legend shows alone, and its selection.
+
+    A mark takes the selection with ``add_params``; `legend` goes to `layout.legend`.
+    """
+    shown = legend_selection(field)
+    colour = palette.category(field, names, colours, legend=layout.legend(names, **legend))
+    return {"color": colour, "opacity": emphasis(shown, faded)}, shown
 
 
 def menu(name: str, options: Sequence[Any], label: str) -> alt.Parameter:
     """Return the parameter `name` that a list sets; the first option is shown first, in print too.
 
-    Parameters
-    ----------
-    name
-        Name of the parameter in expressions.
-    options
-        What the list offers.
-    label
-        Text beside the list.
+    The `label` stands beside the list.
     """
     bind = alt.binding_select(options=list(options), name=f"{label} ")
     return alt.param(name, value=options[0], bind=bind)
@@ -79,18 +100,7 @@ def menu(name: str, options: Sequence[Any], label: str) -> alt.Parameter:
 def picked(
     chart: alt.Chart, choice: str | None, options: Iterable[Any], label: str
 ) -> tuple[alt.Chart, list[alt.Parameter]]:
-    """Let the reader pick the rows that a chart shows; without a column there is no choice.
-
-    Parameters
-    ----------
-    chart
-        Chart of one table.
-    choice
-        Column to pick by; a column of its name is in the data.
-    options
-        Its values as the list offers them; otherwise in the order of the table.
-    label
-        Text beside the list.
+    """Let the reader pick the rows that a chart of one table shows by their `choice`, if given.
 
     Returns
     -------
@@ -110,11 +120,6 @@ def slider(
     """Return the parameter `name` that a slider from `low` to `high` sets; `value` comes first."""
     bind = alt.binding_range(min=low, max=high, step=step, name=f"{label} ")
     return alt.param(name, value=value, bind=bind)
-
-
-def emphasis(selection: alt.Parameter, faded: float = 0.12) -> Mapping[str, Any]:
-    """Return an opacity that fades what the legend's `selection` leaves out."""
-    return alt.when(selection).then(alt.value(1)).otherwise(alt.value(faded))
 
 
 def hover_rule(
@@ -144,14 +149,12 @@ def hover_rule(
     shown = base.transform_pivot(key, value=value, groupby=["year"]).transform_calculate(
         _start="datum.year - 0.5", _end="datum.year + 0.5"
     )
+    tips = [alt.Tooltip("year:Q", title="Year", format="d")]
     for index, name in enumerate(names):
         field = f"datum[{json.dumps(name)}]"
         tip = f"isValid({field}) ? format({field}, '{format}') : '{empty}'"
         shown = shown.transform_calculate(**{f"_tip{index}": tip})
-    tips = [
-        alt.Tooltip("year:Q", title="Year", format="d"),
-        *(alt.Tooltip(f"_tip{i}:N", title=name) for i, name in enumerate(names)),
-    ]
+        tips.append(alt.Tooltip(f"_tip{index}:N", title=name))
     return hover_band(shown, tips, field="year", left="_start:Q", right="_end:Q")
 
 
@@ -162,18 +165,16 @@ def hover_band(
 
     Bands side by side rather than Vega-Lite's "nearest": its tooltips cannot read text fields.
     """
-    at = alt.selection_point(
+    at = pointed(field)
+    shade = alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0))
+    band = chart.mark_rect(color=theme.TEXT).encode(x=alt.X(left), x2=right, opacity=shade)
+    return band.encode(tooltip=list(tips)).add_params(at)
+
+
+def pointed(field: str) -> alt.Parameter:
+    """Return the selection of what has the `field` of the mark under the pointer."""
+    return alt.selection_point(
         "at", fields=[field], on="pointerover", clear="pointerout", empty=False
-    )
-    return (
-        chart.mark_rect(color=theme.TEXT)
-        .encode(
-            x=alt.X(left),
-            x2=right,
-            opacity=alt.when(at).then(alt.value(0.14)).otherwise(alt.value(0)),
-            tooltip=list(tips),
-        )
-        .add_params(at)
     )
 
 
@@ -228,26 +229,21 @@ def spread(
 
 
 def haloed(chart: alt.Chart, width: float, **style: Any) -> list[alt.Chart]:
-    """Return a text twice: its outline in the colour of paper, then itself, legible on anything.
-
-    Parameters
-    ----------
-    chart
-        Chart that encodes the text.
-    width
-        Width of the outline in pixels.
-    style
-        Properties of the mark.
-    """
+    """Return a text twice: outlined `width` pixels wide in the colour of paper, then itself."""
     outline = {"stroke": theme.PAPER, "strokeWidth": width, "strokeJoin": "round"}
     return [chart.mark_text(**style, **halo) for halo in (outline, {})]
 
 
+def rule(channel: str, field: str, at: object, **style: Any) -> alt.Chart:
+    """Return a rule across the plot `at` a value of one `field`, along ``x`` or ``y``."""
+    mark = alt.Chart(pd.DataFrame({field: [at]})).mark_rule(**style)
+    return mark.encode(**{channel: f"{field}:Q"})
+
+
 def row_tooltip(rows: alt.Chart, tips: Sequence[alt.Tooltip]) -> alt.Chart:
     """Return an unseen bar over each row that answers pointer and finger with a tooltip."""
-    return rows.mark_bar(opacity=0, fill=theme.PAPER).encode(
-        x=alt.value(0), x2=alt.value("width"), tooltip=list(tips)
-    )
+    bar = rows.mark_bar(opacity=0, fill=theme.PAPER)
+    return bar.encode(x=alt.value(0), x2=alt.value("width"), tooltip=list(tips))
 
 
 def year_span(rows: pd.DataFrame, x: str = "year") -> tuple[int, int]:
@@ -270,3 +266,11 @@ def year_labels(start: int, end: int, **options: Any) -> alt.Axis:
 def year_axis(start: int, end: int) -> alt.X:
     """Return an x encoding for whole years from `start` to `end`."""
     return alt.X("year:Q", title=None, scale=year_scale(start, end), axis=year_labels(start, end))
+
+
+def year_bars(base: alt.Chart, span: tuple[int, int], half: float) -> alt.Chart:
+    """Return bars that reach `half` a year to both sides of their ``year``."""
+    axis = year_labels(*span, grid=False, labelSeparation=5)
+    x = alt.X("_from:Q", bin="binned", title=None, axis=axis, scale=year_scale(*span))
+    edges = {"_from": f"datum.year - {half}", "_to": f"datum.year + {half}"}
+    return base.transform_calculate(**edges).mark_bar(binSpacing=0).encode(x=x, x2="_to:Q")

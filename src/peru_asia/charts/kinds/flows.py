@@ -32,16 +32,8 @@ def alluvial(
         positive value are left out.
     stages
         Titles of the stages by column, from left to right.
-    value
-        Column of the amounts.
-    title
-        Unit of the amounts.
-    format
-        d3 number format of the labels.
     colours
         Colours by name of the parts of the first stage; the bands keep them.
-    height
-        Height of the figure.
 
     Raises
     ------
@@ -54,9 +46,8 @@ def alluvial(
     rows = inputs.need(table, *keys, value)
     rows = rows.assign(**{value: rows[value].where(rows[value] > 0)})
     rows = inputs.filled(rows, *keys, value)
-    total = float(rows[value].sum())
     orders = [rows.groupby(key)[value].sum().sort_values(ascending=False) for key in keys]
-    scale = (1 - _GAP * (max(map(len, orders)) - 1)) / total
+    scale = (1 - _GAP * (max(map(len, orders)) - 1)) / float(rows[value].sum())
     blocks = _blocks(stages, orders, scale, value)
     first = list(orders[0].index)
     tones = [*palette.category_scale(first, colours).range, theme.DOMAIN]
@@ -65,8 +56,10 @@ def alluvial(
     between = len(keys) - 1
     spot = f"datum._stage * (width - {_BAR}) / {between}"
     lies = f"{_HEAD} + datum.{{}} * (height - {_HEAD + 6})"
+    top, bottom = lies.format("_top"), lies.format("_bottom")
     ease = "(datum._t * datum._t * (3 - 2 * datum._t))"
     amount = {value: f"{title[:40]}|{format}", "share_pct": "%|.1f"}
+    x, y = (layout.pixels()[side] for side in ("x", "y"))
     links = _links(rows, keys, orders, blocks, scale, value)
     told, tips = layout.told(alt.Chart(links), {"from": "From", "to": "To", **amount})
     bands = (
@@ -79,44 +72,40 @@ def alluvial(
         )
         .transform_calculate(_y=lies.format("_upper"), _y2=lies.format("_lower"))
         .mark_area(opacity=0.34)
-        .encode(**layout.pixels(), y2="_y2:Q", detail=["_link:N"], color=colour, tooltip=tips)
+        .encode(x=x, y=y, y2="_y2:Q", detail=["_link:N"], color=colour, tooltip=tips)
     )
     base, tips = layout.told(alt.Chart(blocks), {"stage": "Stage", "name": "Part", **amount})
     base = base.transform_calculate(
         _x=spot,
         _x2=f"{spot} + {_BAR}",
-        _y=lies.format("_top"),
-        _y2=lies.format("_bottom"),
-        _middle=f"({lies.format('_top')} + {lies.format('_bottom')}) / 2",
+        _y=top,
+        _y2=bottom,
+        _middle=f"({top} + {bottom}) / 2",
         _text=f"datum.name + '  ' + format(datum['{value}'], '{format}')",
-    ).encode(x=layout.pixels()["x"], tooltip=tips)
-    block = base.mark_rect().encode(x2="_x2:Q", y=layout.pixels()["y"], y2="_y2:Q", color=colour)
+    ).encode(x=x, tooltip=tips)
+    block = base.mark_rect().encode(x2="_x2:Q", y=y, y2="_y2:Q", color=colour)
     space = f"width / {between}"
+    # Two labels share the space before the last stage.
+    limit = (
+        f"datum._stage == 0 && {len(keys)} == 3 ? {space} - {_BAR + 14} "
+        f": ({space} - {_BAR}) / 2 - 10"
+    )
+    style = {"limit": layout.expr(limit), "fontSize": layout.by_width(11, 13)}
     text = []
-    for last in (False, True):
+    for test, align, shift in (("<", "left", _BAR + 6), ("==", "right", -6)):
         # What is too small for its label is left to the tooltip.
         written = base.transform_filter(
-            f"(datum._stage == {between}) == {str(last).lower()} && datum._y2 - datum._y > 11"
+            f"datum._stage {test} {between} && datum._y2 - datum._y > 11"
         ).encode(y=layout.pixels(y="_middle")["y"], text="_text:N")
-        shape = {
-            "align": "right" if last else "left",
-            "dx": -6 if last else _BAR + 6,
-            "baseline": "middle",
-            # Two labels share the space before the last stage.
-            "limit": layout.expr(
-                f"datum._stage == 0 && {len(keys)} == 3 ? {space} - {_BAR + 14} "
-                f": ({space} - {_BAR}) / 2 - 10"
-            ),
-            "fontSize": layout.by_width(11, 13),
-        }
-        text += parts.haloed(written, 3, strokeOpacity=0.75, **shape)
+        look = {"align": align, "dx": shift, "baseline": "middle", **style}
+        text += parts.haloed(written, 3, strokeOpacity=0.75, **look)
     heads = alt.Chart(pd.DataFrame({"_stage": range(len(keys)), "_head": list(stages.values())}))
     limit = layout.expr(f"width / {len(keys)} - 8")
     heading = [
         heads.transform_filter(f"datum._stage {test}")
         .transform_calculate(_x=f"{spot} + {shift}")
         .mark_text(align=align, fontWeight=600, baseline="top", limit=limit)
-        .encode(x=layout.pixels()["x"], y=alt.value(2), text="_head:N")
+        .encode(x=x, y=alt.value(2), text="_head:N")
         for test, align, shift in [
             ("== 0", "left", 0),
             (f"> 0 && datum._stage < {between}", "center", _BAR / 2),
@@ -132,22 +121,14 @@ def _blocks(
     """Return one row a part of a stage, the largest on top, with where it begins and ends."""
     pieces = []
     for index, (title, order) in enumerate(zip(stages.values(), orders, strict=True)):
-        start = (1 - scale * order.sum() - _GAP * (len(order) - 1)) / 2
-        bottom = start + scale * order.cumsum() + _GAP * pd.RangeIndex(len(order))
-        pieces.append(
-            pd.DataFrame(
-                {
-                    "stage": title,
-                    "name": order.index,
-                    "share_pct": 100 * order.to_numpy() / order.sum(),
-                    "_stage": index,
-                    "_top": (bottom - scale * order).to_numpy(),
-                    "_bottom": bottom.to_numpy(),
-                    "_colour": order.index if index == 0 else "",
-                    value: order.to_numpy(),
-                }
-            )
-        )
+        piece = order.rename_axis("name").rename(value).reset_index()
+        thick = scale * piece[value]
+        start = (1 - thick.sum() - _GAP * (len(order) - 1)) / 2
+        piece["_bottom"] = start + thick.cumsum() + _GAP * piece.index
+        piece["_top"] = piece["_bottom"] - thick
+        share = 100 * piece[value] / order.sum()
+        colour = piece["name"] if index == 0 else ""
+        pieces.append(piece.assign(stage=title, share_pct=share, _stage=index, _colour=colour))
     return pd.concat(pieces, ignore_index=True)
 
 

@@ -63,31 +63,36 @@ def verdict_bars(
     Parameters
     ----------
     table
-        One row a claim; columns `row` and ``verdict``.
-    row
-        Column of the names that the bars have.
+        One row a claim; columns `row` (the names that the bars have) and ``verdict``.
     order
         The names from top to bottom; a name without a claim is left out.
     told
         What opens the tooltip: title by column, if not the row.
     """
     told = dict(told or {row: "Claims on"})
-    rows = inputs.need(table, row, "verdict", *told)
-    inputs.among(rows, "verdict", NAMES)
-    rows["verdict"] = rows["verdict"].map(NAMES)
+    rows = _with_names(inputs.need(table, row, "verdict", *told))
     by = list(dict.fromkeys([row, *told, "verdict"]))
-    counts = rows.assign(claims=1).groupby(by, as_index=False)["claims"].sum()
+    counts = rows.groupby(by, as_index=False).size().rename(columns={"size": "claims"})
+    counts = counts[counts[row].isin(order)].sort_values(
+        row, key=lambda name: name.map(order.index)
+    )
     return bars.stacked_rows(
         counts,
-        [name for name in NAMES.values() if name in set(counts["verdict"])],
         item=row,
         part="verdict",
         value="claims",
         title="Number of claims",
-        order=[name for name in order if name in set(counts[row])],
-        colours=dict(VERDICTS.values()),
         told=told,
+        colours={
+            name: colour for name, colour in VERDICTS.values() if name in set(rows["verdict"])
+        },
     )
+
+
+def _with_names(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their verdicts as the book names them."""
+    inputs.among(rows, "verdict", NAMES)
+    return rows.assign(verdict=rows["verdict"].map(NAMES))
 
 
 def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
