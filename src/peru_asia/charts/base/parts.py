@@ -179,20 +179,29 @@ def pointed(field: str) -> alt.Parameter:
 
 
 def break_mark(rows: pd.DataFrame, year: int | None, sources: tuple[str, str]) -> list[alt.Chart]:
-    """Return a dashed rule where a series changes its source, with both names above the plot.
+    """Return the mark where a series changes its source, with both names above the plot.
 
-    The rule stands half a year before `year`, between the last year of the old source and the
-    first of the new one; there is none where `rows` do not reach across it. The chart's legend
-    makes room for the names with the offset `MARK_ROOM`.
+    It stands half a year before `year`, between the last year of the old source and the first of
+    the new one; there is none where `rows` do not reach across it. The chart's legend makes room
+    for the names with the offset `MARK_ROOM`.
     """
     if year is None or not rows["year"].min() < year <= rows["year"].max():
         return []
-    base = alt.Chart(pd.DataFrame({"year": [year - 0.5]})).encode(x="year:Q")
-    rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
-    above = base.encode(y=alt.value(-4))
+    return change_mark("year", year - 0.5, f"{sources[0]} ◂", f"▸ {sources[1]}")
+
+
+def change_mark(
+    field: str, at: object, left: str, right: str = "", y: float = -4
+) -> list[alt.Chart]:
+    """Return a dashed rule `at` a time, and what stands `left` and `right` of it at the height."""
+    base = alt.Chart(pd.DataFrame({field: [at]})).encode(x=field)
+    words = base.encode(y=alt.value(y))
     text = {"baseline": "bottom", "color": theme.MUTED, "fontSize": 12}
-    left = above.mark_text(align="right", dx=-4, text=f"{sources[0]} ◂", **text)
-    return [rule, left, above.mark_text(align="left", dx=4, text=f"▸ {sources[1]}", **text)]
+    return [
+        base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1),
+        words.mark_text(align="right", dx=-4, text=left, **text),
+        *([words.mark_text(align="left", dx=4, text=right, **text)] if right else []),
+    ]
 
 
 def spread(
@@ -266,6 +275,12 @@ def year_labels(start: int, end: int, **options: Any) -> alt.Axis:
 def year_axis(start: int, end: int) -> alt.X:
     """Return an x encoding for whole years from `start` to `end`."""
     return alt.X("year:Q", title=None, scale=year_scale(start, end), axis=year_labels(start, end))
+
+
+def along_years(first: float, last: Any, ticks: Sequence[int]) -> dict[str, Any]:
+    """Return what encodings of decimal years from `first` to `last` have in common."""
+    scale = alt.Scale(domainMin=first, domainMax=last, nice=False, zero=False)
+    return {"title": None, "scale": scale, "axis": alt.Axis(format="d", values=ticks, grid=True)}
 
 
 def year_bars(base: alt.Chart, span: tuple[int, int], half: float) -> alt.Chart:
