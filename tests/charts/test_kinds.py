@@ -167,8 +167,8 @@ PLACES = pd.DataFrame(
 BASKET = pd.DataFrame(
     {
         "year": [2005, 2006, 2007] * 2,
-        "name": ["copper"] * 3 + ["fish"] * 3,
-        "value": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
+        "item": ["copper"] * 3 + ["fish"] * 3,
+        "value_usd_m": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
         "price": [2.0, 3.0, 4.0, 1.0, 1.0, 1.0],
     }
 )
@@ -324,13 +324,13 @@ KINDS: dict[str, Kind] = {
     ),
     "basket_index": (
         BASKET,
-        "name",
+        "item",
         "price",
-        lambda table: baskets.basket_index(table, base=2005, item="name", value="value"),
+        lambda table: baskets.basket_index(table, base=2005),
     ),
     "effect_bars": (
         BASKET,
-        "name",
+        "item",
         "price",
         lambda table: baskets.effect_bars(
             table,
@@ -339,8 +339,6 @@ KINDS: dict[str, Kind] = {
             end=2007,
             whole="All",
             title="US$ m",
-            item="name",
-            value="value",
         ),
     ),
     "event_paths": (
