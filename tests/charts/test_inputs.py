@@ -68,7 +68,7 @@ CHARTS: dict[str, Chart] = {
     ),
     "spark bars": (
         test_kinds.BY_DEPARTMENT,
-        lambda table: sparks.spark_bars(table, item="name", value="value", format=".0f"),
+        lambda table: sparks.spark_bars(table, item="department", value="value", format=".0f"),
     ),
 }  # fmt: skip
 

@@ -218,7 +218,7 @@ def _dated(rows: pd.DataFrame, date: str, end: str | None) -> pd.DataFrame:
         _to=_years(rows[end], 1.0) if end else float("nan"),
         _year_only=rows[date].astype("string").str.len().eq(4),
     )
-    return inputs.filled(rows, "_from").sort_values("_from").reset_index(drop=True)
+    return inputs.filled(rows, "_from").sort_values("_from", kind="stable").reset_index(drop=True)
 
 
 def _years(dates: pd.Series, within: float) -> pd.Series:
