@@ -57,7 +57,8 @@ def test_bars_are_as_long_as_the_effects() -> None:
     )  # fmt: skip
     svg = svg_of(chart)
     wide = BASKET.pivot(index="year", columns="item", values=["value_usd_m", "price"])
-    effects = bennet(*(wide[of].loc[year] for of in ("value_usd_m", "price") for year in (2005, 2007)))
+    columns = ("value_usd_m", "price")
+    effects = bennet(*(wide[of].loc[year] for of in columns for year in (2005, 2007)))
     total = effects.sum()
     fills = {theme.NEGATIVE: "price_effect", theme.POSITIVE: "quantity_effect"}
     lengths = {name: [] for name in fills.values()}

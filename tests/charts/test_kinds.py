@@ -357,9 +357,7 @@ KINDS: dict[str, Kind] = {
         MONTHS,
         "name",
         "value",
-        lambda table: monthly.monthly_events(
-            table, EVENTS, value="value", title="open conflicts"
-        ),
+        lambda table: monthly.monthly_events(table, EVENTS, value="value", title="open conflicts"),
     ),
     "flow_bars in two": (
         FLOWS,
@@ -422,9 +420,7 @@ KINDS: dict[str, Kind] = {
         BY_DEPARTMENT,
         "department",
         "value",
-        lambda table: maps.department_tiles(
-            table, DEPARTMENTS, value="value", title="US$ m"
-        ),
+        lambda table: maps.department_tiles(table, DEPARTMENTS, value="value", title="US$ m"),
     ),
 }
 

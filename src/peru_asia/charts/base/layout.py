@@ -52,18 +52,10 @@ def fit(
     unit: str = "",
     params: Iterable[alt.Parameter] = (),
 ) -> alt.LayerChart:
-    """Return layers as one chart as wide as its column, with its unit above the plot.
+    """Return layers, from the back to the front, as one chart as wide as its column.
 
-    Parameters
-    ----------
-    layers
-        From the back to the front.
-    height
-        In CSS pixels.
-    unit
-        Title; long ones are broken into lines.
-    params
-        What the reader sets.
+    The `height` is in CSS pixels, the `unit` stands above the plot, `params` are what the reader
+    sets.
     """
     lines = wrap(unit, 52, 4)
     titled = {"title": lines[0] if len(lines) == 1 else lines} if unit else {}
@@ -177,14 +169,8 @@ def axis_room(names: Sequence[object]) -> int:
 def legend(names: Sequence[object], *, beside: int = 40, **more: Any) -> alt.Legend:
     """Return a legend with as many columns as the names and the width allow.
 
-    Parameters
-    ----------
-    names
-        What the legend lists.
-    beside
-        Width in pixels of the axis beside the plot, at whose edge the legend starts.
-    more
-        Other properties of `alt.Legend`.
+    It starts at the edge of the plot, `beside` which an axis takes so many pixels; `more` are
+    other properties of `alt.Legend`.
     """
     longest = max((len(str(name)) for name in names), default=1)
     entry = round(longest * _CHARACTER + 34)
@@ -205,17 +191,10 @@ def key_list(channel: type, keys: list[str]) -> Any:
 
 
 def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: Any) -> alt.Axis:
-    """Return an axis of amounts with few round ticks.
+    """Return an axis of amounts with few round ticks; `more` are other properties of `alt.Axis`.
 
-    Parameters
-    ----------
-    values
-        What is drawn.
-    log
-        The scale is logarithmic: ticks at 1, 2 and 5, or at 1 alone where the range is wide; on
-        a phone only powers of ten are written.
-    more
-        Other properties of `alt.Axis`.
+    On a logarithmic scale there are ticks at 1, 2 and 5, or at 1 alone where the range is wide; on
+    a phone only powers of ten are written.
     """
     settings: dict[str, Any] = {"title": None, "grid": True, "format": ",~r", "labelFlush": False}
     if not log:
@@ -244,15 +223,8 @@ def told(
 ) -> tuple[alt.Chart, list[alt.Tooltip]]:
     """Give a chart the text of its tooltip, in which a missing value is "no data".
 
-    Parameters
-    ----------
-    chart
-        Chart of the table.
-    columns
-        Title by column, in the order of the tooltip. A title may end in the d3 format of a
-        number after a bar: ``"Price, US$|,.0f"``.
-    details
-        More of them.
+    It has a title by column, first those of `columns`, then those of `details`. A title may end
+    in the d3 format of a number after a bar: ``"Price, US$|,.0f"``.
     """
     tips = []
     for index, (column, heading) in enumerate({**columns, **(details or {})}.items()):

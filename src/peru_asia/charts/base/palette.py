@@ -45,14 +45,9 @@ DARK = {
 
 
 def category_scale(names: Sequence[str], colours: Mapping[str, str] | None = None) -> alt.Scale:
-    """Return the colour scale of some categories.
+    """Return the colour scale of categories in the order of the legend.
 
-    Parameters
-    ----------
-    names
-        The categories in the order of the legend. Those after the seventh share one grey.
-    colours
-        Colours by name where they are fixed, such as those of partners.
+    Some `colours` may be fixed, by name; of the others those after the seventh share one grey.
     """
     fixed = colours or {}
     free = iter(CATEGORY)
@@ -74,13 +69,7 @@ def category(
 
 
 def partner_colours(names: Mapping[str, str]) -> dict[str, str]:
-    """Return colours by name of partners; those that have none of their own share one.
-
-    Parameters
-    ----------
-    names
-        Names by partner code.
-    """
+    """Return colours by name of partners, given names by code; the unknown share one."""
     return {name: theme.PARTNERS.get(code, theme.UNNAMED) for code, name in names.items()}
 
 

@@ -33,9 +33,7 @@ def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.D
     Parameters
     ----------
     table
-        Tidy table.
-    by
-        Columns that tell the series apart.
+        Tidy table; its columns `by` tell the series apart.
     x
         Column of whole numbers that should rise by one from row to row.
 
@@ -100,11 +98,9 @@ def menu(name: str, options: Sequence[Any], label: str) -> alt.Parameter:
 def picked(
     chart: alt.Chart, choice: str | None, options: Iterable[Any], label: str
 ) -> tuple[alt.Chart, list[alt.Parameter]]:
-    """Let the reader pick the rows that a chart of one table shows by their `choice`, if given.
+    """Return a chart of the rows with the `choice` that the reader picks, and what sets it.
 
-    Returns
-    -------
-    The chart of the rows picked, and what its whole must get as parameters.
+    The chart is of one table; without a choice it stays as it is.
     """
     if not choice:
         return chart, []
@@ -138,11 +134,7 @@ def hover_rule(
     base
         Chart of the long table.
     key, value
-        Columns: what tells the series apart, and what the tooltip shows.
-    names
-        Values of `key`, in the order of the tooltip.
-    format
-        d3 number format of the values.
+        Columns: what tells the series apart (`names`, in order), and what the tooltip shows.
     empty
         What the tooltip says where a series has no value.
     """

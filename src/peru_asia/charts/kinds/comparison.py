@@ -112,7 +112,7 @@ def slope(
     # Room for the labels: figures at the left, figures and names at the right.
     written = shown[item].astype(str) + shown[value].map(" {:,.0f}".format)
     right = f"min({written.str.len().max() * 7.3 + 24:.0f}, width * 0.5)"
-    look = {"labelColor": theme.TEXT, "labelFontWeight": 600, "labelAngle": 0}
+    look: dict[str, Any] = {"labelColor": theme.TEXT, "labelFontWeight": 600, "labelAngle": 0}
     x = alt.X(
         f"{at}:O",
         scale=alt.Scale(type="point", padding=0, range=[64, layout.expr(f"width - {right}")]),

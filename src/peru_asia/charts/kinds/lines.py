@@ -102,7 +102,11 @@ def lines_by_year(
     line = base_line.mark_line(clip=True, **bend).add_params(shown)
     if not ends:
         dashes = alt.Scale(domain=list(styles), range=[dash for _, dash in styles.values()])
-        own = {"sort": list(styles), "scale": dashes, "legend": look["color"]["legend"]}
+        own: dict[str, Any] = {
+            "sort": list(styles),
+            "scale": dashes,
+            "legend": look["color"]["legend"],
+        }
         line = line.encode(strokeDash=alt.StrokeDash(f"{key}:N", **own))
     elif dashed:
         dashes = alt.Scale(domain=[False, True], range=[_SOLID, _DASHED])

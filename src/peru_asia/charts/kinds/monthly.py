@@ -85,8 +85,8 @@ def monthly_panels(
         layers.append(layout.layer(*marks, *([place.heading] if several else [])))
     layers[0] = layers[0].add_params(shown)
     if break_at and wide["month"].min() < break_at <= wide["month"].max():
-        mark = {"left": "change of method ▸", "y": 22 if several else -4}
-        layers += parts.change_mark("_date", pd.Timestamp(f"{break_at}-01"), **mark)
+        day, height = pd.Timestamp(f"{break_at}-01"), 22 if several else -4
+        layers += parts.change_mark("_date", day, "change of method ▸", y=height)
     hover = _hover(wide, {column: f"{name}|{format}" for column, name in names.items()})
     unit = "" if several else next(iter(panels))
     chart = layout.fit(*layers, hover, height=places[-1].full + 30, unit=unit)

@@ -1,6 +1,7 @@
 """Steps: what has come in up to each day, and the way from one figure to another."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -106,7 +107,7 @@ def waterfall(
     base = alt.Chart(rows).encode(y=layout.named_rows("step", names, paddingInner=0.35))
     base, tips = layout.told(base, {"step": "Step", **told})
     # The labels at the ends of the bars need room.
-    along = {
+    along: dict[str, Any] = {
         "scale": alt.Scale(range=[0, layout.expr("width - 58")], nice=False, zero=True),
         "axis": layout.value_axis(rows[["after"]], tickCount=layout.by_width(3, 6)),
     }

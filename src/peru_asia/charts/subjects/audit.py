@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -73,7 +74,7 @@ def verdict_bars(
     told = dict(told or {row: "Claims on"})
     rows = _with_names(inputs.need(table, row, "verdict", *told))
     by = list(dict.fromkeys([row, *told, "verdict"]))
-    counts = rows.groupby(by, as_index=False).size().rename(columns={"size": "claims"})
+    counts = rows.assign(claims=1).groupby(by, as_index=False)["claims"].sum()
     counts = counts[counts[row].isin(order)].sort_values(
         row, key=lambda name: name.map(order.index)
     )
@@ -133,7 +134,10 @@ def ratio_dots(table: pd.DataFrame) -> alt.LayerChart:
     )
     y = alt.Y("_place:Q", scale=alt.Scale(domain=[end, -1], nice=False, zero=False), axis=axis)
     scale = alt.Scale(type="log", domain=[0.05, 9], nice=False)
-    along = {"scale": scale, "axis": layout.value_axis(rows[["low", "high"]], log=True)}
+    along: dict[str, Any] = {
+        "scale": scale,
+        "axis": layout.value_axis(rows[["low", "high"]], log=True),
+    }
     base, tips = layout.told(alt.Chart(rows).encode(y=y), told)
     look, shown = parts.by_legend("verdict", present, dict(VERDICTS.values()), beside=110)
     base = base.encode(tooltip=tips)

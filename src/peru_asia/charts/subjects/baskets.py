@@ -9,7 +9,7 @@ import pandas as pd
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 from peru_asia.charts.kinds import lines
 
-_FORMULAS = ["Laspeyres", "Fisher", "Paasche"]
+_FORMULAS: list[Any] = ["Laspeyres", "Fisher", "Paasche"]
 _EFFECTS = {
     "Price": theme.NEGATIVE,
     "Quantity": theme.POSITIVE,
@@ -111,6 +111,7 @@ def effect_bars(
         for n, year in enumerate(("start", "end"))
     }
     kept: dict[str, Any] = {name: f"max({name})" for name in ends}
+    sums: dict[str, Any] = {name: f"sum({name})" for name in _EFFECTS}
     effects = {
         "Price": "(datum._p1 - datum._p0) * (datum._q0 + datum._q1) / 2",
         "Quantity": "(datum._q1 - datum._q0) * (datum._p0 + datum._p1) / 2",
@@ -126,7 +127,7 @@ def effect_bars(
         # Every good counts in its own row and in that of all.
         .transform_calculate(_row=f"[datum._name, '{whole}']")
         .transform_flatten(["_row"])
-        .transform_aggregate(**{name: f"sum({name})" for name in _EFFECTS}, groupby=["_row"])
+        .transform_aggregate(**sums, groupby=["_row"])
         .transform_calculate(_change="datum.Price + datum.Quantity + datum['Not split']")
     )
     told = {name: f"{name}, US$ m|+,.0f" for name in _EFFECTS}

@@ -150,7 +150,7 @@ def placebo_strip(
     events = list(colours)
     rows = _rows(table, events)
     first, last = _span(rows)
-    descending = [alt.SortField("gap", order="descending")]
+    descending: list[Any] = [alt.SortField("gap", order="descending")]
     base = (
         _against_before(alt.Chart(rows), ["event", "partner"])
         .transform_filter("datum.event_time >= 1 && datum.event_time <= after")
@@ -174,7 +174,10 @@ def placebo_strip(
         labelFlush=False,
     )
     y = layout.named_rows("event", events, domain=events)
-    place = {"y": y, "x": alt.X("gap:Q", title=None, scale=alt.Scale(padding=14), axis=axis)}
+    place: dict[str, Any] = {
+        "y": y,
+        "x": alt.X("gap:Q", title=None, scale=alt.Scale(padding=14), axis=axis),
+    }
     told = {"event": "Agreement", "partner": "Exports to", "gap": "Gap, log points|+,.0f"}
     tips = layout.tips({**told, "_rank": "Rank from the top"})
     placebo = base.transform_filter("!datum.treated").encode(**place)
