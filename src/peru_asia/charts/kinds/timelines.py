@@ -60,7 +60,7 @@ def timeline(
     first = since if since is not None else rows["_from"].min()
     last = until if until is not None else rows[["_from", "_to"]].max().max()
     rows = inputs.filled(rows[rows["_from"].between(first, last + 1)], "_from")
-    rows = rows.reset_index(drop=True)
+    rows = rows.sort_values("_from").reset_index(drop=True)
     rows["_to"] = rows["_to"].clip(upper=last + 1)
     rows["_category"], names = "", []
     if category:
@@ -184,6 +184,7 @@ def case_timeline(
     rows = inputs.need(table, case, kind, date, end, "summary", label)
     rows = inputs.named(rows, case, cases, into="_case")
     rows = _dated(inputs.named(rows, kind, kinds, into="_kind"), date, end)
+    rows = rows.sort_values("_from").reset_index(drop=True)
     names = list(dict.fromkeys(kinds.values()))
     # Dots of one row that would touch stand below each other; a phone decides how many fit.
     gap = 9 * (until + 1 - since) / 215
@@ -212,13 +213,13 @@ def case_timeline(
 
 
 def _dated(rows: pd.DataFrame, date: str, end: str | None) -> pd.DataFrame:
-    """Return events in order, with decimal years and whether no more than the year is known."""
+    """Return the events that have a date, as decimal years, and whether only its year is known."""
     rows = rows.assign(
         _from=_years(rows[date], 0.5),
         _to=_years(rows[end], 1.0) if end else float("nan"),
         _year_only=rows[date].astype("string").str.len().eq(4),
     )
-    return inputs.filled(rows, "_from").sort_values("_from", kind="stable").reset_index(drop=True)
+    return inputs.filled(rows, "_from")
 
 
 def _years(dates: pd.Series, within: float) -> pd.Series:
