@@ -149,7 +149,7 @@ def correlogram(
         "pairs": "Pairs|,.0f",
         "effective_pairs": "worth about|,.0f",
     }
-    rows = inputs.need(table, "measure", *told, "band_low", "band_high")
+    rows = inputs.need(table, "series", "measure", *told, "band_low", "band_high")
     options = list(dict.fromkeys(rows["series"]))
     span = alt.Scale(domain=[rows["lag"].min() - 0.8, rows["lag"].max() + 0.8], nice=False)
     ticks = alt.Axis(title=x_title, grid=False, tickCount=layout.by_width(6, 11), format="d")

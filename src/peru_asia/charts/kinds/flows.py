@@ -1,9 +1,10 @@
 """Flows: how a total is shared out at several stages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
@@ -48,7 +49,10 @@ def alluvial(
     rows = inputs.filled(rows, *keys, value)
     orders = [rows.groupby(key)[value].sum().sort_values(ascending=False) for key in keys]
     scale = (1 - _GAP * (max(map(len, orders)) - 1)) / float(rows[value].sum())
-    blocks = _blocks(stages, orders, scale, value)
+    blocks = [
+        _block(index, title, order, scale, value)
+        for index, (title, order) in enumerate(zip(stages.values(), orders, strict=True))
+    ]
     first = list(orders[0].index)
     tones = [*palette.category_scale(first, colours).range, theme.DOMAIN]
     colour = alt.Color("_colour:N", scale=alt.Scale(domain=[*first, ""], range=tones), legend=None)
@@ -60,7 +64,7 @@ def alluvial(
     ease = "(datum._t * datum._t * (3 - 2 * datum._t))"
     amount = {value: f"{title[:40]}|{format}", "share_pct": "%|.1f"}
     x, y = (layout.pixels()[side] for side in ("x", "y"))
-    links = _links(rows, keys, orders, blocks, scale, value)
+    links = _links(rows, dict(zip(keys, blocks, strict=True)), scale, value)
     told, tips = layout.told(alt.Chart(links), {"from": "From", "to": "To", **amount})
     bands = (
         told.transform_calculate(_steps="sequence(0, 1.001, 0.0625)")
@@ -74,7 +78,9 @@ def alluvial(
         .mark_area(opacity=0.34)
         .encode(x=x, y=y, y2="_y2:Q", detail=["_link:N"], color=colour, tooltip=tips)
     )
-    base, tips = layout.told(alt.Chart(blocks), {"stage": "Stage", "name": "Part", **amount})
+    base, tips = layout.told(
+        alt.Chart(pd.concat(blocks)), {"stage": "Stage", "name": "Part", **amount}
+    )
     base = base.transform_calculate(
         _x=spot,
         _x2=f"{spot} + {_BAR}",
@@ -115,56 +121,50 @@ def alluvial(
     return layout.fit(bands, block, *text, *heading, height=height, unit=title)
 
 
-def _blocks(
-    stages: Mapping[str, str], orders: Sequence[pd.Series], scale: float, value: str
-) -> pd.DataFrame:
+def _block(stage: int, title: str, order: pd.Series, scale: float, value: str) -> pd.DataFrame:
     """Return one row a part of a stage, the largest on top, with where it begins and ends."""
-    pieces = []
-    for index, (title, order) in enumerate(zip(stages.values(), orders, strict=True)):
-        piece = order.rename_axis("name").rename(value).reset_index()
-        thick = scale * piece[value]
-        start = (1 - thick.sum() - _GAP * (len(order) - 1)) / 2
-        piece["_bottom"] = start + thick.cumsum() + _GAP * piece.index
-        piece["_top"] = piece["_bottom"] - thick
-        share = 100 * piece[value] / order.sum()
-        colour = piece["name"] if index == 0 else ""
-        pieces.append(piece.assign(stage=title, share_pct=share, _stage=index, _colour=colour))
-    return pd.concat(pieces, ignore_index=True)
+    amounts = order.to_numpy()
+    thick = scale * amounts
+    bottom = thick.cumsum() + _GAP * np.arange(len(order))
+    bottom += (1 - bottom[-1]) / 2
+    return pd.DataFrame(
+        {
+            "stage": title,
+            "name": order.index,
+            "share_pct": 100 * amounts / amounts.sum(),
+            value: amounts,
+            "_stage": stage,
+            "_top": bottom - thick,
+            "_bottom": bottom,
+            "_colour": "" if stage else order.index,
+        }
+    )
 
 
 def _links(
-    rows: pd.DataFrame,
-    keys: Sequence[str],
-    orders: Sequence[pd.Series],
-    blocks: pd.DataFrame,
-    scale: float,
-    value: str,
+    rows: pd.DataFrame, blocks: Mapping[str, pd.DataFrame], scale: float, value: str
 ) -> pd.DataFrame:
     """Return one row a band, with where it leaves its part and where it arrives."""
-    ranks = {
-        key: {name: n for n, name in enumerate(o.index)}
-        for key, o in zip(keys, orders, strict=True)
-    }
-    total = rows[value].sum()
+    keys = list(blocks)
+    tops = {key: block.set_index("name")["_top"] for key, block in blocks.items()}
     out = []
     for index, (key, onward) in enumerate(pairwise(keys)):
         # A band keeps the colour of the first stage, so it is told apart by it.
         by = list(dict.fromkeys([keys[0], key, onward]))
         flows = rows.groupby(by, as_index=False)[value].sum()
-        places = pd.DataFrame({name: flows[name].map(ranks[name]) for name in by})
-        for side, stage, column in (("from", index, key), ("to", index + 1, onward)):
+        thick = scale * flows[value]
+        for side, column in (("from", key), ("to", onward)):
             # Bands leave and arrive in the order of what they are joined with.
-            order = places.sort_values(list(dict.fromkeys([column, *by]))).index
-            thick = scale * flows[value].loc[order]
-            parts_of = blocks[blocks["_stage"] == stage].set_index("name")["_top"]
-            within = thick.groupby(flows[column].loc[order]).cumsum() - thick
-            flows[f"_{side}_top"] = flows[column].map(parts_of) + within
-            flows[f"_{side}_bottom"] = flows[f"_{side}_top"] + thick
-        flows = flows.assign(
-            _stage=index, _colour=flows[keys[0]], _link=f"{index}-" + flows.index.astype(str)
-        )
-        out.append(flows.assign(**{"from": flows[key], "to": flows[onward]}))
+            order = flows.sort_values(
+                list(dict.fromkeys([column, *by])), key=lambda names: names.map(tops[names.name])
+            ).index
+            within = thick[order].groupby(flows[column]).cumsum() - thick
+            top = flows[column].map(tops[column]) + within
+            ends = {f"_{side}_top": top, f"_{side}_bottom": top + thick}
+            flows = flows.assign(**{side: flows[column], **ends})
+        link = f"{index}-" + flows.index.astype(str)
+        out.append(flows.assign(_stage=index, _colour=flows[keys[0]], _link=link).drop(columns=by))
     links = pd.concat(out, ignore_index=True)
-    links["share_pct"] = 100 * links[value] / total
-    ends = [f"_{side}_{end}" for side in ("from", "to") for end in ("top", "bottom")]
-    return links[["from", "to", value, "share_pct", "_link", "_stage", "_colour", *ends]]
+    links["share_pct"] = 100 * links[value] / rows[value].sum()
+    first = ["from", "to", value, "share_pct"]
+    return links[[*first, *links.columns.difference(first)]]

@@ -112,7 +112,9 @@ def ratio_dots(table: pd.DataFrame) -> alt.LayerChart:
         "found": "Computed",
         "verdict": "Verdict",
     }
-    rows = _with_names(inputs.need(table, *told, "kind", "low", "high", "ratio"))
+    numbers = ("low", "high", "ratio")
+    rows = inputs.need(table, "id", "claim", "kind", "printed", "found", *numbers, "verdict")
+    rows = _with_names(rows)
     # Each claim has a place of its own; one stays empty between two kinds.
     rows["_place"] = np.arange(len(rows)) + (rows["kind"] != rows["kind"].shift()).cumsum() - 1
     kinds = rows.groupby("kind", sort=False)["_place"]
@@ -187,7 +189,8 @@ def cell_matrix(cells: pd.DataFrame) -> alt.LayerChart:
         "computed": "Computed|,.2f",
         "verdict": "Verdict",
     }
-    rows = _with_names(inputs.need(cells, *told, "difference", "test"))
+    numbers = ("printed", "computed", "difference")
+    rows = _with_names(inputs.need(cells, "row", "column", *numbers, "verdict", "test"))
     rows["_size"] = rows["difference"].abs()
     rows["_text"] = [_signed(value) for value in rows["difference"]]
     down, across = (list(dict.fromkeys(rows[name])) for name in ("row", "column"))
