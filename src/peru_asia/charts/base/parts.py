@@ -247,9 +247,9 @@ def row_tooltip(rows: alt.Chart, tips: Sequence[alt.Tooltip]) -> alt.Chart:
     return bar.encode(x=alt.value(0), x2=alt.value("width"), tooltip=list(tips))
 
 
-def year_span(rows: pd.DataFrame, x: str = "year") -> tuple[int, int]:
-    """Return the first and the last year."""
-    return int(rows[x].min()), int(rows[x].max())
+def year_span(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return the first and the last ``year``."""
+    return int(rows["year"].min()), int(rows["year"].max())
 
 
 def year_scale(start: int, end: int) -> alt.Scale:

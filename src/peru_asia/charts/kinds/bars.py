@@ -46,7 +46,7 @@ def ranked_bars(
     by_length = alt.EncodingSortField(field=value, op="max", order="descending")
     y = layout.named_rows(item, names, sort=by_length, paddingInner=0.35)
     x = _from_zero(rows[value], 1.14 * float(rows[value].max()))
-    colour = _stand_out(item, names, colours)
+    colour = palette.category(item, names, colours, others=theme.DOMAIN)
     layers = _lengths(base.encode(y=y, tooltip=tips), value, value, x, colour, format)
     height = layout.rows_height(names[:1] * most, step=34, room=40)
     return layout.fit(*layers, height=height, unit=title, params=params)
@@ -93,7 +93,8 @@ def bars_without_largest(
     x = _from_zero(rows[value], 1.16 * longest)
     frame = base.mark_bar(fillOpacity=0, stroke=theme.MUTED, strokeDash=[3, 2])
     frame = frame.encode(x=alt.X("_whole:Q", **x))
-    layers = _lengths(base, value, "_whole", x, _stand_out(group, names, colours), ",.0f")
+    colour = palette.category(group, names, colours, others=theme.DOMAIN)
+    layers = _lengths(base, value, "_whole", x, colour, ",.0f")
     # The line below the unit says which entry went last, and what is left of all.
     lines = [
         f"{rest[value].sum():,.0f} in all"
@@ -110,11 +111,6 @@ def bars_without_largest(
 def _from_zero(values: pd.Series, end: float) -> dict[str, Any]:
     scale = alt.Scale(domain=[0, end], nice=False)  # beyond the longest bar, as labels need room
     return {"scale": scale, "axis": layout.value_axis(values)}
-
-
-def _stand_out(field: str, names: Sequence[str], colours: Mapping[str, str] | None) -> alt.Color:
-    """Return the colour of bars of which some stand out; the others are grey."""
-    return palette.category(field, names, dict.fromkeys(names, theme.DOMAIN) | dict(colours or {}))
 
 
 def _lengths(

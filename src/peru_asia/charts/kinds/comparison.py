@@ -107,7 +107,6 @@ def slope(
     # An item that is gone at the last date is named at the first.
     rows["_gone"] = ~rows["_end"] & ~rows[item].isin(shown[shown[at] == dates[-1]][item])
     names = list(dict.fromkeys(rows[item]))
-    tone = dict.fromkeys(names, theme.MUTED) | dict(colours or {})
 
     # Room for the labels: figures at the left, figures and names at the right.
     written = shown[item].astype(str) + shown[value].map(" {:,.0f}".format)
@@ -121,7 +120,8 @@ def slope(
     scale = alt.Scale(type="log", nice=False) if log else alt.Scale(zero=False, nice=False)
     y = alt.Y(f"{value}:Q", scale=scale, axis=None)
     told = {item: "Name", at: "At", value: f"{title.split(',')[0][:30]}|{format}"}
-    base = alt.Chart(rows).encode(x=x, y=y, color=palette.category(item, names, tone))
+    colour = palette.category(item, names, colours, others=theme.MUTED)
+    base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     base, tips = layout.told(base, told)
     marks = parts.having(base, value)
     labels = parts.having(base, "_label_at").encode(y=alt.Y("_label_at:Q", scale=scale, axis=None))

@@ -86,9 +86,7 @@ def small_multiples(
         ]
     ]
     base = placed(rows, f"{at_x} + datum._u * {across}", height)
-    base = base.encode(
-        color=palette.category(panel, names, dict.fromkeys(names, palette.CATEGORY[0]))
-    )
+    base = base.encode(color=palette.category(panel, names, others=palette.CATEGORY[0]))
     at = parts.pointed("year")
     line = base.mark_line(strokeWidth=1.9)
     half = f"{across} / {2 * max(end - start, 1)}"

@@ -32,12 +32,11 @@ def spark_line(
     rows["_name"] = rows[series] if series else ""
     rows = parts.segments(rows, by=["_name"])
     names = list(dict.fromkeys(rows["_name"]))
-    tones = dict.fromkeys(names, theme.TEXT) | dict(colours or {})
     first, last = parts.year_span(rows)
     base = alt.Chart(rows).encode(
         x=alt.X("year:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
         y=alt.Y(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
-        color=palette.category("_name", names, tones),
+        color=palette.category("_name", names, colours, others=theme.TEXT),
     )
     drawn = base.mark_line(strokeWidth=2).encode(detail="_segment:N")
     end = base.transform_filter(f"datum.year == {last}")
@@ -75,12 +74,12 @@ def spark_bars(
     """
     rows = inputs.filled(inputs.need(table, item, value), item, value)
     names = list(rows[item])
-    tones = dict.fromkeys(names, theme.DOMAIN) | dict(colours or {})
     base = alt.Chart(rows).encode(
         y=alt.Y(f"{item}:N", sort=names, axis=None, scale=alt.Scale(paddingInner=0.62)),
         x=alt.X(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
     )
-    bar = base.mark_bar(height=7, yOffset=7).encode(color=palette.category(item, names, tones))
+    colour = palette.category(item, names, colours, others=theme.DOMAIN)
+    bar = base.mark_bar(height=7, yOffset=7).encode(color=colour)
     text = f"datum['{item}'] + '  ' + format(datum['{value}'], '{format}')"
     label = base.transform_calculate(_text=text).mark_text(align="left", dy=-4, fontSize=11.5)
     label = label.encode(x=alt.value(0), text="_text:N")

@@ -102,12 +102,10 @@ def timeline(
     base, tips = layout.told(alt.Chart(rows), told)
     x = alt.X("_from:Q", title=None, scale=scale, axis=axis)
     base = base.transform_calculate(_y=at_y).encode(x=x, y=y)
+    menus = [("_lane", lane, shown), ("_category", category, names)] if pick else []
     choices = []
-    if pick:
-        for name, column, options in (
-            (lane, "_lane", shown),
-            *([(category, "_category", names)] if category else []),
-        ):
+    for column, name, options in menus:
+        if name and options:
             choice = parts.menu(f"shown_{name}", [ALL, *options], name.capitalize())
             chosen = f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}"
             base = base.transform_filter(chosen)
@@ -125,15 +123,12 @@ def timeline(
     style = {"align": "left", "baseline": "top", "dx": 2, "dy": 6, "fontWeight": 600, "limit": 300}
     headings = parts.haloed(lane_base.encode(x=alt.value(0), text="_lane:N"), 4, **style)
     layers = [rule, lasting, *dots, *headings]
-    numbered = rows[told_of]
-    keys = [
-        f"{number}  {when[:4]}  {what}"
-        for number, when, what in numbered[["_number", date, key or date]].itertuples(index=False)
-    ]
+    listed = rows[told_of][["_number", date, key or date]].itertuples(index=False)
+    keys = [f"{number}  {when[:4]}  {what}" for number, when, what in listed]
     if keys:
-        listed = alt.Chart(pd.DataFrame({"_key": keys})).mark_point(size=0, opacity=0)
+        unseen = alt.Chart(pd.DataFrame({"_key": keys})).mark_point(size=0, opacity=0)
         corner = {"x": alt.value(0), "y": alt.value(0)}
-        layers.append(listed.encode(stroke=layout.key_list(alt.Stroke, keys), **corner))
+        layers.append(unseen.encode(stroke=layout.key_list(alt.Stroke, keys), **corner))
         number = parts.having(base, "_number").encode(text="_number:N")
         for test, ink in (("!datum._year_only", theme.PAPER), ("datum._year_only", theme.TEXT)):
             digits = number.transform_filter(test).encode(color=alt.value(ink))

@@ -22,10 +22,8 @@ def what_if(
 
     Parameters
     ----------
-    base
-        Start.
-    years
-        Length of the span.
+    base, years
+        Start and length of the span.
     completion_pct, food_growth_pct
         Where their sliders stand at first; the others stand at the values of the start.
     """
