@@ -13,8 +13,8 @@ from tests.charts.pictures import svg_of
 BASKET = pd.DataFrame(
     {
         "year": [2005, 2006, 2007] * 2,
-        "name": ["copper"] * 3 + ["fish"] * 3,
-        "value": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
+        "item": ["copper"] * 3 + ["fish"] * 3,
+        "value_usd_m": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
         "price": [2.0, 3.0, 4.0, 1.0, 1.0, 1.0],
     }
 )
@@ -31,11 +31,10 @@ def lines_of(svg: str) -> list[list[tuple[float, float]]]:
 
 
 def test_indices_are_drawn_where_the_indicator_puts_them() -> None:
-    chart = baskets.basket_index(BASKET, base=2005, item="name", value="value")
+    chart = baskets.basket_index(BASKET, base=2005)
     drawn = lines_of(svg_of(chart))
-    named = BASKET.rename(columns={"name": "item", "value": "value_usd_m"})
     expected = [
-        prices.basket_index(named, base=2005, formula=formula)
+        prices.basket_index(BASKET, base=2005, formula=formula)
         for formula in ("laspeyres", "fisher", "paasche")
     ]
     assert len(drawn) == 3
@@ -47,18 +46,19 @@ def test_indices_are_drawn_where_the_indicator_puts_them() -> None:
 
 def test_a_year_that_lacks_a_good_is_left_out() -> None:
     holes = BASKET.assign(price=BASKET["price"].where(BASKET.index != 1))
-    chart = baskets.basket_index(holes, base=2005, item="name", value="value")
+    chart = baskets.basket_index(holes, base=2005)
     assert {row["year"] for row in next(iter(chart.to_dict()["datasets"].values()))} == {2005, 2007}
 
 
 def test_bars_are_as_long_as_the_effects() -> None:
     chart = baskets.effect_bars(
         BASKET, {"copper": "Copper", "fish": "Fish"}, start=2005, end=2007, whole="All",
-        title="US$ m", item="name", value="value",
+        title="US$ m",
     )  # fmt: skip
     svg = svg_of(chart)
-    wide = BASKET.pivot(index="year", columns="name", values=["value", "price"])
-    effects = bennet(*(wide[of].loc[year] for of in ("value", "price") for year in (2005, 2007)))
+    wide = BASKET.pivot(index="year", columns="item", values=["value_usd_m", "price"])
+    columns = ("value_usd_m", "price")
+    effects = bennet(*(wide[of].loc[year] for of in columns for year in (2005, 2007)))
     total = effects.sum()
     fills = {theme.NEGATIVE: "price_effect", theme.POSITIVE: "quantity_effect"}
     lengths = {name: [] for name in fills.values()}

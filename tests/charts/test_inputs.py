@@ -68,7 +68,7 @@ CHARTS: dict[str, Chart] = {
     ),
     "spark bars": (
         test_kinds.BY_DEPARTMENT,
-        lambda table: sparks.spark_bars(table, item="name", value="value", format=".0f"),
+        lambda table: sparks.spark_bars(table, item="department", value="value", format=".0f"),
     ),
 }  # fmt: skip
 
@@ -77,12 +77,12 @@ ASKED = {
     "bars by year": ("name", "stock"),
     "bubbles": ("source", "Tracker"),
     "price_index": ("commodity", "copper"),
-    "effect_bars": ("name", "copper"),
+    "effect_bars": ("item", "copper"),
     "event_paths": ("event", "China, 2010"),
     "placebo_strip": ("event", "China, 2010"),
     "timeline": ("partner", "CHN"),
     "peru_map": ("kind", "mine"),
-    "department_tiles": ("name", "Piura"),
+    "department_tiles": ("department", "Piura"),
     "matrix": ("state", "Signed"),
     "tiles_by_year": ("partner", "CHN"),
     "waits": ("state", "In force"),

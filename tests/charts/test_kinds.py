@@ -167,8 +167,8 @@ PLACES = pd.DataFrame(
 BASKET = pd.DataFrame(
     {
         "year": [2005, 2006, 2007] * 2,
-        "name": ["copper"] * 3 + ["fish"] * 3,
-        "value": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
+        "item": ["copper"] * 3 + ["fish"] * 3,
+        "value_usd_m": [6.0, 7.0, 4.0, 4.0, 5.0, 8.0],
         "price": [2.0, 3.0, 4.0, 1.0, 1.0, 1.0],
     }
 )
@@ -182,7 +182,7 @@ AROUND = pd.DataFrame(
     columns=["event", "partner", "treated", "event_time", "value"],
 )
 AGREEMENTS = {"China, 2010": theme.PARTNERS["CHN"], "Japan, 2012": theme.PARTNERS["JPN"]}
-BY_DEPARTMENT = pd.DataFrame({"name": ["Piura", "Madre de Dios"], "value": [3242.0, 12.0]})
+BY_DEPARTMENT = pd.DataFrame({"department": ["Piura", "Madre de Dios"], "value": [3242.0, 12.0]})
 
 # Table, its column of names, its column of values, and the chart of it.
 Kind = tuple[pd.DataFrame, str, str, Callable[[pd.DataFrame], alt.TopLevelMixin]]
@@ -324,13 +324,13 @@ KINDS: dict[str, Kind] = {
     ),
     "basket_index": (
         BASKET,
-        "name",
+        "item",
         "price",
-        lambda table: baskets.basket_index(table, base=2005, item="name", value="value"),
+        lambda table: baskets.basket_index(table, base=2005),
     ),
     "effect_bars": (
         BASKET,
-        "name",
+        "item",
         "price",
         lambda table: baskets.effect_bars(
             table,
@@ -339,8 +339,6 @@ KINDS: dict[str, Kind] = {
             end=2007,
             whole="All",
             title="US$ m",
-            item="name",
-            value="value",
         ),
     ),
     "event_paths": (
@@ -359,9 +357,7 @@ KINDS: dict[str, Kind] = {
         MONTHS,
         "name",
         "value",
-        lambda table: monthly.monthly_events(
-            table, EVENTS, value="value", title="open conflicts", summary="summary"
-        ),
+        lambda table: monthly.monthly_events(table, EVENTS, value="value", title="open conflicts"),
     ),
     "flow_bars in two": (
         FLOWS,
@@ -422,11 +418,9 @@ KINDS: dict[str, Kind] = {
     ),
     "department_tiles": (
         BY_DEPARTMENT,
-        "name",
+        "department",
         "value",
-        lambda table: maps.department_tiles(
-            table, DEPARTMENTS, department="name", value="value", title="US$ m"
-        ),
+        lambda table: maps.department_tiles(table, DEPARTMENTS, value="value", title="US$ m"),
     ),
 }
 
@@ -566,14 +560,16 @@ def test_wrong_use_says_what_is_wrong() -> None:
 
 
 def test_a_label_on_a_map_moves_to_the_left_when_asked() -> None:
-    places = pd.DataFrame({"name": ["Chancay"], "lat": [-11.6], "lon": [-77.3]})
+    places = pd.DataFrame({"name": ["Chancay"], "kind": "port", "lat": [-11.6], "lon": [-77.3]})
     outlines = pd.DataFrame(
         {"area": "PER", "ring": 1, "point": [1, 2, 3, 4], "longitude": [-79, -71, -75, -79],
          "latitude": [-5, -5, -14, -5]}
     )  # fmt: skip
 
     def anchors(**more: object) -> set[str]:
-        chart = maps.peru_map(places, outlines, name="name", label="name", **more)
+        chart = maps.peru_map(
+            places, outlines, name="name", kind="kind", kinds={"port": "Port"}, label="name", **more
+        )
         svg = svg_of(chart)
         before = svg.split(">Chancay<")[0]
         return {before.rsplit("<text", 1)[1].split('text-anchor="')[1].split('"')[0]}
@@ -589,7 +585,9 @@ def test_sizes_of_a_map_are_explained_by_round_amounts(top: float, steps: list[f
     # Small counts have whole steps: a fifth of a case would print as none.
     places = pd.DataFrame({"name": ["a"], "lat": [-12.0], "lon": [-77.0], "n": [top]})
     outlines = pd.DataFrame(columns=["area", "ring", "point", "longitude", "latitude"])
-    drawn = maps.peru_map(places, outlines, name="name", size="n", size_title="cases")
+    drawn = maps.peru_map(
+        places, outlines, name="name", kind="name", kinds={"a": "A"}, size="n", size_title="cases"
+    )
     assert f'"values": {json.dumps([float(step) for step in steps])}' in json.dumps(drawn.to_dict())
 
 

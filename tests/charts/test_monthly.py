@@ -51,7 +51,7 @@ def one_panel(table: pd.DataFrame) -> alt.LayerChart:
 
 
 def two_panels(table: pd.DataFrame) -> alt.LayerChart:
-    return monthly.monthly_panels(table, TWO, break_at="2024-01", details={"counted": "Counted"})
+    return monthly.monthly_panels(table, TWO, break_at="2024-01")
 
 
 def paths(table: pd.DataFrame) -> alt.LayerChart:

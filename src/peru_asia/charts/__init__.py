@@ -5,6 +5,19 @@ The gallery (chapters/reference) shows how the general kinds are called. A chart
 it is. It raises `peru_asia.errors.BookError` where the table lacks a column or has no row to draw,
 or where a name or code that was asked for matches no row, and names the nearest right one.
 
+What charts are told in the same words means the same in all of them and is explained here alone:
+
+* `title`: the unit of the values, above the plot
+* `format`: d3 number format of the figures and of the tooltip
+* `names`: names by code in the order of the legend, or the names themselves
+* `colours`: colours by name where they are fixed
+* `log`: a logarithmic scale, on which equal distances are equal ratios; zeros cannot be drawn
+* `details`: more columns for the tooltip, title by column
+* `choice`, `options`, `label`: the column by which the reader picks what is shown, its values as
+  the list offers them (the first is shown first, and printed), and what stands beside the list
+* `break_at`, `sources`: first year of a new source, to be marked if it lies inside the data, and
+  what stands left and right of that mark
+
 What every chart draws with (`base`)
 
 * `theme`, `palette`, `look`: type and colours, with their counterparts on a dark page

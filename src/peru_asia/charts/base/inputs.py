@@ -1,4 +1,4 @@
-"""What a chart asks of its table; what is wrong is told with the nearest right name."""
+"""What a chart asks of its table; a BookError says what is wrong, with the nearest right name."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,17 +12,7 @@ Names = Mapping[str, str] | Iterable[str]  # names by code, or codes that are na
 def need(table: pd.DataFrame, *columns: str | None) -> pd.DataFrame:
     """Return the columns that a chart draws or tells of, each once, as plain types.
 
-    Parameters
-    ----------
-    table
-        What the chart was given; it stays as it is.
-    columns
-        Names of the columns; None where the chart was not given one.
-
-    Raises
-    ------
-    BookError
-        If a column is not there, or the table has no rows.
+    The table stays as it is; it must have rows. A column is None where the chart was not given one.
     """
     kept = list(dict.fromkeys(name for name in columns if name))
     for name in kept:
@@ -39,28 +29,17 @@ def need(table: pd.DataFrame, *columns: str | None) -> pd.DataFrame:
 
 
 def filled(rows: pd.DataFrame, *columns: str | None) -> pd.DataFrame:
-    """Return the rows that have a value in each of the columns.
-
-    Raises
-    ------
-    BookError
-        If there are none.
-    """
+    """Return the rows, of which there must be some, that have a value in each of the columns."""
     kept = [name for name in columns if name]
     out = rows.dropna(subset=kept)
     if out.empty:
-        raise BookError(f"there is nothing to draw: no row has a value in {_listed(kept)}")
+        listed = " and ".join(f"'{name}'" for name in kept)
+        raise BookError(f"there is nothing to draw: no row has a value in {listed}")
     return out
 
 
 def only(rows: pd.DataFrame, column: str, codes: Iterable[object]) -> pd.DataFrame:
-    """Return the rows whose `column` is one of the codes.
-
-    Raises
-    ------
-    BookError
-        If a code matches no row.
-    """
+    """Return the rows whose `column` is one of the codes, each of which must match a row."""
     codes = list(codes)
     there = set(rows[column].dropna())
     for code in codes:
@@ -71,13 +50,7 @@ def only(rows: pd.DataFrame, column: str, codes: Iterable[object]) -> pd.DataFra
 
 
 def among(rows: pd.DataFrame, column: str, known: Iterable[str]) -> None:
-    """Refuse a table with a value of `column` that the chart does not know.
-
-    Raises
-    ------
-    BookError
-        If there is one.
-    """
+    """Refuse a table with a value of `column` that the chart does not know."""
     known = list(known)
     for value in rows[column].dropna().unique():
         if value not in known:
@@ -86,13 +59,7 @@ def among(rows: pd.DataFrame, column: str, known: Iterable[str]) -> None:
 
 
 def named(rows: pd.DataFrame, column: str, names: Names, into: str = "name") -> pd.DataFrame:
-    """Return the rows of the codes in `names`, with their names in the column `into`.
-
-    Raises
-    ------
-    BookError
-        If a code matches no row.
-    """
+    """Return the rows that `only` has of the codes in `names`, with their names in `into`."""
     wanted = by_code(names)
     out = only(rows, column, wanted)
     return out.assign(**{into: out[column].map(wanted)})
@@ -101,7 +68,3 @@ def named(rows: pd.DataFrame, column: str, names: Names, into: str = "name") -> 
 def by_code(names: Names) -> dict[str, str]:
     """Return names by code; of names without codes each is its own."""
     return dict(names) if isinstance(names, Mapping) else {name: name for name in names}
-
-
-def _listed(columns: list[str]) -> str:
-    return " and ".join(f"'{name}'" for name in columns)

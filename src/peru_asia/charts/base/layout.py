@@ -41,12 +41,6 @@ def wrap(text: object, width: int = 24, lines: int = 3) -> list[str]:
     return out or [""]
 
 
-def title(text: str) -> str | list[str]:
-    """Return a view's title, in lines that fit a phone."""
-    lines = wrap(text, 52, 4)
-    return lines[0] if len(lines) == 1 else lines
-
-
 def layer(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
     """Return charts drawn over each other; of `alt.layer` the type may also be a `FacetChart`."""
     return alt.LayerChart(layer=charts)
@@ -58,20 +52,13 @@ def fit(
     unit: str = "",
     params: Iterable[alt.Parameter] = (),
 ) -> alt.LayerChart:
-    """Return layers as one chart as wide as its column, with its unit above the plot.
+    """Return layers, from the back to the front, as one chart as wide as its column.
 
-    Parameters
-    ----------
-    layers
-        From the back to the front.
-    height
-        In CSS pixels.
-    unit
-        Title; long ones are broken into lines.
-    params
-        What the reader sets.
+    The `height` is in CSS pixels, the `unit` stands above the plot, `params` are what the reader
+    sets.
     """
-    titled = {"title": title(unit)} if unit else {}
+    lines = wrap(unit, 52, 4)
+    titled = {"title": lines[0] if len(lines) == 1 else lines} if unit else {}
     chart = layer(*layers).add_params(*params)
     return chart.properties(width="container", height=height, **titled)
 
@@ -105,25 +92,33 @@ def stacked_panels(headings: Sequence[str], *, tall: int, head: int = 30) -> lis
     return panels
 
 
-def wrapped(names: Iterable[object], width: int = 24, lines: int = 3) -> str:
-    """Return the label expression of an axis that breaks long `names` into lines."""
-    broken = {str(name): wrap(name, width, lines) for name in names}
-    long = {name: parts for name, parts in broken.items() if parts != [name]}
-    return f"{json.dumps(long, ensure_ascii=False)}[datum.value] || datum.label"
-
-
-def rows_height(names: Sequence[object], *, step: int = 26, room: int = 70, width: int = 24) -> int:
+def rows_height(names: Sequence[object], *, step: int = 26, room: int = 70) -> int:
     """Return the height of a chart with a row a name, high enough for wrapped names."""
-    deepest = max((len(wrap(name, width)) for name in names), default=1)
+    deepest = max((len(wrap(name)) for name in names), default=1)
     return room + max(len(names), 1) * max(step, 15 * deepest + 9)
 
 
-def names_axis(names: Sequence[object], *, grid: bool = True) -> alt.Axis:
-    """Return the upright axis of a chart with a row a name."""
-    return alt.Axis(
+def named_rows(
+    item: str, names: Sequence[str], *, grid: bool = False, sort: Any = None, **scale: Any
+) -> alt.Y:
+    """Return the y encoding of a chart with one row a name, in the order given or by `sort`.
+
+    Long names are broken into lines, and centred on their row.
+    """
+    broken = {str(name): wrap(name) for name in names}
+    long = {name: lines for name, lines in broken.items() if lines != [name]}
+    by_depth: dict[int, list[str]] = {}
+    for name, lines in sorted(broken.items(), key=lambda pair: len(pair[1])):
+        if len(lines) > 1:
+            by_depth.setdefault(len(lines), []).append(name)
+    raised = [
+        {"test": f"indexof({_json(few)}, datum.value) >= 0", "value": -7.5 * (depth - 1)}
+        for depth, few in by_depth.items()
+    ]
+    axis = alt.Axis(
         title=None,
-        labelExpr=wrapped(names),
-        labelOffset=_raised(names),
+        labelExpr=f"{_json(long)}[datum.value] || datum.label",
+        labelOffset={"condition": raised, "value": 0},
         labelColor=theme.TEXT,
         labelLimit=190,
         labelOverlap=False,
@@ -132,15 +127,12 @@ def names_axis(names: Sequence[object], *, grid: bool = True) -> alt.Axis:
         gridDash=[1, 3],
         gridColor=theme.DOMAIN,
     )
-
-
-def named_rows(
-    item: str, names: Sequence[str], *, grid: bool = False, sort: Any = None, **scale: Any
-) -> alt.Y:
-    """Return the y encoding of a chart with one row a name, in the order given or by `sort`."""
     band = alt.Scale(type="band", **scale)
-    axis = names_axis(names, grid=grid)
     return alt.Y(f"{item}:N", sort=sort or list(names), scale=band, axis=axis)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def heads(item: str, names: Sequence[str], **more: Any) -> alt.X:
@@ -168,26 +160,8 @@ def pixels(x: str = "_x", y: str = "_y") -> dict[str, Any]:
     }
 
 
-def _raised(names: Sequence[object]) -> dict[str, Any]:
-    """Return the offset that centres a label of several lines on its row."""
-    by_lines: dict[int, list[str]] = {}
-    for name in names:
-        by_lines.setdefault(len(wrap(name)), []).append(str(name))
-    return {
-        "condition": [
-            {
-                "test": f"indexof({json.dumps(few, ensure_ascii=False)}, datum.value) >= 0",
-                "value": -7.5 * (lines - 1),
-            }
-            for lines, few in sorted(by_lines.items())
-            if lines > 1
-        ],
-        "value": 0,
-    }
-
-
 def axis_room(names: Sequence[object]) -> int:
-    """Return the width in pixels that `names_axis` takes."""
+    """Return the width in pixels that the names of `named_rows` take."""
     longest = max((len(line) for name in names for line in wrap(name)), default=0)
     return round(longest * _CHARACTER) + 14
 
@@ -195,14 +169,8 @@ def axis_room(names: Sequence[object]) -> int:
 def legend(names: Sequence[object], *, beside: int = 40, **more: Any) -> alt.Legend:
     """Return a legend with as many columns as the names and the width allow.
 
-    Parameters
-    ----------
-    names
-        What the legend lists.
-    beside
-        Width in pixels of the axis beside the plot, at whose edge the legend starts.
-    more
-        Other properties of `alt.Legend`.
+    It starts at the edge of the plot, `beside` which an axis takes so many pixels; `more` are
+    other properties of `alt.Legend`.
     """
     longest = max((len(str(name)) for name in names), default=1)
     entry = round(longest * _CHARACTER + 34)
@@ -223,17 +191,10 @@ def key_list(channel: type, keys: list[str]) -> Any:
 
 
 def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: Any) -> alt.Axis:
-    """Return an axis of amounts with few round ticks.
+    """Return an axis of amounts with few round ticks; `more` are other properties of `alt.Axis`.
 
-    Parameters
-    ----------
-    values
-        What is drawn.
-    log
-        The scale is logarithmic: ticks at 1, 2 and 5, or at 1 alone where the range is wide; on
-        a phone only powers of ten are written.
-    more
-        Other properties of `alt.Axis`.
+    On a logarithmic scale there are ticks at 1, 2 and 5, or at 1 alone where the range is wide; on
+    a phone only powers of ten are written.
     """
     settings: dict[str, Any] = {"title": None, "grid": True, "format": ",~r", "labelFlush": False}
     if not log:
@@ -244,14 +205,17 @@ def value_axis(values: pd.Series | pd.DataFrame, *, log: bool = False, **more: A
     low, high = (drawn.min(), drawn.max()) if len(drawn) else (1.0, 10.0)
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     steps = (1, 2, 5) if last - first <= 3 else (1,)
-    ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
-    written = "format(datum.value, ',~r')"
-    settings["values"] = ticks
-    settings["labelExpr"] = (
-        f"{IS_PHONE} && abs(log(datum.value) / LN10 % 1) > 1e-9 && "
-        f"abs(log(datum.value) / LN10 % 1) < 1 - 1e-9 ? '' : {written}"
-    )
+    settings["values"] = [s * 10.0**power for power in range(first, last + 1) for s in steps]
+    part = "abs(log(datum.value) / LN10 % 1)"
+    between = f"{part} > 1e-9 && {part} < 1 - 1e-9"
+    settings["labelExpr"] = f"{IS_PHONE} && {between} ? '' : format(datum.value, ',~r')"
     return alt.Axis(**settings | more)
+
+
+def amounts(values: pd.DataFrame, *, log: bool) -> dict[str, Any]:
+    """Return scale and axis of amounts: from zero, or logarithmic between round ones."""
+    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True)
+    return {"scale": scale, "axis": value_axis(values, log=log)}
 
 
 def told(
@@ -259,26 +223,29 @@ def told(
 ) -> tuple[alt.Chart, list[alt.Tooltip]]:
     """Give a chart the text of its tooltip, in which a missing value is "no data".
 
-    Parameters
-    ----------
-    chart
-        Chart of the table.
-    columns
-        Title by column, in the order of the tooltip. A title may end in the d3 format of a
-        number after a bar: ``"Price, US$|,.0f"``.
-    details
-        More of them.
+    It has a title by column, first those of `columns`, then those of `details`. A title may end
+    in the d3 format of a number after a bar: ``"Price, US$|,.0f"``.
     """
     tips = []
     for index, (column, heading) in enumerate({**columns, **(details or {})}.items()):
         name, _, form = heading.partition("|")
         value = f"datum['{column}']"
         shown = f"format({value}, '{form}')" if form else value
-        chart = chart.transform_calculate(
-            **{f"_tip{index}": f"isValid({value}) ? {shown} : '{NO_DATA}'"}
-        )
+        text = f"isValid({value}) ? {shown} : '{NO_DATA}'"
+        chart = chart.transform_calculate(**{f"_tip{index}": text})
         tips.append(alt.Tooltip(f"_tip{index}:N", title=name))
     return chart, tips
+
+
+def tips(columns: Mapping[str, str]) -> list[alt.Tooltip]:
+    """Return a tooltip of columns that the chart itself works out, written as for `told`."""
+    told_of = [(column, *heading.partition("|")) for column, heading in columns.items()]
+    return [
+        alt.Tooltip(f"{column}:Q", title=name, format=form)
+        if form
+        else alt.Tooltip(f"{column}:N", title=name)
+        for column, name, _, form in told_of
+    ]
 
 
 def spoken(column: str) -> str:

@@ -45,14 +45,9 @@ DARK = {
 
 
 def category_scale(names: Sequence[str], colours: Mapping[str, str] | None = None) -> alt.Scale:
-    """Return the colour scale of some categories.
+    """Return the colour scale of categories in the order of the legend.
 
-    Parameters
-    ----------
-    names
-        The categories in the order of the legend. Those after the seventh share one grey.
-    colours
-        Colours by name where they are fixed, such as those of partners.
+    Some `colours` may be fixed, by name; of the others those after the seventh share one grey.
     """
     fixed = colours or {}
     free = iter(CATEGORY)
@@ -66,21 +61,21 @@ def category(
     names: Sequence[str],
     colours: Mapping[str, str] | None = None,
     *,
+    others: str = "",
     legend: alt.Legend | None = None,
 ) -> alt.Color:
-    """Return the colour encoding of some categories; see `category_scale`."""
+    """Return the colour encoding of categories, of which those without a colour may share one.
+
+    See `category_scale`.
+    """
+    if others:
+        colours = dict.fromkeys(names, others) | dict(colours or {})
     scale = category_scale(names, colours)
     return alt.Color(f"{field}:N", sort=list(names), scale=scale, legend=legend)
 
 
 def partner_colours(names: Mapping[str, str]) -> dict[str, str]:
-    """Return colours by name of partners; those that have none of their own share one.
-
-    Parameters
-    ----------
-    names
-        Names by partner code.
-    """
+    """Return colours by name of partners, given names by code; the unknown share one."""
     return {name: theme.PARTNERS.get(code, theme.UNNAMED) for code, name in names.items()}
 
 
@@ -91,13 +86,6 @@ def shape(field: str, names: Sequence[str], **more: Any) -> alt.Shape:
     return alt.Shape(f"{field}:N", sort=list(names), scale=scale, **more)
 
 
-def sequential_scale(low: float, high: float) -> alt.Scale:
-    """Return the ramp in equal steps from `low` to `high`."""
-    if not low < high:
-        low, high = low - 0.5, high + 0.5
-    return alt.Scale(type="quantize", domain=[low, high], range=list(SEQUENTIAL), nice=False)
-
-
 def inks() -> list[str]:
     """Return the colours of text on the steps of the ramp."""
     half = len(SEQUENTIAL) // 2
@@ -106,10 +94,14 @@ def inks() -> list[str]:
 
 def shades(value: str, values: pd.Series) -> tuple[alt.Fill, alt.Color]:
     """Return the fill of cells by their value, and the colour of text on them."""
-    ends = (0.0, 1.0) if values.isna().all() else (float(values.min()), float(values.max()))
-    ramp = sequential_scale(*ends)
-    ink = alt.Scale(type="quantize", domain=ramp.domain, range=inks())
+    low, high = (0.0, 1.0) if values.isna().all() else (float(values.min()), float(values.max()))
+    if not low < high:
+        low, high = low - 0.5, high + 0.5
+    fill, ink = (
+        alt.Scale(type="quantize", domain=[low, high], range=list(tones), nice=False)
+        for tones in (SEQUENTIAL, inks())
+    )
     return (
-        alt.Fill(f"{value}:Q", scale=ramp, legend=None),
+        alt.Fill(f"{value}:Q", scale=fill, legend=None),
         alt.Color(f"{value}:Q", scale=ink, legend=None),
     )

@@ -32,55 +32,24 @@ def ranked_bars(
     Parameters
     ----------
     table
-        One row an item and group; columns `item`, `value` and `choice`. Items without a value are
-        left out.
-    item
-        Column of the names.
-    value
-        Column of the lengths, not negative.
-    choice
-        Column of the groups; the first in the table is shown first, and in print.
-    title
-        Unit of the values.
-    label
-        What the menu is called.
-    format
-        d3 number format of the labels.
+        One row an item and group; columns `item`, `value` (not negative) and `choice`. Items
+        without a value are left out.
     colours
         Colours by name of the items to stand out; the others are grey.
     """
-    rows = inputs.need(table, choice, item, value)
-    rows = inputs.filled(rows, value)
-    names = list(dict.fromkeys(rows[item]))
-    most = int(rows[choice].value_counts().max())
+    rows = inputs.filled(inputs.need(table, choice, item, value), value)
+    names, most = list(dict.fromkeys(rows[item])), int(rows[choice].value_counts().max())
     base, params = parts.picked(alt.Chart(rows), choice, (), label)
-    base, tips = layout.told(
-        base,
-        {
-            choice: layout.spoken(choice),
-            item: layout.spoken(item),
-            value: f"{title.split(',')[0][:40]}|{format}",
-        },
-    )
-    # The labels at the ends need room.
-    scale = alt.Scale(domain=[0, 1.14 * float(rows[value].max())], nice=False)
+    named = f"{title.split(',')[0][:40]}|{format}"
+    told = {choice: layout.spoken(choice), item: layout.spoken(item), value: named}
+    base, tips = layout.told(base, told)
     by_length = alt.EncodingSortField(field=value, op="max", order="descending")
-    base = base.encode(
-        y=layout.named_rows(item, names, sort=by_length, paddingInner=0.35),
-        x=alt.X(f"{value}:Q", scale=scale, axis=layout.value_axis(rows[value])),
-        tooltip=tips,
-    )
-    bar = base.mark_bar().encode(color=_stand_out(item, names, colours))
-    text = base.transform_calculate(_text=f"format(datum['{value}'], '{format}')").mark_text(
-        align="left", dx=5, fontWeight=600
-    )
-    return layout.fit(
-        bar,
-        text.encode(text="_text:N"),
-        height=layout.rows_height(names[:1] * most, step=34, room=40),
-        unit=title,
-        params=params,
-    )
+    y = layout.named_rows(item, names, sort=by_length, paddingInner=0.35)
+    x = _from_zero(rows[value], 1.14 * float(rows[value].max()))
+    colour = palette.category(item, names, colours, others=theme.DOMAIN)
+    layers = _lengths(base.encode(y=y, tooltip=tips), value, value, x, colour, format)
+    height = layout.rows_height(names[:1] * most, step=34, room=40)
+    return layout.fit(*layers, height=height, unit=title, params=params)
 
 
 def bars_without_largest(
@@ -100,12 +69,8 @@ def bars_without_largest(
     table
         As `peru_asia.indicators.without_largest` returns it: columns ``left_out``, `group`, `value`
         and ``leaves``.
-    group, value
-        Columns.
-    title
-        Unit of the amounts.
     colours
-        Colours by name of the groups where they are fixed; others are grey.
+        Colours by name of the groups to stand out; the others are grey.
     """
     rows = inputs.need(table, "left_out", group, value, "leaves")
     whole = rows[rows["left_out"] == 0].sort_values(value, ascending=False)
@@ -113,33 +78,23 @@ def bars_without_largest(
     rows["_whole"] = rows[group].map(whole.set_index(group)[value])
     most = int(rows["left_out"].max())
     out = parts.slider("leftout", min(1, most), "Largest entries left out", low=0, high=most)
+    told = {
+        group: layout.spoken(group),
+        value: "Left|,.0f",
+        "_whole": "With all|,.0f",
+        "left_out": "Left out|d",
+        "leaves": "Last to go",
+    }
+    base = alt.Chart(rows).transform_filter("datum.left_out == leftout")
+    base, tips = layout.told(base, told)
+    y = layout.named_rows(group, names, domain=names, paddingInner=0.35)
+    base = base.encode(y=y, tooltip=tips)
     longest = float(whole[value].max()) if whole[value].notna().any() else 1.0
-    base, tips = layout.told(
-        alt.Chart(rows).transform_filter("datum.left_out == leftout"),
-        {
-            group: layout.spoken(group),
-            value: "Left|,.0f",
-            "_whole": "With all|,.0f",
-            "left_out": "Left out|d",
-            "leaves": "Last to go",
-        },
-    )
-    base = base.encode(
-        y=layout.named_rows(group, names, domain=names, paddingInner=0.35), tooltip=tips
-    )
-    scale = alt.Scale(domain=[0, 1.16 * longest], nice=False)
-    axis = layout.value_axis(rows[value])
-    frame = base.mark_bar(fillOpacity=0, stroke=theme.MUTED, strokeDash=[3, 2]).encode(
-        x=alt.X("_whole:Q", scale=scale, axis=axis)
-    )
-    bar = base.mark_bar().encode(
-        x=alt.X(f"{value}:Q", scale=scale, axis=axis), color=_stand_out(group, names, colours)
-    )
-    text = (
-        base.transform_calculate(_text=f"format(datum['{value}'], ',.0f')")
-        .mark_text(align="left", dx=5, fontWeight=600)
-        .encode(x=alt.X("_whole:Q", scale=scale), text="_text:N")
-    )
+    x = _from_zero(rows[value], 1.16 * longest)
+    frame = base.mark_bar(fillOpacity=0, stroke=theme.MUTED, strokeDash=[3, 2])
+    frame = frame.encode(x=alt.X("_whole:Q", **x))
+    colour = palette.category(group, names, colours, others=theme.DOMAIN)
+    layers = _lengths(base, value, "_whole", x, colour, ",.0f")
     # The line below the unit says which entry went last, and what is left of all.
     lines = [
         f"{rest[value].sum():,.0f} in all"
@@ -149,8 +104,23 @@ def bars_without_largest(
     headings = [[*layout.wrap(title, 52, 4), *layout.wrap(line, 52, 2)] for line in lines]
     heading = layout.expr(f"{json.dumps(headings, ensure_ascii=False)}[leftout]")
     height = layout.rows_height(names, step=40, room=80)
-    chart = layout.fit(frame, bar, text, height=height, params=[out])
+    chart = layout.fit(frame, *layers, height=height, params=[out])
     return chart.properties(title=alt.TitleParams(text=heading))
+
+
+def _from_zero(values: pd.Series, end: float) -> dict[str, Any]:
+    scale = alt.Scale(domain=[0, end], nice=False)  # beyond the longest bar, as labels need room
+    return {"scale": scale, "axis": layout.value_axis(values)}
+
+
+def _lengths(
+    base: alt.Chart, value: str, at: str, x: dict[str, Any], colour: alt.Color, format: str
+) -> list[alt.Chart]:
+    """Return bars as long as `value`, and its figures behind the place `at`."""
+    bar = base.mark_bar().encode(x=alt.X(f"{value}:Q", **x), color=colour)
+    figure = base.mark_text(align="left", dx=5, fontWeight=600)
+    text = alt.Text(f"{value}:Q", format=format)
+    return [bar, figure.encode(x=alt.X(f"{at}:Q", **x), text=text)]
 
 
 def stacked_years(
@@ -184,32 +154,14 @@ def stacked_years(
     names
         Names by code of the parts, or the names themselves, from the foot of the bar to its top;
         at most seven.
-    part, value
-        Columns.
-    title
-        Unit of the values.
     whole
         The parts make up 100: the axis ends there and the bars of neighbouring years touch.
-    format
-        d3 number format of the tooltip.
-    colours
-        Colours by name where they are fixed.
     axis
         Axis of the values, if not the usual one.
     empty
         What is written where a year has no rows: in a list of events that is no gap.
-    break_at
-        First year of a new source, to be marked if it lies inside the data.
-    sources
-        What stands left and right of that mark.
     over
         Layers to be drawn over the bars.
-    choice
-        Column of several such stacks by which the reader picks one.
-    options
-        Its values as the list offers them; the first is shown first, and printed.
-    label
-        Text beside the list.
     """
     names = inputs.by_code(names)
     rows = inputs.named(inputs.need(table, "year", part, value, choice), part, names)
@@ -217,47 +169,20 @@ def stacked_years(
     order = list(names.values())
     rows["_rank"] = rows["name"].map({name: rank for rank, name in enumerate(order)})
     rows = rows.sort_values(["year", "_rank"])
-    span, half = parts.year_span(rows), 0.5 if whole else 0.44
-    scale: dict[str, Any] = {"scale": alt.Scale(domain=[0, 100])} if whole else {}
-    shown = parts.legend_selection("name")
+    span = parts.year_span(rows)
     base, params = parts.picked(alt.Chart(rows), choice, options, label)
-    bars = (
-        base.transform_calculate(_from=f"datum.year - {half}", _to=f"datum.year + {half}")
-        .mark_bar(binSpacing=0)
-        .encode(
-            x=alt.X(
-                "_from:Q",
-                bin="binned",
-                title=None,
-                axis=parts.year_labels(*span, grid=False, labelSeparation=5),
-                scale=parts.year_scale(*span),
-            ),
-            x2="_to:Q",
-            y=alt.Y(
-                f"{value}:Q",
-                stack="zero",
-                axis=axis or layout.value_axis(rows[value]),
-                **scale,
-            ),
-            color=palette.category(
-                "name",
-                order,
-                colours,
-                legend=layout.legend(order, beside=30, offset=parts.MARK_ROOM if break_at else 8),
-            ),
-            order=alt.Order("_rank:Q"),
-            opacity=parts.emphasis(shown, 0.2),
-        )
-        .add_params(shown)
-    )
+    scale: dict[str, Any] = {"scale": alt.Scale(domain=[0, 100])} if whole else {}
+    y = alt.Y(f"{value}:Q", stack="zero", axis=axis or layout.value_axis(rows[value]), **scale)
+    offset = parts.MARK_ROOM if break_at else 8
+    look, shown = parts.by_legend("name", order, colours, faded=0.2, beside=30, offset=offset)
+    bars = parts.year_bars(base, span, 0.5 if whole else 0.44)
+    bars = bars.encode(y=y, order=alt.Order("_rank:Q"), **look).add_params(shown)
     layers = [bars, *over, *parts.break_mark(rows, break_at, sources)]
     missing = sorted(set(range(*span)) - set(rows["year"]))
     if empty and missing:
-        layers.append(
-            alt.Chart(pd.DataFrame({"year": missing}))
-            .mark_text(align="left", angle=270, dx=4, fontStyle="italic", text=empty)
-            .encode(x=alt.X("year:Q"), y=alt.value("height"), color=alt.value(theme.MUTED))
-        )
+        words = alt.Chart(pd.DataFrame({"year": missing})).encode(x="year:Q", y=alt.value("height"))
+        style = {"fontStyle": "italic", "color": theme.MUTED}
+        layers.append(words.mark_text(align="left", angle=270, dx=4, text=empty, **style))
     hover = parts.hover_rule(
         base.encode(x=parts.year_axis(*span)),
         key="name",
@@ -271,46 +196,32 @@ def stacked_years(
 
 def stacked_rows(
     table: pd.DataFrame,
-    names: Sequence[str],
     *,
     item: str,
     part: str,
     value: str,
     title: str,
+    told: Mapping[str, str],
+    colours: Mapping[str, str],
     whole: bool = False,
-    order: Sequence[str] | None = None,
-    format: str = ",.0f",
-    colours: Mapping[str, str] | None = None,
-    told: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw how each row is made up of its parts, as a bar with the amounts in it.
 
     Parameters
     ----------
     table
-        One row an item and part; columns `item`, `part` and `value`, not negative.
-    names
-        The parts from left to right, at most seven; others are left out.
-    item, part, value
-        Columns.
-    title
-        What the axis measures.
+        One row an item and part; columns `item` (in the order to be drawn), `part`, `value` (not
+        negative) and those of `told`.
+    told
+        What opens the tooltip: title by column.
+    colours
+        Colours of the parts from left to right, at most seven.
     whole
         Each bar is the whole of its row, 100 per cent; a row may be in another unit than the next.
-    order
-        The items from top to bottom; otherwise in the order of the table.
-    format
-        d3 number format of the amounts.
-    colours
-        Colours by part where they are fixed.
-    told
-        What opens the tooltip: title by column; otherwise the item.
     """
-    order = list(order or dict.fromkeys(table[item]))
-    told = dict(told or {item: layout.spoken(item)})
-    rows = inputs.only(inputs.need(table, item, part, value, *told), item, order)
-    rows = inputs.only(rows, part, names)
-    rows["_order"] = rows[part].map(list(names).index)
+    rows = inputs.need(table, item, part, value, *told)
+    order, names = list(dict.fromkeys(rows[item])), list(colours)
+    rows = inputs.only(rows, part, names).assign(_order=rows[part].map(names.index))
     rows = rows.sort_values([item, "_order"], ignore_index=True)
     length = value
     if whole:
@@ -323,32 +234,23 @@ def stacked_rows(
     rows = inputs.filled(rows.assign(_left=rows["_left"].where(rows[length] > 0)), "_left")
     top = 100 if whole else float(rows["_right"].max())
 
-    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
     more = {"share_pct": "Share, %|.1f"} if whole else {}
-    told |= {part: layout.spoken(part), value: f"{layout.spoken(value)}|{format}"} | more
-    base, tips = layout.told(base, told)
-    shown = parts.legend_selection(part)
+    amount = {part: layout.spoken(part), value: f"{layout.spoken(value)}|,.0f"}
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, order))
+    base, tips = layout.told(base, {**told, **amount, **more})
     scale = alt.Scale(domain=[0, top], nice=not whole)
     axis = alt.Axis(tickCount=5, grid=False) if whole else layout.value_axis(rows["_right"])
-    legend = layout.legend(names, beside=layout.axis_room(order))
-    bars = (
-        base.mark_bar(stroke=theme.PAPER, strokeWidth=1)
-        .encode(
-            x=alt.X("_left:Q", title=None, scale=scale, axis=axis),
-            x2="_right:Q",
-            color=palette.category(part, names, colours, legend=legend),
-            opacity=parts.emphasis(shown),
-            tooltip=tips,
-        )
-        .add_params(shown)
-    )
+    x = alt.X("_left:Q", title=None, scale=scale, axis=axis)
+    look, shown = parts.by_legend(part, names, colours, beside=layout.axis_room(order))
+    bars = base.mark_bar(stroke=theme.PAPER, strokeWidth=1).add_params(shown)
     # An amount stands in its bar where the bar is wider than the amount.
-    text = f"format(datum['{value}'], '{format}')"
+    text = f"format(datum['{value}'], ',.0f')"
     wide = f"(datum._right - datum._left) / {top} * width > length({text}) * 7 + 6"
     figures = base.mark_text(
         color=theme.PAPER, fontSize=12, opacity=layout.expr(f"{wide} ? 1 : 0")
-    ).encode(x=alt.X("_middle:Q", scale=scale), text=alt.Text(f"{value}:Q", format=format))
+    ).encode(x=alt.X("_middle:Q", scale=scale), text=alt.Text(f"{value}:Q", format=",.0f"))
     height = layout.rows_height(order, step=34, room=78 + 13 * len(names))
+    bars = bars.encode(x=x, x2="_right:Q", tooltip=tips, **look)
     return layout.fit(bars, figures, height=height, unit=title)
 
 
@@ -369,53 +271,33 @@ def share_bars(
     Parameters
     ----------
     table
-        One row a share, in the order of the chart.
-    item
-        Column of what the share is a share of, with its year.
-    value
-        Column of the shares, in per cent.
-    group
-        Column of what kind of share it is, which gives the colour.
-    title
-        Unit of the values.
-    colours
-        Colours by group.
+        One row a share, in the order of the chart; columns `item` (what it is a share of, with
+        its year), `value` (per cent) and `group` (what kind of share it is, which gives the
+        colour).
     """
-    rows = inputs.need(table, item, value, group)
-    rows = inputs.filled(rows, value)
+    rows = inputs.filled(inputs.need(table, item, value, group), value)
     names, groups = list(rows[item]), list(dict.fromkeys(rows[group]))
-    base, tips = layout.told(
-        alt.Chart(rows).encode(y=layout.named_rows(item, names)),
-        {item: "Share of", value: "Share, %|.1f"},
-    )
-    shown = parts.legend_selection(group)
+    base = alt.Chart(rows).encode(y=layout.named_rows(item, names))
+    base, tips = layout.told(base, {item: "Share of", value: "Share, %|.1f"})
     axis = alt.Axis(values=[0, 50, 100], grid=True, title=None)
-    legend = layout.legend(groups, beside=layout.axis_room(names))
-    bar = base.mark_bar(height=13).encode(
-        x=alt.X(f"{value}:Q", scale=alt.Scale(domain=[0, 100]), axis=axis),
-        color=palette.category(group, groups, colours, legend=legend),
-        opacity=parts.emphasis(shown),
-        tooltip=tips,
-    )
-    track = (
-        base.mark_bar(height=13, color=theme.GRID)
-        .encode(x=alt.X("_whole:Q"), tooltip=tips)
-        .transform_calculate(_whole="100")
-    )
+    x = alt.X(f"{value}:Q", scale=alt.Scale(domain=[0, 100]), axis=axis)
+    look, shown = parts.by_legend(group, groups, colours, beside=layout.axis_room(names))
+    bar = base.mark_bar(height=13).encode(x=x, tooltip=tips, **look).add_params(shown)
+    track = base.mark_bar(height=13, color=theme.GRID).transform_calculate(_whole="100")
     # Where the bar leaves no room the number stands inside it.
     number = base.encode(x=alt.X(f"{value}:Q"), text=alt.Text(f"{value}:Q", format=".0f"))
     outside = number.transform_filter(f"datum['{value}'] < 88").mark_text(align="left", dx=4)
-    inside = number.transform_filter(f"datum['{value}'] >= 88").mark_text(
-        align="right", dx=-4, color=theme.PAPER
-    )
+    inside = number.transform_filter(f"datum['{value}'] >= 88")
+    inside = inside.mark_text(align="right", dx=-4, color=theme.PAPER)
+    layers = [track.encode(x=alt.X("_whole:Q"), tooltip=tips), bar, outside, inside]
     height = layout.rows_height(names, step=34, room=80)
-    return layout.fit(track, bar.add_params(shown), outside, inside, height=height, unit=title)
+    return layout.fit(*layers, height=height, unit=title)
 
 
 def mirror_bars(
-    table: pd.DataFrame, up: Mapping[str, str], down: Mapping[str, str], *, period: str = "month"
+    table: pd.DataFrame, up: Mapping[str, str], down: Mapping[str, str]
 ) -> alt.LayerChart:
-    """Draw one measure of each period as a bar upwards and another as a bar downwards.
+    """Draw one measure of each month as a bar upwards and another as a bar downwards.
 
     The two have units, and so scales, of their own; each side fills its half. The figure at the
     end of a bar is its value. Take it where the question is whether one is small when the other
@@ -424,23 +306,22 @@ def mirror_bars(
     Parameters
     ----------
     table
-        One row a period, in the order to be drawn; columns `period` and the two measures, none
-        of them negative. A missing value has no bar and no figure.
+        One row a month, in the order to be drawn; columns ``month`` (names, each once, of which
+        every third is written on the axis) and the two measures, none of them negative. A missing
+        value has no bar and no figure.
     up, down
         Name with unit by column, one each.
-    period
-        Column of the periods' names, each once; every third is named on the axis.
 
     Raises
     ------
     BookError
         If a value is negative, for it would point the other way.
     """
-    (above, name_above), (below, name_below) = next(iter(up.items())), next(iter(down.items()))
-    rows = inputs.need(table, period, above, below)
+    (above, name_above), (below, name_below) = *up.items(), *down.items()
+    rows = inputs.need(table, "month", above, below)
     if (rows[[above, below]] < 0).any(axis=None):
         raise BookError("a bar that points upwards or downwards cannot be negative")
-    order = rows[period].tolist()
+    order = rows["month"].tolist()
     rows["_up"] = _SHARE * rows[above].astype(float) / (rows[above].max() or 1)
     rows["_down"] = -_SHARE * rows[below].astype(float) / (rows[below].max() or 1)
 
@@ -454,31 +335,20 @@ def mirror_bars(
         ticks=False,
         domain=False,
     )
-    base = alt.Chart(rows).encode(
-        x=alt.X(f"{period}:N", sort=order, scale=alt.Scale(paddingInner=0.15), axis=axis)
-    )
-    named = {above: f"{name_above}|,.0f", below: f"{name_below}|,.0f"}
-    base, tips = layout.told(base, {period: period.capitalize(), **named})
+    x = alt.X("month:N", sort=order, scale=alt.Scale(paddingInner=0.15), axis=axis)
+    named = {"month": "Month", above: f"{name_above}|,.0f", below: f"{name_below}|,.0f"}
+    base, tips = layout.told(alt.Chart(rows).encode(x=x), named)
     scale = alt.Scale(domain=[-0.5, 0.5], nice=False)
-    small = {"fontSize": layout.by_width(10, 12), "color": theme.TEXT}
     layers = []
     for side, value, colour, sign in (
         ("_up", above, palette.CATEGORY[0], -1),
         ("_down", below, palette.CATEGORY[1], 1),
     ):
         bar = base.encode(y=alt.Y(f"{side}:Q", scale=scale, axis=None), tooltip=tips)
-        layers += [
-            bar.mark_bar(color=colour).encode(y2=alt.datum(0)),
-            bar.transform_filter(f"isValid(datum['{value}'])")
-            .transform_filter(f"datum['{side}'] != 0 || '{side}' == '_up'")
-            .mark_text(dy=8 * sign, **small)
-            .encode(text=alt.Text(f"{value}:Q", format=",.0f")),
-        ]
-    zero = alt.Chart(pd.DataFrame({"_at": [0]})).mark_rule(color=theme.DOMAIN)
-    layers.append(zero.encode(y=alt.Y("_at:Q", scale=scale, axis=None)))
-    return layout.fit(*layers, unit=f"Upwards: {name_above}. Downwards: {name_below}.")
-
-
-def _stand_out(field: str, names: Sequence[str], colours: Mapping[str, str] | None) -> alt.Color:
-    """Return the colour of bars of which some stand out; the others are grey."""
-    return palette.category(field, names, dict.fromkeys(names, theme.DOMAIN) | dict(colours or {}))
+        text = parts.having(bar, value).transform_filter(f"datum._down != 0 || '{side}' == '_up'")
+        text = text.mark_text(dy=8 * sign, fontSize=layout.by_width(10, 12), color=theme.TEXT)
+        figure = alt.Text(f"{value}:Q", format=",.0f")
+        layers += [bar.mark_bar(color=colour).encode(y2=alt.datum(0)), text.encode(text=figure)]
+    zero = parts.rule("y", "_at", 0, color=theme.DOMAIN)
+    unit = f"Upwards: {name_above}. Downwards: {name_below}."
+    return layout.fit(*layers, zero.encode(y=alt.Y("_at:Q", scale=scale, axis=None)), unit=unit)

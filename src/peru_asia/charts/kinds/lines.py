@@ -45,21 +45,10 @@ def lines_by_year(
     Parameters
     ----------
     table
-        One row a line and year; columns ``year``, `by`, `value` and those named below. Years
-        without a value are gaps.
-    names
-        Names by code of the lines, in the order of the legend, or the names themselves.
-    by, value
-        Columns: what tells the lines apart, and what is drawn.
-    title
-        Unit of the values.
+        One row a line and year; columns ``year``, `by` (what tells the lines apart), `value` and
+        those named below. Years without a value are gaps.
     format
         d3 number format of the tooltip; with a sign (``+``) the axis has signs too.
-    colours
-        Colours by name where they are fixed.
-    log
-        Draw on a logarithmic scale: equal distances are equal growth rates. Zeros cannot be
-        drawn there and leave a gap.
     zero
         The value axis holds zero.
     floor
@@ -75,21 +64,11 @@ def lines_by_year(
     ends
         Names stand at the ends of the lines; a number format adds the last value. Without them
         each line also has a dash of its own.
-    break_at
-        First year of a new source, to be marked if it lies inside the data.
-    sources
-        What stands left and right of that mark.
     mark
         A year to be marked by an upright line, and what it is called. Lines that end there have
         no name at their end.
     level
         A value to be marked by a level line.
-    choice
-        Column by which the reader picks what is shown.
-    options
-        Its values as the list offers them; the first is shown first, and printed.
-    label
-        Text beside the list.
     """
     names = inputs.by_code(names)
     rows = inputs.need(table, "year", by, value, low, high, dashed, choice)
@@ -107,7 +86,6 @@ def lines_by_year(
     if ends:
         rows["_label_at"] = _label_places(drawn, value, choice, mark, log)
 
-    shown = parts.legend_selection(key)
     span = parts.year_span(rows)
     base, params = parts.picked(alt.Chart(rows), choice, options, label)
     base = base.encode(x=parts.year_axis(*span))
@@ -116,42 +94,35 @@ def lines_by_year(
     seen = drawn[[name for name in (value, low, high) if name]]
     y: dict[str, Any] = {"scale": scale, "axis": _value_axis(seen, log, format)}
     strokes: dict[str, Any] = {} if ends else {"symbolType": "stroke", "symbolSize": 200}
-    legend = layout.legend(
-        list(styles), symbolOpacity=1, offset=parts.MARK_ROOM if break_at else 8, **strokes
-    )
+    strokes |= {"symbolOpacity": 1, "offset": parts.MARK_ROOM if break_at else 8}
     tones = {name: tone for name, (tone, _) in styles.items()}
-    base_line = base.encode(
-        y=alt.Y(f"{value}:Q", **y),
-        color=palette.category(key, list(styles), tones, legend=legend),
-        opacity=parts.emphasis(shown),
-        detail="_segment:N",
-    )
+    look, shown = parts.by_legend(key, list(styles), tones, **strokes)
+    base_line = base.encode(y=alt.Y(f"{value}:Q", **y), detail="_segment:N", **look)
     bend = {"interpolate": "step-after"} if steps else {}
-    line = base_line.mark_line(clip=True, **bend)
+    line = base_line.mark_line(clip=True, **bend).add_params(shown)
     if not ends:
         dashes = alt.Scale(domain=list(styles), range=[dash for _, dash in styles.values()])
-        line = line.encode(
-            strokeDash=alt.StrokeDash(f"{key}:N", sort=list(styles), scale=dashes, legend=legend)
-        )
+        own: dict[str, Any] = {
+            "sort": list(styles),
+            "scale": dashes,
+            "legend": look["color"]["legend"],
+        }
+        line = line.encode(strokeDash=alt.StrokeDash(f"{key}:N", **own))
     elif dashed:
         dashes = alt.Scale(domain=[False, True], range=[_SOLID, _DASHED])
         line = line.encode(strokeDash=alt.StrokeDash(f"{dashed}:N", legend=None, scale=dashes))
-    layers = [line.add_params(shown), *parts.dots(base_line, rows)]
+    layers = [line, *parts.dots(base_line, rows)]
     if low and high:
         faint = alt.when(shown).then(alt.value(0.22)).otherwise(alt.value(0.03))
         band = base_line.mark_area(strokeWidth=0, **bend)
         layers.insert(0, band.encode(y=alt.Y(f"{low}:Q", **y), y2=f"{high}:Q", opacity=faint))
     if ends:
-        last = base_line.transform_filter("isValid(datum._label_at)")
+        last, text = parts.having(base_line, "_label_at"), "name:N"
         if isinstance(ends, str):
             figure = f"format(datum['{value}'], '{ends}')"
-            last = last.transform_calculate(_text=f"datum.name + ' ' + {figure}")
-        text = "_text:N" if isinstance(ends, str) else "name:N"
-        layers.append(
-            last.mark_text(align="left", dx=6, fontWeight=600, limit=84).encode(
-                text=text, y=alt.Y("_label_at:Q", **y)
-            )
-        )
+            last, text = last.transform_calculate(_text=f"datum.name + ' ' + {figure}"), "_text:N"
+        last = last.mark_text(align="left", dx=6, fontWeight=600, limit=84)
+        layers.append(last.encode(text=text, y=alt.Y("_label_at:Q", **y)))
     # Drawn from the same table, or the page would have to carry a second one.
     once = base.transform_aggregate(_n="count()")
     if mark:
@@ -185,20 +156,16 @@ def price_index(
     Parameters
     ----------
     table
-        One row an item, year and, if given, price basis; columns ``year``, `item`, `price` and
-        `basis`.
-    names
-        Names by code of the item, at most seven.
+        One row an item (at most seven), year and, if given, price basis; columns ``year``,
+        `item`, `price` and `basis`.
     base
         Base year of the first view; otherwise the first in which every item has a price.
-    item, price, basis
-        Columns. With a `basis` the reader switches between its values.
+    basis
+        Column between whose values the reader switches.
     bases
-        Names of the price bases by code; the first is shown first.
+        Their names by code; the first is shown first.
     switch_name
-        What the switch between the bases is called.
-    colours
-        Colours by name where they are fixed.
+        What the switch is called.
     """
     rows = inputs.need(table, "year", item, basis, price)
     rows = inputs.named(rows, item, names, into="_name")
@@ -210,11 +177,10 @@ def price_index(
     params = [parts.slider("base", first, "Base year", low=years[0], high=years[-1])]
     chart = alt.Chart(rows)
     if basis:
-        labels = dict(bases or {code: code for code in rows[basis].unique()})
+        labels = inputs.by_code(bases or rows[basis].unique())
         inputs.only(rows, basis, labels)
-        bind = alt.binding_radio(
-            options=list(labels), labels=list(labels.values()), name=f"{switch_name} "
-        )
+        options = {"options": list(labels), "labels": list(labels.values())}
+        bind = alt.binding_radio(name=f"{switch_name} ", **options)
         params.append(alt.param("basis", value=next(iter(labels)), bind=bind))
         chart = chart.transform_filter(f"datum['{basis}'] == basis")
     chart = (
@@ -222,18 +188,17 @@ def price_index(
         .transform_joinaggregate(_base="max(_at_base)", groupby=[item])
         .transform_calculate(_index=f"100 * datum['{price}'] / datum._base")
         .transform_filter("datum._base > 0")
-        .encode(x=parts.year_axis(*parts.year_span(rows)))
     )
+    chart = chart.encode(x=parts.year_axis(*parts.year_span(rows)))
     order = list(names.values())
     ticks = [step * 10.0**power for power in range(-2, 6) for step in (1, 2, 5)]
-    shown = parts.legend_selection("_name")
-    encoded = index_lines(chart, "_name", order, palette.category_scale(order, colours), ticks)
-    encoded = encoded.encode(opacity=parts.emphasis(shown))
-    line = encoded.mark_line(strokeWidth=2).encode(detail="_segment:N").add_params(shown)
+    marks, lines, shown = index_lines(
+        chart, "_name", order, palette.category_scale(order, colours), ticks
+    )
     return layout.fit(
-        *base_year(chart),
-        line,
-        *parts.dots(encoded, rows),
+        *marks,
+        lines.mark_line(strokeWidth=2).encode(detail="_segment:N").add_params(shown),
+        *parts.dots(lines, rows),
         parts.hover_rule(chart, key="_name", value="_index", names=order, format=",.0f"),
         height=theme.HEIGHT + 40,
         unit="Index, base year = 100, logarithmic scale",
@@ -242,41 +207,41 @@ def price_index(
 
 
 def index_lines(
-    chart: alt.Chart, key: str, order: Sequence[str], colours: alt.Scale, ticks: Sequence[float]
-) -> alt.Chart:
-    """Encode the column ``_index`` on a logarithmic scale, with room for `base_year` above it."""
-    return chart.encode(
-        y=alt.Y(
-            "_index:Q",
-            scale=alt.Scale(type="log", nice=False, padding=8),
-            axis=alt.Axis(format=",~r", values=list(ticks)),
-        ),
-        color=alt.Color(
-            f"{key}:N", sort=list(order), scale=colours, legend=layout.legend(order, offset=26)
-        ),
-    )
-
-
-def base_year(indexed: alt.Chart) -> list[alt.Chart]:
-    """Return the marks of the base year, which the parameter ``base`` holds: rules and a name.
+    chart: alt.Chart, key: str, order: Sequence[str], tones: alt.Scale, ticks: Sequence[float]
+) -> tuple[list[alt.Chart], alt.Chart, alt.Parameter]:
+    """Return marks of the base year, the encoding of indices, and the selection of its legend.
 
     Parameters
     ----------
-    indexed
-        Chart with the columns ``year`` and ``_index``, which is 100 in the base year.
+    chart
+        Chart with ``year``, `key` and ``_index``, which is 100 in the year that the parameter
+        ``base`` holds.
+    order, tones
+        Values of `key` in the order of the legend, and the scale of their colours.
+    ticks
+        Of the logarithmic axis.
     """
     year = (
-        indexed.transform_filter("datum.year == base")
+        chart.transform_filter("datum.year == base")
         .transform_aggregate(groupby=["year"])
         .transform_calculate(_text="datum.year + ' = 100'", _index="100")
     )
     level = year.encode(y="_index:Q", x=alt.value(0), x2=alt.value("width"))
-    name = year.encode(y=alt.value(0), text="_text:N")
-    return [
+    name = year.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4)
+    marks = [
         year.mark_rule(strokeDash=[3, 3], color=theme.MUTED),
         level.mark_rule(color=theme.MUTED, strokeWidth=1),
-        name.mark_text(baseline="bottom", color=theme.MUTED, fontWeight=600, dy=-4),
+        name.encode(y=alt.value(0), text="_text:N"),
     ]
+    shown = parts.legend_selection(key)
+    scale = alt.Scale(type="log", nice=False, padding=8)
+    legend = layout.legend(order, offset=26)  # the base year stands between it and the plot
+    lines = chart.encode(
+        y=alt.Y("_index:Q", scale=scale, axis=alt.Axis(format=",~r", values=list(ticks))),
+        color=alt.Color(f"{key}:N", sort=list(order), scale=tones, legend=legend),
+        opacity=parts.emphasis(shown),
+    )
+    return marks, lines, shown
 
 
 def _styles(

@@ -18,8 +18,7 @@ def bubbles(
     kind: str,
     kinds: Mapping[str, str],
     title: str,
-    year: str = "year",
-    label: str | None = None,
+    label: str,
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw amounts as circles by year and lane; the area is the amount.
@@ -30,96 +29,61 @@ def bubbles(
     Parameters
     ----------
     table
-        One row an entry; columns `lane`, `item`, `value`, `kind` and `year`. Entries without a year
-        are left out.
+        One row an entry; columns ``year`` (entries without one are left out), `lane`, `item` (its
+        name), `value`, `kind` and `label`.
     lanes
         Names by code of the lane, from top to bottom; entries of other lanes are left out.
-    lane, item, value, kind, year
-        Columns: lane, the entry's name, the amount, what kind it is, and the whole year.
     kinds
         Names by code of the kind, in the order of the legend, at most seven.
-    title
-        Unit of the amounts, and that the area stands for them.
     label
         Column of short names, written above the circles that have one, or below where two would
         meet on a phone.
-    details
-        More columns for the tooltip: title by column.
     """
-    rows = inputs.need(table, lane, item, value, kind, year, label, *(details or {}))
+    rows = inputs.need(table, lane, item, value, kind, "year", label, *(details or {}))
     rows = inputs.named(inputs.named(rows, lane, lanes, into=lane), kind, kinds, into=kind)
-    rows = inputs.filled(rows, year)
+    rows = inputs.filled(rows, "year")
     rows = rows.sort_values(value, ascending=False, na_position="last").reset_index(drop=True)
     # Entries of one lane and year stand side by side.
-    together = rows.groupby([lane, year])
+    together = rows.groupby([lane, "year"])
     turn, of = together.cumcount(), together[item].transform("size")
-    rows["_at"] = rows[year].astype(float) + 0.36 * (turn - (of - 1) / 2) / of.clip(lower=1)
-    if label:
-        crowded = _crowded(rows.dropna(subset=[label, value]), lane, label)
-        rows["_below"] = rows.index.isin(crowded)
-    shown = [name for name in lanes.values() if name in set(rows[lane])]
+    rows["_at"] = rows["year"].astype(float) + 0.36 * (turn - (of - 1) / 2) / of.clip(lower=1)
+    rows["_below"] = rows.index.isin(_crowded(rows.dropna(subset=[label, value]), lane, label))
+    there = [name for name in lanes.values() if name in set(rows[lane])]
     names = [name for name in kinds.values() if name in set(rows[kind])]
-    start, end = parts.year_span(rows, year)
-    picked = parts.legend_selection(kind)
-    told = {item: "What", year: "Year|d", value: f"{title.split(',')[0][:40]}|,.0f"}
-    told |= {lane: "Sector", kind: "Kind"}
-    base, tips = layout.told(alt.Chart(rows), told, details)
+    start, end = parts.year_span(rows)
+    told = {item: "What", "year": "Year|d", value: f"{title.split(',')[0][:40]}|,.0f"}
+    base, tips = layout.told(alt.Chart(rows), {**told, lane: "Sector", kind: "Kind"}, details)
+    # A little more at each side than elsewhere, so that no circle is cut.
+    scale = alt.Scale(domain=[start - 0.9, end + 0.9], nice=False)
+    years = list(range(start, end + 1))
+    axis = alt.Axis(format="d", values=years, labelSeparation=5, grid=True)
+    look, shown = parts.by_legend(kind, names, faded=0.08, beside=layout.axis_room(there))
     base = base.encode(
-        x=alt.X(
-            "_at:Q",
-            title=None,
-            # A little more at each side than elsewhere, so that no circle is cut.
-            scale=alt.Scale(domain=[start - 0.9, end + 0.9], nice=False),
-            axis=alt.Axis(
-                format="d", values=list(range(start, end + 1)), labelSeparation=5, grid=True
-            ),
-        ),
-        y=layout.named_rows(lane, shown, grid=True, domain=shown),
-        color=palette.category(
-            kind, names, legend=layout.legend(names, beside=layout.axis_room(shown))
-        ),
-        opacity=parts.emphasis(picked, 0.08),
+        x=alt.X("_at:Q", title=None, scale=scale, axis=axis),
+        y=layout.named_rows(lane, there, grid=True, domain=there),
         tooltip=tips,
+        **look,
     )
     most = float(rows[value].max()) if rows[value].notna().any() else 1.0
     largest = layout.by_width(1500, 2900)  # area of the largest circle, in square pixels
-    circles = (
-        base.transform_filter(f"isValid(datum['{value}'])")
-        .mark_point(filled=True, fillOpacity=0.72, stroke=theme.PAPER, strokeWidth=1)
-        .encode(
-            size=alt.Size(
-                f"{value}:Q",
-                scale=alt.Scale(type="linear", domain=[0, most], range=[14, largest], nice=False),
-                legend=None,
-            )
-        )
-        .add_params(picked)
-    )
-    layers = [circles]
+    area = alt.Scale(type="linear", domain=[0, most], range=[14, largest], nice=False)
+    known = parts.having(base, value)
+    circles = known.mark_point(filled=True, fillOpacity=0.72, stroke=theme.PAPER, strokeWidth=1)
+    circles = circles.encode(size=alt.Size(f"{value}:Q", scale=area, legend=None))
+    layers = [circles.add_params(shown)]
     if rows[value].isna().any():
-        layers.append(
-            base.transform_filter(f"!isValid(datum['{value}'])")
-            .mark_point(shape="cross", size=46, filled=True)
-            .encode(color=alt.value(theme.MUTED))
-        )
-    if label:
-        # Above the circle, whose radius follows from its area.
-        part = f"datum['{value}'] / {most}"
-        radius = f"sqrt((14 + (({largest.expr}) - 14) * {part}) / PI)"
-        layers += [
-            base.transform_filter(
-                f"isValid(datum['{label}']) && isValid(datum['{value}']) && "
-                f"datum._below == {str(below).lower()}"
-            )
-            .mark_text(
-                baseline="top" if below else "bottom",
-                fontSize=layout.by_width(11, 12),
-                dy=layout.expr(f"{radius} + 3" if below else f"-{radius} - 3"),
-            )
-            .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
-            for below in (False, True)
-        ]
-    return layout.fit(*layers, height=layout.rows_height(shown, step=74, room=60), unit=title)
+        crosses = parts.lacking(base, value).mark_point(shape="cross", size=46, filled=True)
+        layers.append(crosses.encode(color=alt.value(theme.MUTED)))
+    # Above the circle, whose radius follows from its area.
+    radius = f"sqrt((14 + (({largest.expr}) - 14) * datum['{value}'] / {most}) / PI)"
+    labelled = parts.having(known, label).encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+    for test, baseline, away in (
+        ("!datum._below", "bottom", f"-{radius} - 3"),
+        ("datum._below", "top", f"{radius} + 3"),
+    ):
+        style = {"fontSize": layout.by_width(11, 12), "dy": layout.expr(away)}
+        layers.append(labelled.transform_filter(test).mark_text(baseline=baseline, **style))
+    return layout.fit(*layers, height=layout.rows_height(there, step=74, room=60), unit=title)
 
 
 def concentration_curves(
@@ -127,9 +91,7 @@ def concentration_curves(
     *,
     list_name: str,
     item: str,
-    share: str = "share_pct",
-    rank: str = "rank",
-    most: int | None = None,
+    most: int,
     title: str = "% of the total",
     label: str | None = None,
 ) -> alt.LayerChart:
@@ -141,55 +103,40 @@ def concentration_curves(
     ----------
     table
         One row a part and list, as `peru_asia.indicators.cumulative_shares` gives them; columns
-        `list_name`, `item`, `rank` (1 for the largest) and `share` (per cent, cumulative).
-    list_name, item, share, rank
-        Columns.
+        `list_name`, `item`, ``rank`` (1 for the largest) and ``share_pct`` (cumulative).
     most
-        Last rank to show; otherwise all.
-    title
-        Unit of the shares.
+        Last rank to show.
     label
         Column of short names, written at the points that have one.
     """
-    rows = inputs.need(table, list_name, item, share, rank, label)
+    rows = inputs.need(table, list_name, item, "share_pct", "rank", label)
     names = list(dict.fromkeys(rows[list_name]))
-    number = rows.groupby(list_name)[rank].transform("max")
-    rows["_equal"] = 100 * rows[rank] / number
-    rows = rows[rows[rank] <= (most or float("inf"))]
-    last = int(rows[rank].max())
-    picked = parts.legend_selection(list_name)
-    base, tips = layout.told(
-        alt.Chart(rows),
-        {list_name: "List", rank: "Rank|d", item: "Part", share: f"{title[:40]}|.1f"},
+    rows["_equal"] = 100 * rows["rank"] / rows.groupby(list_name)["rank"].transform("max")
+    rows = rows[rows["rank"] <= most]
+    told = {list_name: "List", "rank": "Rank|d", item: "Part", "share_pct": f"{title[:40]}|.1f"}
+    base, tips = layout.told(alt.Chart(rows), told)
+    x = alt.X(
+        "rank:Q",
+        title="number of largest entries",
+        scale=alt.Scale(domain=[0.6, int(rows["rank"].max()) + 0.4], nice=False),
+        axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10)),
     )
-    base = base.encode(
-        x=alt.X(
-            f"{rank}:Q",
-            title="number of largest entries",
-            scale=alt.Scale(domain=[0.6, last + 0.4], nice=False),
-            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10)),
-        ),
-        color=palette.category(list_name, names, legend=layout.legend(names)),
-        opacity=parts.emphasis(picked),
-    )
+    look, shown = parts.by_legend(list_name, names)
+    base = base.encode(x=x, **look)
     scale = alt.Scale(domain=[0, 100], nice=False)
-    y = alt.Y(f"{share}:Q", scale=scale, axis=layout.value_axis(rows[share]))
-    equal = base.mark_line(strokeDash=[3, 3], strokeWidth=1.1).encode(
-        y=alt.Y("_equal:Q", scale=scale)
+    equal = base.mark_line(strokeDash=[3, 3], strokeWidth=1.1)
+    equal = equal.encode(y=alt.Y("_equal:Q", scale=scale))
+    curve = base.encode(
+        y=alt.Y("share_pct:Q", scale=scale, axis=layout.value_axis(rows["share_pct"]))
     )
-    line = base.mark_line().encode(y=y)
-    dots = (
-        base.mark_point(filled=True, size=60)
-        .encode(y=y, shape=palette.shape(list_name, names), tooltip=tips)
-        .add_params(picked)
+    dots = curve.mark_point(filled=True, size=60).encode(
+        shape=palette.shape(list_name, names), tooltip=tips
     )
-    layers = [equal, line, dots]
+    layers = [equal, curve.mark_line(), dots.add_params(shown)]
     if label:
-        layers.append(
-            base.transform_filter(f"isValid(datum['{label}'])")
-            .mark_text(align="left", baseline="top", dx=7, dy=5, fontSize=layout.by_width(11, 12))
-            .encode(y=y, text=f"{label}:N", color=alt.value(theme.TEXT))
-        )
+        words = parts.having(curve, label).encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+        style = {"baseline": "top", "fontSize": layout.by_width(11, 12)}
+        layers.append(words.mark_text(align="left", dx=7, dy=5, **style))
     return layout.fit(*layers, height=theme.HEIGHT + 30, unit=title)
 
 

@@ -12,15 +12,17 @@ import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
+_OCEAN = "Pacific Ocean"
+
 # Where a map writes the names of what lies around Peru: longitude and latitude of their middle.
-_NEIGHBOURS = {
+_AROUND = {
     "Ecuador": (-78.35, -1.35),
     "Colombia": (-72.2, 0.25),
     "Brazil": (-69.55, -7.1),
     "Bolivia": (-66.4, -15.6),
     "Chile": (-69.3, -18.8),
+    _OCEAN: (-79.6, -14.6),
 }
-_OCEAN = (-79.6, -14.6)
 
 _CENTRE = (-75.0, -9.35)
 _WIDE, _TALL = 13.6, 20.4  # degrees that Peru and a margin take
@@ -32,12 +34,10 @@ def peru_map(
     outlines: pd.DataFrame,
     *,
     name: str,
-    latitude: str = "lat",
-    longitude: str = "lon",
-    kind: str | None = None,
-    kinds: Mapping[str, str] | None = None,
+    kind: str,
+    kinds: Mapping[str, str],
     size: str | None = None,
-    size_title: str | None = None,
+    size_title: str = "",
     label: str | None = None,
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
@@ -51,15 +51,11 @@ def peru_map(
     Parameters
     ----------
     points
-        One row a place; columns `name`, `latitude`, `longitude` and those named below. Places
-        without coordinates are left out.
+        One row a place; columns `name`, ``lat`` and ``lon`` (degrees; places without are left
+        out), `kind` (which has a colour and a symbol of its own) and those named below.
     outlines
         One row a corner: ``area`` (ISO 3166-1 alpha-3), ``ring``, ``point``, ``longitude``,
         ``latitude``. ``PER`` stands out.
-    name, latitude, longitude
-        Columns.
-    kind
-        Column of what a place is; it has a colour and a symbol of its own.
     kinds
         Names by code of the kind, in the order of the legend, at most seven. Places of other
         kinds are left out.
@@ -69,25 +65,19 @@ def peru_map(
         Unit of the amount.
     label
         Column of short names to be written beside the places that have one.
-    colours
-        Colours by name of the kind where they are fixed.
-    details
-        More columns for the tooltip: title by column.
     label_left
         Labels that stand to the left of their place wherever it lies.
     """
-    rows = inputs.need(points, name, kind, size, latitude, longitude, label, *(details or {}))
-    rows = inputs.filled(rows, latitude, longitude)
-    names: list[str] = []
-    if kind:
-        known = inputs.by_code(kinds or rows[kind].dropna().unique())
-        rows = inputs.named(rows, kind, known, into="_kind")
-        names = list(known.values())
+    rows = inputs.need(points, name, kind, size, "lat", "lon", label, *(details or {}))
+    rows = inputs.filled(rows, "lat", "lon")
+    rows = inputs.named(rows, kind, kinds, into="_kind")
     rows["_reach"] = 8.0
+    told = {name: "Place", "_kind": "Kind"}
     if size:
         rows["_reach"] = 4 + (14 + 886 * rows[size] / (rows[size].max() or 1)).fillna(42) ** 0.5 / 2
         # Large symbols first, so that small ones stay on top of them.
         rows = rows.sort_values(size, ascending=False, na_position="first")
+        told[size] = f"{size_title}|,.0f"
 
     projection = alt.Projection(
         type="mercator",
@@ -95,102 +85,67 @@ def peru_map(
         scale=layout.expr(f"57.2958 * min(width / {_WIDE}, height / {_TALL})"),
         translate=layout.expr("[width / 2, height / 2]"),
     )
+    land = {"fill": palette.LAND, "stroke": theme.PAPER}
+    home = {"fill": palette.HOME, "stroke": theme.DOMAIN}
     ground = [
-        alt.Chart(_shapes(outlines, home=home)).mark_geoshape(
-            fill=palette.HOME if home else palette.LAND,
-            stroke=theme.DOMAIN if home else theme.PAPER,
-            strokeWidth=0.9,
-            clip=True,
+        alt.Chart(_shapes(outlines, home=look is home)).mark_geoshape(
+            strokeWidth=0.9, clip=True, **look
         )
-        for home in (False, True)
+        for look in (land, home)
     ]
     words = pd.DataFrame(
-        [
-            {"_lon": at[0], "_lat": at[1], "_word": word, "_sea": word == "Pacific Ocean"}
-            for word, at in (_NEIGHBOURS | {"Pacific Ocean": _OCEAN}).items()
-        ]
+        [(word, *at) for word, at in _AROUND.items()], columns=["_word", "_lon", "_lat"]
     )
     written = alt.Chart(words).encode(longitude="_lon:Q", latitude="_lat:Q", text="_word:N")
     around = [
-        written.transform_filter(f"datum._sea == {sea}")
+        written.transform_filter(f"datum._word {test} '{_OCEAN}'")
         .transform_filter(f"datum._word != 'Bolivia' || !{layout.IS_PHONE}")
         .mark_text(color=theme.MUTED, fontSize=12, fontStyle=style, clip=True)
-        for sea, style in (("false", "normal"), ("true", "italic"))
+        for test, style in (("!=", "normal"), ("==", "italic"))
     ]
 
-    base = alt.Chart(rows).encode(longitude=f"{longitude}:Q", latitude=f"{latitude}:Q")
-    told = {name: "Place"} | ({"_kind": "Kind"} if kind else {})
-    told |= {size: f"{size_title or size}|,.0f"} if size else {}
-    base, tips = layout.told(base, told, details)
-    picked = parts.legend_selection("_kind")
-    encoding: dict[str, Any] = {"tooltip": tips}
-    symbol: dict[str, Any] = {}
-    if kind:
-        encoding |= {
-            "color": palette.category(
-                "_kind", names, colours, legend=layout.legend(names, beside=0, symbolOpacity=1)
-            ),
-            "shape": palette.shape("_kind", names),
-            "opacity": alt.when(picked).then(alt.value(0.82)).otherwise(alt.value(0.07)),
-        }
-    else:
-        symbol |= {"color": palette.CATEGORY[0], "opacity": 0.82}
+    base, tips = layout.told(alt.Chart(rows), told, details)
+    base = base.encode(longitude="lon:Q", latitude="lat:Q")
+    names = list(kinds.values())
+    look, shown = parts.by_legend("_kind", names, colours, beside=0, symbolOpacity=1)
+    look["opacity"] = alt.when(shown).then(alt.value(0.82)).otherwise(alt.value(0.07))
+    marks = base.encode(shape=palette.shape("_kind", names), tooltip=tips, **look)
+    symbol = {"filled": True, "stroke": theme.PAPER, "strokeWidth": 0.8, "clip": True}
+    layers: list[Any] = [*ground, *around]
     if size:
+        rings = parts.lacking(marks, size)
+        layers.append(rings.mark_point(filled=False, size=42, strokeWidth=1.5, clip=True))
         top = float(rows[size].max()) if rows[size].notna().any() else 1.0
-        encoding["size"] = alt.Size(
-            f"{size}:Q",
-            scale=alt.Scale(domain=[0, top], range=[14, 900]),
-            legend=alt.Legend(
-                title=size_title,
-                orient="bottom-left",
-                direction="vertical",
-                values=_steps(top),
-                format=",.0f",
-                symbolFillColor="transparent",
-                symbolStrokeColor=theme.MUTED,
-                symbolType="circle",
-                columns=1,
-                titleColor=theme.MUTED,
-                titleFontWeight="normal",
-                titleLimit=110,
-                offset=0,
-            ),
+        legend = alt.Legend(
+            title=size_title,
+            orient="bottom-left",
+            direction="vertical",
+            values=_steps(top),
+            format=",.0f",
+            symbolFillColor="transparent",
+            symbolStrokeColor=theme.MUTED,
+            symbolType="circle",
+            columns=1,
+            titleColor=theme.MUTED,
+            titleFontWeight="normal",
+            titleLimit=110,
+            offset=0,
         )
+        area = alt.Scale(domain=[0, top], range=[14, 900])
+        places = parts.having(marks, size).mark_point(**symbol)
+        places = places.encode(size=alt.Size(f"{size}:Q", scale=area, legend=legend))
     else:
-        symbol |= {"size": 70}
-    has = f"isValid(datum['{size}'])" if size else "true"
-    places = (
-        base.transform_filter(has)
-        .mark_point(filled=True, stroke=theme.PAPER, strokeWidth=0.8, clip=True, **symbol)
-        .encode(**encoding)
-    )
-    if kind:
-        places = places.add_params(picked)
-    layers = [*ground, *around]
-    if size:
-        rings = {key: value for key, value in encoding.items() if key != "size"}
-        layers.append(
-            base.transform_filter(f"!{has}")
-            .mark_point(filled=False, size=42, strokeWidth=1.5, clip=True)
-            .encode(**rings)
-        )
-    layers.append(places)
+        places = marks.mark_point(size=70, **symbol)
+    layers.append(places.add_params(shown))
     if label:
-        text = base.transform_filter(f"isValid(datum['{label}'])").encode(text=f"{label}:N")
+        text = parts.having(base, label).encode(text=f"{label}:N")
         moved = json.dumps(list(label_left), ensure_ascii=False)
         # Names in the east of the country stand to the left of their place.
-        leftwards = f"(datum['{longitude}'] >= -74 || indexof({moved}, datum['{label}']) >= 0)"
+        leftwards = f"(datum.lon >= -74 || indexof({moved}, datum['{label}']) >= 0)"
+        style = {"fontSize": 12, "fontWeight": 600, "limit": 150}
         for side, test, sign in (("left", "!", ""), ("right", "", "-")):
-            beside = text.transform_filter(test + leftwards)
-            layers += parts.haloed(
-                beside,
-                3,
-                align=side,
-                dx=layout.expr(f"{sign}datum._reach"),
-                fontSize=12,
-                fontWeight=600,
-                limit=150,
-            )
+            beside, away = text.transform_filter(test + leftwards), f"{sign}datum._reach"
+            layers += parts.haloed(beside, 3, align=side, dx=layout.expr(away), **style)
     return layout.fit(*layers, height=560).properties(projection=projection)
 
 
@@ -200,7 +155,6 @@ def department_tiles(
     *,
     value: str,
     title: str,
-    department: str = "department",
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw a value of each department as a tile, all tiles of one size.
@@ -211,54 +165,40 @@ def department_tiles(
     Parameters
     ----------
     table
-        One row a department; columns `department` and `value`. Departments without a value
-        are empty tiles.
+        One row a department; columns ``department`` (spelt as in `departments`) and `value`.
+        Departments without a value are empty tiles.
     departments
         One row a department: ``department``, ``tile_column`` and ``tile_row``.
-    value
-        Column to draw.
-    title
-        Unit of the values.
-    department
-        Column of the departments' names, spelt as in `departments`.
-    details
-        More columns for the tooltip: title by column.
     """
-    values = inputs.need(table, department, value, *(details or {}))
+    values = inputs.need(table, "department", value, *(details or {}))
     grid = inputs.need(departments, "department", "tile_column", "tile_row")
-    inputs.among(values, department, grid["department"])
-    grid.columns = [department, "_column", "_row"]
-    tiles = grid.merge(values, on=department, how="left")
-    tiles["_deep"] = [len(layout.wrap(name, 12, 2)) for name in tiles[department]]
-    tiles["_lines"] = ["\n".join(layout.wrap(name, 12, 2)) for name in tiles[department]]
+    inputs.among(values, "department", grid["department"])
+    grid.columns = ["department", "_column", "_row"]
+    tiles = grid.merge(values, on="department", how="left")
+    lines = [layout.wrap(name, 12, 2) for name in tiles["department"]]
+    tiles["_deep"], tiles["_lines"] = list(map(len, lines)), list(map("\n".join, lines))
     across, down = int(tiles["_column"].max()), int(tiles["_row"].max())
     fill, ink = palette.shades(value, tiles[value])
 
     # Tiles keep their shape: in a wide column they do not fill it.
     half = f"min(width, {round(1.45 * across * _TILES / down)}) / 2"
     edges = [layout.expr(f"width / 2 - {half}"), layout.expr(f"width / 2 + {half}")]
-    base = alt.Chart(tiles).encode(**layout.tiles(across, down, range=edges))
-    base, tips = layout.told(base, {department: "Department", value: f"{title[:40]}|,.0f"}, details)
-    full = base.transform_filter(f"isValid(datum['{value}'])")
-    tile = full.mark_rect(cornerRadius=4).encode(fill=fill, tooltip=tips)
-    blank = (
-        base.transform_filter(f"!isValid(datum['{value}'])")
-        .mark_rect(cornerRadius=4, fill=palette.LAND, fillOpacity=0.6)
-        .encode(tooltip=tips)
-    )
+    told = {"department": "Department", value: f"{title[:40]}|,.0f"}
+    base, tips = layout.told(alt.Chart(tiles), told, details)
+    base = base.encode(**layout.tiles(across, down, range=edges), tooltip=tips)
+    full, blank = parts.having(base, value), parts.lacking(base, value)
     small = {"fontSize": layout.by_width(11, 12), "lineBreak": "\n", "lineHeight": 13}
-    written = [
-        full.mark_text(dy=layout.expr("1 - 13 * datum._deep"), baseline="top", **small).encode(
-            text="_lines:N", color=ink, tooltip=tips
-        ),
-        full.mark_text(dy=11, baseline="middle", fontWeight=600).encode(
-            text=alt.Text(f"{value}:Q", format=",.0f"), color=ink, tooltip=tips
-        ),
-        base.transform_filter(f"!isValid(datum['{value}'])")
-        .mark_text(dy=layout.expr("-6.5 * datum._deep"), baseline="top", color=theme.MUTED, **small)
-        .encode(text="_lines:N", tooltip=tips),
-    ]
-    return layout.fit(tile, blank, *written, height=_TILES, unit=title)
+    above, beside = layout.expr("1 - 13 * datum._deep"), layout.expr("-6.5 * datum._deep")
+    figure, name = full.mark_text(dy=11, baseline="middle", fontWeight=600), "_lines:N"
+    return layout.fit(
+        full.mark_rect(cornerRadius=4).encode(fill=fill),
+        blank.mark_rect(cornerRadius=4, fill=palette.LAND, fillOpacity=0.6),
+        full.mark_text(dy=above, baseline="top", **small).encode(text=name, color=ink),
+        figure.encode(text=alt.Text(f"{value}:Q", format=",.0f"), color=ink),
+        blank.mark_text(dy=beside, baseline="top", color=theme.MUTED, **small).encode(text=name),
+        height=_TILES,
+        unit=title,
+    )
 
 
 def _shapes(outlines: pd.DataFrame, *, home: bool) -> alt.Data:

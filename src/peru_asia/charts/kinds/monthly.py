@@ -7,7 +7,6 @@ import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
-_CHANGE = "change of method ▸"
 _SHORT = 5  # months up to which a run has dots
 
 _MONTHS = alt.X(
@@ -22,12 +21,10 @@ def monthly_panels(
     table: pd.DataFrame,
     panels: Mapping[str, Mapping[str, str]],
     *,
-    month: str = "month",
     hollow: str | None = None,
     break_at: str | None = None,
     format: str = ",.0f",
     colours: Mapping[str, str] | None = None,
-    details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw monthly series in panels above each other; every panel has a scale from zero.
 
@@ -38,34 +35,24 @@ def monthly_panels(
     Parameters
     ----------
     table
-        One row a month; columns `month` (``YYYY-MM``) and those of the series. Missing values
+        One row a month; columns ``month`` (``YYYY-MM``) and those of the series. Missing values
         are gaps.
     panels
         Names of the series by column, by heading of the panel (its unit), from above to below;
         at most seven series in all.
-    month
-        Column of the months.
     hollow
         A true-or-false column; where it is true, values are rings.
     break_at
         First month (``YYYY-MM``) of another method, to be marked.
-    format
-        d3 number format of the tooltip.
-    colours
-        Colours by name of the series where they are fixed.
-    details
-        More columns for the tooltip: title by column.
     """
     names = {column: name for panel in panels.values() for column, name in panel.items()}
-    wide = _with_dates(inputs.need(table, month, hollow, *names, *(details or {})), month)
+    wide = _with_dates(inputs.need(table, "month", hollow, *names))
     ring = hollow or "_hollow"
     if not hollow:
         wide["_hollow"] = False
-    rows = wide.melt([month, ring, "_date"], list(names), "_column", "value")
-    rows = inputs.filled(rows, "value")
+    rows = wide.melt(["month", ring, "_date", "_month"], list(names), "_column", "value")
+    rows = inputs.filled(rows, "value").astype({"value": float})
     rows["series"] = rows["_column"].map(names)
-    rows["value"] = rows["value"].astype(float)
-    rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
     rows = parts.segments(rows, by=["_column"], x="_month")
     # A line of a few months is too short to be seen without its ends.
     runs = rows.groupby(["_column", "_segment"], observed=True)["_month"]
@@ -73,51 +60,36 @@ def monthly_panels(
     order = list(names.values())
 
     several = len(panels) > 1
-    shown = parts.legend_selection("series")
-    legend = None if all(len(panel) == 1 for panel in panels.values()) else layout.legend(order)
-    colour = palette.category("series", order, colours, legend=legend)
-    layers = []
+    look, shown = parts.by_legend("series", order, colours)
+    if all(len(panel) == 1 for panel in panels.values()):
+        look["color"] = palette.category("series", order, colours)
+    axis = alt.Axis(tickCount=5, format=",~r", title=None, orient="left", grid=True)
     size = {"tall": 200} if several else {"tall": theme.HEIGHT, "head": 0}
     places = layout.stacked_panels(list(panels), **size)
+    layers = []
     for place, panel in zip(places, panels.values(), strict=True):
         own = rows[rows["_column"].isin(list(panel))].drop(columns="_column")
-        between = [layout.expr(place.foot), layout.expr(place.top)]
-        base = alt.Chart(own).encode(
-            x=_MONTHS,
-            y=alt.Y(
-                "value:Q",
-                scale=alt.Scale(zero=True, range=between),
-                axis=alt.Axis(tickCount=5, format=",~r", title=None, orient="left", grid=True),
-            ),
-            color=colour,
-            opacity=parts.emphasis(shown),
-        )
+        scale = alt.Scale(zero=True, range=[layout.expr(place.foot), layout.expr(place.top)])
+        base = alt.Chart(own).encode(x=_MONTHS, y=alt.Y("value:Q", scale=scale, axis=axis), **look)
         marks = [base.mark_line(strokeWidth=1.9).encode(detail=["series:N", "_segment:N"])]
         # Vega warns of a layer that its filter leaves empty.
         rings = own[ring].astype(bool)
         if (own["_short"] & ~rings).any():
-            marks.append(
-                base.transform_filter(f"datum._short && !datum['{ring}']").mark_point(
-                    filled=True, size=layout.by_width(14, 28)
-                )
-            )
+            short = base.transform_filter(f"datum._short && !datum['{ring}']")
+            marks.append(short.mark_point(filled=True, size=layout.by_width(14, 28)))
         if rings.any():
-            marks.append(
-                base.transform_filter(f"datum['{ring}']").mark_point(
-                    filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
-                )
+            open_ones = base.transform_filter(f"datum['{ring}']").mark_point(
+                filled=False, fill=theme.PAPER, size=layout.by_width(8, 18), strokeWidth=1.2
             )
+            marks.append(open_ones)
         layers.append(layout.layer(*marks, *([place.heading] if several else [])))
     layers[0] = layers[0].add_params(shown)
-    if break_at and wide[month].min() < break_at <= wide[month].max():
-        layers.append(_break(break_at, low=several))
-    told = {"_told": "Month"} | {column: f"{name}|{format}" for column, name in names.items()}
-    chart = layout.fit(
-        *layers,
-        _hover(wide, told, details),
-        height=place.full + 30,
-        unit="" if several else next(iter(panels)),
-    )
+    if break_at and wide["month"].min() < break_at <= wide["month"].max():
+        day, height = pd.Timestamp(f"{break_at}-01"), 22 if several else -4
+        layers += parts.change_mark("_date", day, "change of method ▸", y=height)
+    hover = _hover(wide, {column: f"{name}|{format}" for column, name in names.items()})
+    unit = "" if several else next(iter(panels))
+    chart = layout.fit(*layers, hover, height=places[-1].full + 30, unit=unit)
     return chart.resolve_scale(y="independent")
 
 
@@ -127,10 +99,7 @@ def monthly_events(
     *,
     value: str,
     title: str,
-    month: str = "month",
     date: str = "date",
-    label: str = "label",
-    summary: str | None = None,
     colour: str = palette.CATEGORY[0],
 ) -> alt.LayerChart:
     """Draw a monthly series with numbered events above it and their names below.
@@ -138,64 +107,49 @@ def monthly_events(
     Parameters
     ----------
     table
-        One row a month; columns `month` (``YYYY-MM`` or dates) and `value`. Months without a
+        One row a month; columns ``month`` (``YYYY-MM`` or dates) and `value`. Months without a
         value are gaps.
     events
         One row an event, at most about twelve; columns `date` (``YYYY``, ``YYYY-MM`` or a
-        day) and `label`, and `summary` for the tooltip. Those before the first and after the
+        day), ``label``, and ``summary`` for the tooltip. Those before the first and after the
         last month are left out.
-    value
-        Column to draw.
-    title
-        Unit of the values.
-    month, date, label, summary
-        Columns.
     colour
         Colour of the line.
     """
-    rows = _with_dates(inputs.need(table, month, value), month)
-    rows["_month"] = rows["_date"].dt.year * 12 + rows["_date"].dt.month
+    rows = _with_dates(inputs.need(table, "month", value))
     full = parts.segments(inputs.filled(rows, value).assign(_all=0), by=["_all"], x="_month")
 
-    notes = inputs.need(events, date, label, summary)
+    notes = inputs.need(events, date, "label", "summary")
     notes["_date"] = _first_days(notes[date])
     notes = notes[notes["_date"].between(rows["_date"].min(), rows["_date"].max())]
     notes = notes.sort_values("_date").reset_index(drop=True)
-    notes["_number"] = [str(n + 1) for n in range(len(notes))]
-    told = zip(notes["_number"], notes[date], notes[label], strict=True)
-    keys = [f"{number}  {when}  {what}" for number, when, what in told]
-    notes["_key"] = keys
+    notes["_number"] = (notes.index + 1).astype(str)
+    listed = zip(notes["_number"], notes[date], notes["label"], strict=True)
+    notes["_key"] = [f"{number}  {when}  {what}" for number, when, what in listed]
+    keys = notes["_key"].tolist()
     span = rows["_month"].max() - rows["_month"].min() or 1
-    months = (notes["_date"].dt.year * 12 + notes["_date"].dt.month).tolist()
+    months = _months(notes["_date"]).tolist()
     phone, desktop = (layout.stack(months, 19 * span / width) for width in (285, 600))
     notes["_row_phone"], notes["_row_desktop"] = phone, desktop
     room = [22 * (max(turns, default=-1) + 1) for turns in (phone, desktop)]
 
     scale = alt.Scale(zero=True, range=[layout.expr("height"), layout.by_width(*room)])
-    encoded = alt.Chart(full).encode(
-        x=_MONTHS, y=alt.Y(f"{value}:Q", scale=scale, axis=alt.Axis(tickCount=6))
-    )
+    y = alt.Y(f"{value}:Q", scale=scale, axis=alt.Axis(tickCount=6))
+    encoded = alt.Chart(full).encode(x=_MONTHS, y=y)
     line = encoded.mark_line(color=colour, strokeWidth=1.9).encode(detail="_segment:N")
     lone = [marks.encode(color=alt.value(colour)) for marks in parts.dots(encoded, full)]
-    hover = _hover(rows, {"_told": "Month", value: f"{title[:40]}|,.0f"})
-    marked = (
-        alt.Chart(notes)
-        .encode(x=_MONTHS, y=layout.pixels()["y"])
-        .transform_calculate(
-            _y=f"9 + 22 * ({layout.IS_PHONE} ? datum._row_phone : datum._row_desktop)"
-        )
-    )
+    hover = _hover(rows, {value: f"{title[:40]}|,.0f"})
+    row = f"9 + 22 * ({layout.IS_PHONE} ? datum._row_phone : datum._row_desktop)"
+    marked = alt.Chart(notes).encode(x=_MONTHS, y=layout.pixels()["y"]).transform_calculate(_y=row)
     tick = marked.mark_rule(color=theme.DOMAIN, strokeDash=[2, 2]).encode(y2=alt.value("height"))
-    told = {"_number": "Event", date: "Date", label: "What"}
-    marked, tips = layout.told(marked, told | ({summary: "More"} if summary else {}))
+    told = {"_number": "Event", date: "Date", "label": "What", "summary": "More"}
+    marked, tips = layout.told(marked, told)
     badge = marked.encode(tooltip=tips)
-    disc = badge.mark_point(
-        shape="circle", size=300, filled=True, opacity=1, stroke=theme.PAPER
-    ).encode(color=layout.key_list(alt.Color, keys))
+    disc = badge.mark_point(shape="circle", size=300, filled=True, opacity=1, stroke=theme.PAPER)
     number = badge.mark_text(color=theme.PAPER, fontSize=12, fontWeight=600, baseline="middle")
     chart = layout.fit(
         layout.layer(tick, line, *lone, hover),
-        disc,
+        disc.encode(color=layout.key_list(alt.Color, keys)),
         number.encode(text="_number:N"),
         height=theme.HEIGHT + max(room) + 17 * len(notes),
         unit=title,
@@ -203,39 +157,24 @@ def monthly_events(
     return chart.resolve_scale(y="independent", color="independent")
 
 
-def _with_dates(rows: pd.DataFrame, month: str) -> pd.DataFrame:
-    """Add each month's first day and name, and the edges of its band; sorted by month."""
-    rows["_date"] = _first_days(rows[month])
+def _with_dates(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add each month's first day, number and name, and the edges of its band; sorted by month."""
+    rows["_date"] = _first_days(rows["month"])
     rows = inputs.filled(rows, "_date").sort_values("_date")
-    half = pd.Timedelta(days=15)
+    day, half = rows["_date"], pd.Timedelta(days=15)
     return rows.assign(
-        _left=rows["_date"] - half,
-        _right=rows["_date"] + half,
-        _told=rows["_date"].dt.strftime("%B %Y"),
+        _left=day - half, _right=day + half, _told=day.dt.strftime("%B %Y"), _month=_months(day)
     )
 
 
-def _hover(
-    rows: pd.DataFrame, told: Mapping[str, str], details: Mapping[str, str] | None = None
-) -> alt.Chart:
+def _months(days: pd.Series) -> pd.Series:
+    return days.dt.year * 12 + days.dt.month
+
+
+def _hover(rows: pd.DataFrame, told: Mapping[str, str]) -> alt.Chart:
     """Return the band under the pointer over the months of `_with_dates`."""
-    over, tips = layout.told(alt.Chart(rows).encode(x=_MONTHS), told, details)
+    over, tips = layout.told(alt.Chart(rows).encode(x=_MONTHS), {"_told": "Month", **told})
     return parts.hover_band(over, tips, field="_date", left="_left:T", right="_right:T")
-
-
-def _break(month: str, *, low: bool) -> alt.LayerChart:
-    """Return a dashed rule at the start of a month, and says what changes there."""
-    base = alt.Chart(pd.DataFrame({"_date": [pd.Timestamp(f"{month}-01")]})).encode(x="_date:T")
-    rule = base.mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1)
-    text = base.mark_text(
-        align="right",
-        baseline="bottom",
-        dx=-4,
-        color=theme.MUTED,
-        fontSize=12,
-        text=_CHANGE,
-    )
-    return rule + text.encode(y=alt.value(22 if low else -4))
 
 
 def _first_days(dates: pd.Series) -> pd.Series:

@@ -23,45 +23,30 @@ def small_multiples(
     Parameters
     ----------
     table
-        One row a panel and year; columns ``year``, `panel` and `value`. Years without a value are
-        gaps.
-    panel
-        Column of the panels' names; they stand in the order of the table.
-    value
-        Column to draw.
-    title
-        Unit of the values.
+        One row a panel and year; columns ``year``, `panel` (names, in the order to be drawn) and
+        `value`. Years without a value are gaps.
     shared
         All panels have one scale, so that levels compare; otherwise each has its own, so that
         shapes do.
-    format
-        d3 number format of the values.
     """
     rows = inputs.filled(inputs.need(table, panel, "year", value), "year")
     names = list(dict.fromkeys(rows[panel]))
-    place = {name: index for index, name in enumerate(names)}
     rows = parts.segments(inputs.filled(rows, value), by=[panel])
-    rows["_panel"] = rows[panel].map(place)
+    rows["_panel"] = rows[panel].map(names.index)
     start, end = parts.year_span(rows)
     all_ticks = _ticks(rows[value])
-    of = rows.groupby(panel)[value]
-    ticks = dict.fromkeys(names, all_ticks) if shared else of.apply(_ticks).to_dict()
-    ticks = {name: ticks.get(name, all_ticks) for name in names}
-    low, high = (rows[panel].map({name: ticks[name][end] for name in names}) for end in (0, -1))
+    own_ticks = {} if shared else rows.groupby(panel)[value].apply(_ticks).to_dict()
+    ticks = {name: own_ticks.get(name, all_ticks) for name in names}
+    low, high = (rows[panel].map({name: ticks[name][at] for name in names}) for at in (0, -1))
     rows["_u"] = (rows["year"] - start) / max(end - start, 1)
     rows["_v"] = (rows[value] - low) / (high - low)
-    frames = pd.DataFrame(
-        {
-            "_panel": list(place.values()),
-            "_name": names,
-            "_start": str(start),
-            "_end": str(end) if end > start else "",
-        }
-    )
+    last = str(end) if end > start else ""
+    frames = pd.DataFrame({"_name": names, "_start": str(start), "_end": last})
+    frames["_panel"] = frames.index
     lines = pd.DataFrame(
         [
-            {"_panel": place[name], "_v": (mark - marks[0]) / (marks[-1] - marks[0]), "_tick": mark}
-            for name, marks in ticks.items()
+            {"_panel": place, "_v": (mark - marks[0]) / (marks[-1] - marks[0]), "_tick": mark}
+            for place, marks in enumerate(ticks.values())
             for mark in marks
         ]
     )
@@ -80,98 +65,58 @@ def small_multiples(
     tall = f"(height / ceil({count} / columns))"
     at_y = f"floor(datum._panel / columns) * {tall} + {top}"
     down = f"({tall} - {top + foot})"
-    placed = layout.pixels()
-    grid = (
-        alt.Chart(lines)
-        .transform_calculate(
-            _x=at_x, _x2=f"{at_x} + {across}", _y=f"{at_y} + (1 - datum._v) * {down}"
-        )
-        .encode(**placed)
-    )
+
+    def placed(table: pd.DataFrame, x: str, y: str) -> alt.Chart:
+        return alt.Chart(table).transform_calculate(_x=x, _y=y).encode(**layout.pixels())
+
+    height = f"{at_y} + (1 - datum._v) * {down}"
+    grid = placed(lines, at_x, height).transform_calculate(_x2=f"{at_x} + {across}")
     small = {"fontSize": layout.by_width(11, 12), "color": theme.MUTED}
-    heading = (
-        alt.Chart(frames)
-        .transform_calculate(_x=f"{at_x} - {left} + 2", _y=f"{at_y} - 21")
-        .mark_text(
-            align="left",
-            baseline="middle",
-            fontWeight=600,
-            fontSize=layout.by_width(12, 13),
-            limit=layout.expr("width / columns - 8"),
-        )
-        .encode(**placed, text="_name:N")
+    style = {"fontWeight": 600, "fontSize": layout.by_width(12, 13)}
+    heading = placed(frames, f"{at_x} - {left} + 2", f"{at_y} - 21").mark_text(
+        align="left", baseline="middle", limit=layout.expr("width / columns - 8"), **style
     )
     years = [
-        alt.Chart(frames)
-        .transform_calculate(_x=place_x, _y=f"{at_y} + {down} + 6")
+        placed(frames, place, f"{at_y} + {down} + 6")
         .mark_text(align=align, baseline="top", **small)
-        .encode(**placed, text=f"{field}:N")
-        for field, align, place_x in [
+        .encode(text=f"{field}:N")
+        for field, align, place in [
             ("_start", "left", at_x),
             ("_end", "right", f"{at_x} + {across}"),
         ]
     ]
-    tones = dict.fromkeys(names, palette.CATEGORY[0])
-    base = (
-        alt.Chart(rows)
-        .transform_calculate(
-            _x=f"{at_x} + datum._u * {across}", _y=f"{at_y} + (1 - datum._v) * {down}"
-        )
-        .encode(**placed, color=palette.category(panel, names, tones))
-    )
-    at = alt.selection_point(
-        "at", fields=["year"], on="pointerover", clear="pointerout", empty=False
-    )
-    line = base.mark_line(strokeWidth=1.9).encode(
-        detail=[f"{panel}:N", "_segment:N"], order="year:Q"
-    )
-    dot = base.transform_filter(at).mark_point(filled=True, size=45, opacity=1)
+    base = placed(rows, f"{at_x} + datum._u * {across}", height)
+    base = base.encode(color=palette.category(panel, names, others=palette.CATEGORY[0]))
+    at = parts.pointed("year")
+    line = base.mark_line(strokeWidth=1.9)
     half = f"{across} / {2 * max(end - start, 1)}"
-    bands = (
-        base.transform_calculate(
-            _left=f"datum._x - {half}",
-            _right=f"datum._x + {half}",
-            _top=at_y,
-            _foot=f"{at_y} + {down}",
-        )
-        .mark_rect(opacity=0)
-        .encode(
-            **layout.pixels("_left", "_top"),
-            x2="_right:Q",
-            y2="_foot:Q",
-            color=alt.value(theme.PAPER),
-            tooltip=[
-                alt.Tooltip(f"{panel}:N", title=layout.spoken(panel)),
-                alt.Tooltip("year:Q", title="Year", format="d"),
-                alt.Tooltip(f"{value}:Q", title=title[:40], format=format),
-            ],
-        )
-        .add_params(at)
-    )
+    edges = {"_left": f"datum._x - {half}", "_right": f"datum._x + {half}"}
+    bands = base.transform_calculate(**edges, _top=at_y, _foot=f"{at_y} + {down}")
+    told = {panel: layout.spoken(panel), "year": "Year|d", value: f"{title[:40]}|{format}"}
+    sides = {**layout.pixels("_left", "_top"), "x2": "_right:Q", "y2": "_foot:Q"}
+    hidden = {"color": alt.value(theme.PAPER), "tooltip": layout.tips(told)}
     # The figures keep inside their panel.
     inside = f"clamp(datum._x, {at_x} + 30, {at_x} + {across} - 30)"
-    read = (
-        base.transform_filter(at)
-        .transform_calculate(
-            _read=f"datum.year + ': ' + format(datum['{value}'], '{format}')", _in=inside
-        )
-        .encode(text="_read:N", color=alt.value(theme.TEXT), x=layout.pixels("_in")["x"])
+    figure = f"datum.year + ': ' + format(datum['{value}'], '{format}')"
+    pointed = base.transform_filter(at)
+    read = pointed.transform_calculate(_read=figure, _in=inside).encode(
+        text="_read:N", color=alt.value(theme.TEXT), x=layout.pixels("_in")["x"]
     )
     drawn = [
         grid.mark_rule(color=theme.GRID).encode(x2="_x2:Q"),
         grid.mark_text(align="right", dx=-5, baseline="middle", **small).encode(
             text=alt.Text("_tick:Q", format=",~r")
         ),
-        heading,
+        heading.encode(text="_name:N"),
         *years,
-        line,
+        line.encode(detail=[f"{panel}:N", "_segment:N"], order="year:Q"),
         *parts.dots(base, rows),
-        dot,
+        pointed.mark_point(filled=True, size=45, opacity=1),
         *parts.haloed(read, 3, dy=-9, fontWeight=600),
-        bands,
+        bands.mark_rect(opacity=0).encode(**sides, **hidden).add_params(at),
     ]
-    height = 165 * -(-count // desktop)
-    return layout.fit(*drawn, height=height, unit=title, params=[columns])
+    pixels = 165 * -(-count // desktop)
+    return layout.fit(*drawn, height=pixels, unit=title, params=[columns])
 
 
 def _ticks(values: pd.Series) -> list[float]:

@@ -1,13 +1,12 @@
 """Small charts that stand beside a sentence: a line, bars or a row of dots, without axes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
-HEIGHT = 84
 _ROOM = {"left": 6, "right": 6, "top": 16, "bottom": 18}
 
 
@@ -24,11 +23,7 @@ def spark_line(
     Parameters
     ----------
     table
-        One row a ``year`` (and series).
-    value, series
-        Columns; `series` holds names that are drawn in their `colours`.
-    format
-        d3 number format of the values at the ends.
+        One row a ``year`` (and `series`); columns `value` and `series`.
     colours
         Colour by series; a series without one is drawn in the colour of text.
     """
@@ -37,20 +32,27 @@ def spark_line(
     rows["_name"] = rows[series] if series else ""
     rows = parts.segments(rows, by=["_name"])
     names = list(dict.fromkeys(rows["_name"]))
-    tones = dict.fromkeys(names, theme.TEXT) | dict(colours or {})
     first, last = parts.year_span(rows)
     base = alt.Chart(rows).encode(
         x=alt.X("year:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False)),
         y=alt.Y(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
-        color=palette.category("_name", names, tones),
+        color=palette.category("_name", names, colours, others=theme.TEXT),
     )
     drawn = base.mark_line(strokeWidth=2).encode(detail="_segment:N")
     end = base.transform_filter(f"datum.year == {last}")
-    dot = end.mark_point(filled=True, size=36, opacity=1)
-    label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12).encode(
-        text=alt.Text(f"{value}:Q", format=format)
+    label = end.mark_text(align="right", dy=-9, fontWeight=600, fontSize=12)
+    years = alt.Chart(pd.DataFrame({"at": [first, last]})).encode(
+        x="at:Q", y=alt.value("height"), text=alt.Text("at:Q", format="d")
     )
-    return _sized(layout.layer(drawn, dot, label, *_years(first, last)))
+    style = {"baseline": "top", "dy": 5, "color": theme.MUTED, "fontSize": 11}
+    return _sized(
+        drawn,
+        end.mark_point(filled=True, size=36, opacity=1),
+        label.encode(text=alt.Text(f"{value}:Q", format=format)),
+        years.transform_filter(f"datum.at == {first}").mark_text(align="left", **style),
+        years.transform_filter(f"datum.at == {last}").mark_text(align="right", **style),
+        height=84,
+    )
 
 
 def spark_bars(
@@ -66,41 +68,23 @@ def spark_bars(
     Parameters
     ----------
     table
-        One row an item, in the order of the bars; at most four.
-    item, value
-        Columns.
-    format
-        d3 number format of the values.
+        One row an item, in the order of the bars, at most four; columns `item` and `value`.
     colours
         Colour by item; an item without one is grey.
     """
     rows = inputs.filled(inputs.need(table, item, value), item, value)
     names = list(rows[item])
-    tones = dict.fromkeys(names, theme.DOMAIN) | dict(colours or {})
     base = alt.Chart(rows).encode(
         y=alt.Y(f"{item}:N", sort=names, axis=None, scale=alt.Scale(paddingInner=0.62)),
         x=alt.X(f"{value}:Q", axis=None, scale=alt.Scale(zero=True)),
     )
-    bar = base.mark_bar(height=7, yOffset=7).encode(color=palette.category(item, names, tones))
-    words = base.transform_calculate(
-        _text=f"datum['{item}'] + '  ' + format(datum['{value}'], '{format}')"
-    )
-    label = words.mark_text(align="left", dy=-4, fontSize=11.5).encode(
-        x=alt.value(0), text="_text:N"
-    )
-    return _sized(layout.layer(bar, label), height=max(30 * len(names), 60))
+    colour = palette.category(item, names, colours, others=theme.DOMAIN)
+    bar = base.mark_bar(height=7, yOffset=7).encode(color=colour)
+    text = f"datum['{item}'] + '  ' + format(datum['{value}'], '{format}')"
+    label = base.transform_calculate(_text=text).mark_text(align="left", dy=-4, fontSize=11.5)
+    label = label.encode(x=alt.value(0), text="_text:N")
+    return _sized(bar, label, height=max(30 * len(names), 60))
 
 
-def _years(first: int, last: int) -> Sequence[alt.Chart]:
-    ends = alt.Chart(pd.DataFrame({"at": [first, last]})).encode(
-        x=alt.X("at:Q"), y=alt.value("height"), text=alt.Text("at:Q", format="d")
-    )
-    style = {"baseline": "top", "dy": 5, "color": theme.MUTED, "fontSize": 11}
-    return [
-        ends.transform_filter(f"datum.at == {at}").mark_text(align=align, **style)
-        for at, align in ((first, "left"), (last, "right"))
-    ]
-
-
-def _sized(chart: alt.LayerChart, height: int = HEIGHT) -> alt.LayerChart:
-    return chart.properties(width="container", height=height + 30, padding=_ROOM)
+def _sized(*layers: alt.Chart, height: int) -> alt.LayerChart:
+    return layout.layer(*layers).properties(width="container", height=height + 30, padding=_ROOM)

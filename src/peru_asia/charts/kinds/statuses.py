@@ -13,6 +13,8 @@ WEAK = (palette.SEQUENTIAL[2], theme.TEXT)
 NOTHING = (theme.GRID, theme.TEXT)
 OWN = (theme.MUTED, theme.PAPER)
 
+_WITHIN = "isValid(datum._end) && datum._latest > datum._end"
+
 States = Mapping[str, tuple[str, str]]
 
 
@@ -47,16 +49,11 @@ def state_matrix(
     Parameters
     ----------
     table
-        One row a cell, in the order to be drawn.
+        One row a cell, in the order to be drawn; columns `row`, `column` (two or three), `state`
+        and `text` (what is written in the cell, at most about fifteen characters).
     states
         Fill and ink by state, in the order of the legend: constants of this module or of the
         theme.
-    row, column, state
-        Columns of the names of the rows, of the columns (two or three) and of the states.
-    text
-        Column of what is written in the cell, at most about fifteen characters.
-    details
-        More columns for the tooltip: title by column.
     across
         What the columns are, for the tooltip.
     """
@@ -73,16 +70,12 @@ def state_matrix(
         opacity=parts.emphasis(shown, 0.2),
         tooltip=tips,
     )
-    tile = base.mark_rect(cornerRadius=2).encode(
-        fill=_fill(states, state, beside=layout.axis_room(down))
-    )
-    word = (
-        base.transform_filter(f"isValid(datum['{text}'])")
-        .mark_text(fontSize=layout.by_width(11.5, 13))
-        .encode(text=f"{text}:N", color=alt.Color("_ink:N", scale=None))
-    )
+    fill = _fill(states, state, beside=layout.axis_room(down))
+    tile = base.mark_rect(cornerRadius=2).encode(fill=fill).add_params(shown)
+    word = parts.having(base, text).mark_text(fontSize=layout.by_width(11.5, 13))
+    word = word.encode(text=f"{text}:N", color=alt.Color("_ink:N", scale=None))
     height = layout.rows_height(down, step=25, room=60 + 18 * (len(states) // 2))
-    return layout.fit(tile.add_params(shown), word, height=height)
+    return layout.fit(tile, word, height=height)
 
 
 def state_tiles(
@@ -101,13 +94,12 @@ def state_tiles(
     Parameters
     ----------
     table
-        One row a place and ``year``; columns `code`, `name` and `state`.
+        One row a place and ``year``; columns `code` (short, written on a phone), `name` and
+        `state`.
     places
         Column and row of each code's tile, counted from one. They show no borders.
     states
         As for `state_matrix`.
-    code, name, state
-        Columns: a short code, written on a phone; the name; the state.
     year
         Year shown first, and in print.
     count
@@ -115,13 +107,11 @@ def state_tiles(
     """
     rows = inputs.need(table, "year", code, name, state)
     rows = inputs.only(rows, code, places)
-    rows["_column"], rows["_row"] = (
-        rows[code].map({key: at[axis] for key, at in places.items()}) for axis in (0, 1)
-    )
+    for index, axis in enumerate(("_column", "_row")):
+        rows[axis] = rows[code].map({key: at[index] for key, at in places.items()})
     rows["_ink"] = _ink(states, rows, state)
-    wraps = {text: layout.wrap(text, 11, 2) for text in rows[name].unique()}
-    rows["_name"] = rows[name].map({text: "\n".join(lines) for text, lines in wraps.items()})
-    rows["_lines"] = rows[name].map({text: len(lines) for text, lines in wraps.items()})
+    wraps = rows[name].map(lambda text: layout.wrap(text, 11, 2))
+    rows["_name"], rows["_lines"] = wraps.str.join("\n"), wraps.str.len()
     across, down = (max(at[axis] for at in places.values()) for axis in (0, 1))
     counted, spot, what = count
     sums = (rows[state] == counted).groupby(rows["year"]).sum().rename("_count").reset_index()
@@ -133,36 +123,27 @@ def state_tiles(
     place = layout.tiles(across, down)
     told = {name: "Economy", "year": "Year|d", state: "State"}
     base, tips = layout.told(alt.Chart(rows), told)
-    base = base.transform_filter(alt.datum.year == picked).encode(
-        **place, opacity=parts.emphasis(shown, 0.2), tooltip=tips
-    )
+    base = base.transform_filter(alt.datum.year == picked)
+    base = base.encode(**place, opacity=parts.emphasis(shown, 0.2), tooltip=tips)
     tile = base.mark_rect(cornerRadius=4).encode(fill=_fill(states, state, beside=0))
-    ink = alt.Color("_ink:N", scale=None)
-    narrow = layout.IS_PHONE
-    words = [
-        base.transform_filter(f"!{narrow}")
-        .mark_text(
-            lineBreak="\n",
-            lineHeight=14,
-            baseline="top",
-            dy=layout.expr("-7 * datum._lines"),
-            fontSize=12,
-        )
-        .encode(text="_name:N", color=ink),
-        base.transform_filter(narrow).mark_text(fontSize=12).encode(text=f"{code}:N", color=ink),
-    ]
+    inked = base.encode(color=alt.Color("_ink:N", scale=None))
+    lines = {"lineBreak": "\n", "lineHeight": 14, "dy": layout.expr("-7 * datum._lines")}
+    wide = inked.transform_filter(f"!{layout.IS_PHONE}")
+    wide = wide.mark_text(baseline="top", fontSize=12, **lines).encode(text="_name:N")
+    narrow = inked.transform_filter(layout.IS_PHONE).mark_text(fontSize=12)
     total = alt.Chart(sums).transform_filter(alt.datum.year == picked).encode(**place)
-    counter = [
-        total.mark_text(fontSize=layout.by_width(24, 30), fontWeight=600, dy=-6).encode(
-            text="_count:Q"
-        ),
+    number = total.mark_text(fontSize=layout.by_width(24, 30), fontWeight=600, dy=-6)
+    heading = total.mark_text(fontSize=layout.by_width(12, 13), fontWeight=600, dy=-32)
+    return layout.fit(
+        tile.add_params(shown),
+        wide,
+        narrow.encode(text=f"{code}:N"),
+        number.encode(text="_count:Q"),
         total.mark_text(fontSize=layout.by_width(11, 12), color=theme.MUTED, dy=16, text=what),
-        total.mark_text(fontSize=layout.by_width(12, 13), fontWeight=600, dy=-32).encode(
-            text=alt.Text("year:Q", format="d")
-        ),
-    ]
-    layers = [tile.add_params(shown), *words, *counter]
-    return layout.fit(*layers, height=62 * down + 30, params=[picked])
+        heading.encode(text=alt.Text("year:Q", format="d")),
+        height=62 * down + 30,
+        params=[picked],
+    )
 
 
 def durations(
@@ -186,20 +167,15 @@ def durations(
     Parameters
     ----------
     table
-        One row an item, in the order to be drawn. Days are ``datetime64``.
+        One row an item, in the order to be drawn; columns `item` (names, each once), `state` and
+        the days.
     states
         Colour by state, in the order of the legend.
-    item
-        Column of the names, each once.
     start, end, end_latest
-        Columns of the days: the start, and the first and last day that the end may have been.
-        Without the first there is no known end; without both the line runs to `until`.
-    state
-        Column of the states.
+        Columns of days (``datetime64``): the start, and the first and last day that the end may
+        have been. Without the first there is no known end; without both the line runs to `until`.
     until
         Day of the newest evidence.
-    details
-        More columns for the tooltip: title by column.
     """
     rows = inputs.need(table, item, start, end, end_latest, state, *(details or {}))
     inputs.among(rows, state, states)
@@ -215,64 +191,36 @@ def durations(
     rows["time"] = rows["time"].mask(rows["_end"].isna(), rows[state].str.lower())
     order, kinds = rows[item].tolist(), [name for name in states if name in set(rows[state])]
     rows["_tail"] = rows["_latest"].fillna(edge)
-    low = int(rows["_start"].min())
-    span = edge - low
+    first = int(rows["_start"].min())
+    span = edge - first
 
     told = {item: layout.spoken(item), state: "State", "time": "Time"}
     base, tips = layout.told(alt.Chart(rows), told, details)
-    axis_room = layout.axis_room(order)
+    legend = layout.legend(kinds, beside=layout.axis_room(order), symbolOpacity=1)
     base = base.encode(
         y=layout.named_rows(item, order, grid=True),
-        color=palette.category(
-            state, kinds, states, legend=layout.legend(kinds, beside=axis_room, symbolOpacity=1)
-        ),
+        color=palette.category(state, kinds, states, legend=legend),
     )
     # Room behind the last bar for its text.
-    scale = alt.Scale(
-        domainMin=low,
-        domainMax=layout.by_width(edge + 0.42 * span, edge + 0.16 * span),
-        nice=False,
-        zero=False,
-    )
-    years = list(range(low + -low % 5, int(edge) + 1, 5))
-    axis = alt.Axis(format="d", values=years, grid=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
-    known = base.transform_filter("isValid(datum._end)")
-    bars = known.mark_rule(strokeWidth=9).encode(x=x("_start"), x2="_end:Q")
-    spans = (
-        known.transform_filter("datum._latest > datum._end")
-        .mark_rule(strokeWidth=9, opacity=0.35)
-        .encode(x=x("_end"), x2="_latest:Q")
-    )
-    opened = (
-        base.transform_filter("!isValid(datum._end)")
-        .mark_rule(strokeWidth=1.8, strokeDash=[3, 3])
-        .encode(x=x("_start"), x2="_tail:Q")
-    )
-    dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=x("_start"))
-    words = parts.haloed(
-        base.encode(x=x("_tail"), text="time:N", color=alt.value(theme.TEXT)),
-        5,
-        align="left",
-        dx=8,
-        fontSize=layout.by_width(11.5, 13),
-    )
-    over = parts.row_tooltip(base, tips)
-    # Vega complains of layers that no row reaches.
+    ends = (edge + share * span for share in (0.42, 0.16))
+    years = list(range(first + -first % 5, int(edge) + 1, 5))
+    x = parts.along_years(first, layout.by_width(*ends), years)
+    wide, pale = {"strokeWidth": 9}, {"strokeWidth": 9, "opacity": 0.35}
+    dashed = {"strokeWidth": 1.8, "strokeDash": [3, 3]}
     drawn = [
-        layer
-        for layer, here in (
-            (bars, rows["_end"].notna()),
-            (spans, rows["_latest"] > rows["_end"]),
-            (opened, rows["_end"].isna()),
+        base.transform_filter(test).mark_rule(**look).encode(alt.X(f"{left}:Q", **x), x2=right)
+        for here, test, left, right, look in (
+            (rows["_end"].notna(), "isValid(datum._end)", "_start", "_end:Q", wide),
+            (rows["_latest"] > rows["_end"], _WITHIN, "_end", "_latest:Q", pale),
+            (rows["_end"].isna(), "!isValid(datum._end)", "_start", "_tail:Q", dashed),
         )
-        if here.any()
+        if here.any()  # Vega complains of layers that no row reaches
     ]
+    dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=alt.X("_start:Q", **x))
+    written = base.encode(x=alt.X("_tail:Q", **x), text="time:N", color=alt.value(theme.TEXT))
+    words = parts.haloed(written, 5, align="left", dx=8, fontSize=layout.by_width(11.5, 13))
     height = layout.rows_height(order, step=25, room=64 + 9 * len(kinds))
-    return layout.fit(*drawn, dots, *words, over, height=height)
+    return layout.fit(*drawn, dots, *words, parts.row_tooltip(base, tips), height=height)
 
 
 def _decimal(days: pd.Series) -> pd.Series:

@@ -1,8 +1,10 @@
 """Charts of events and of plans in time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
@@ -40,13 +42,9 @@ def timeline(
         `category` and `label`. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
     lanes
         Names by code of the lane, from top to bottom. Events of other lanes are left out.
-    lane, date, end, summary, category
-        Columns.
     categories
         Names by code of the category, in the order of the legend, at most seven; others are
         one category, "Other".
-    colours
-        Colours by name of the category where they are fixed, such as those of partners.
     label
         Column of short names, written where there is room for them.
     key
@@ -58,11 +56,7 @@ def timeline(
         First and last year to show; otherwise those of the events.
     """
     rows = inputs.need(table, lane, date, end, category, label, key, summary)
-    rows = inputs.named(rows, lane, lanes, into="_lane")
-    rows["_from"] = _years(rows[date], 0.5)
-    rows["_to"] = _years(rows[end], 1.0) if end else float("nan")
-    rows = inputs.filled(rows, "_from")
-    rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
+    rows = _dated(inputs.named(rows, lane, lanes, into="_lane"), date, end)
     first = since if since is not None else rows["_from"].min()
     last = until if until is not None else rows[["_from", "_to"]].max().max()
     rows = inputs.filled(rows[rows["_from"].between(first, last + 1)], "_from")
@@ -82,109 +76,71 @@ def timeline(
     shown = [name for name in lanes.values() if name in set(rows["_lane"])]
     span = max(last - first, 1.0) * 1.04
     step, gap, heading, foot = (20, 19, 28, 8) if told_of.any() else (13, 11, 26, 10)
-    tops: dict[str, dict[str, float]] = {}
-    total = {}
+    bands = pd.DataFrame({"_lane": shown})
+    heights = []
     for device, width in (("phone", 340), ("desktop", 700)):
-        rows[f"_row_{device}"] = 0
-        rows[f"_free_{device}"] = 0.0
-        top, tops[device] = 0.0, {}
+        tops = [0.0]
         for name in shown:
-            mine = rows["_lane"] == name
-            turns = layout.stack(rows.loc[mine, "_from"].tolist(), gap * span / width)
-            rows.loc[mine, f"_row_{device}"] = turns
-            rows.loc[mine, f"_free_{device}"] = _free(
-                rows.loc[mine, "_from"].tolist(), turns, float(last), width / span
-            )
-            tops[device][name] = top
-            top += heading + foot + step * (max(turns, default=0) + 1)
-        total[device] = top or 60.0
-        rows[f"_y_{device}"] = (
-            rows["_lane"].map(tops[device]).astype(float)
-            + heading
-            + step * (rows[f"_row_{device}"] + 0.5)
-        ) / total[device]
-    height = round(0.5 * (total["phone"] + total["desktop"]))
+            at = rows.loc[rows["_lane"] == name, "_from"]
+            turns = pd.Series(layout.stack(at.tolist(), gap * span / width), index=at.index)
+            rows.loc[at.index, f"_y_{device}"] = tops[-1] + heading + step * (turns + 0.5)
+            # The room in pixels to the right of each dot, up to the next one in its row.
+            free = at.groupby(turns).shift(-1).fillna(float(last)) - at
+            rows.loc[at.index, f"_free_{device}"] = free * width / span
+            tops.append(tops[-1] + heading + foot + step * (turns.max() + 1))
+        rows[f"_y_{device}"] /= tops[-1]
+        bands[f"_y_{device}"] = [top / tops[-1] for top in tops[:-1]]
+        heights.append(tops[-1])
 
     at_y = f"height * ({layout.IS_PHONE} ? datum._y_phone : datum._y_desktop)"
-    y_pixel = layout.pixels()["y"]
-    x = alt.X(
-        "_from:Q",
-        title=None,
-        scale=alt.Scale(domain=[float(first), float(last) + 0.02 * span], nice=False, padding=8),
-        axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10), grid=True),
-    )
-    picked = parts.legend_selection("_category")
+    y = layout.pixels()["y"]
+    scale = alt.Scale(domain=[float(first), float(last) + 0.02 * span], nice=False, padding=8)
+    axis = alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(5, 10), grid=True)
     told = {date: "Date"} | ({end: "Until"} if end else {})
     told |= {lane: lane.capitalize(), summary: "What happened"}
     told |= {"_category": category.capitalize()} if category else {}
     base, tips = layout.told(alt.Chart(rows), told)
-    base = base.transform_calculate(_y=at_y).encode(x=x, y=y_pixel)
-    menus = {lane: shown} | ({category: names} if category and names else {})
-    choices = _choices(menus) if pick else []
-    for choice, column in zip(choices, ("_lane", "_category"), strict=False):
-        base = base.transform_filter(f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}")
+    x = alt.X("_from:Q", title=None, scale=scale, axis=axis)
+    base = base.transform_calculate(_y=at_y).encode(x=x, y=y)
+    menus = [("_lane", lane, shown), ("_category", category, names)] if pick else []
+    choices = []
+    for column, name, options in menus:
+        if name and options:
+            choice = parts.menu(f"shown_{name}", [ALL, *options], name.capitalize())
+            chosen = f"{choice.name} == '{ALL}' || datum.{column} == {choice.name}"
+            base = base.transform_filter(chosen)
+            choices.append(choice)
+    marks = base.encode(color=alt.value(palette.CATEGORY[0]))
     if names:
-        base = base.encode(
-            color=palette.category(
-                "_category",
-                names,
-                colours,
-                legend=layout.legend(names, beside=0, symbolType="circle"),
-            ),
-            opacity=parts.emphasis(picked, 0.1),
-        )
-    lasting = _lasting(base, tips)
-    dots = [
-        base.transform_filter(test)
-        .mark_point(
-            size=alt.expr("isValid(datum._number) ? 290 : 75"),
-            filled=fill is None,
-            strokeWidth=1.8,
-            **({"fill": fill} if fill else {}),
-        )
-        .encode(tooltip=tips)
-        for test, fill in [("!datum._year_only", None), ("datum._year_only", theme.PAPER)]
-    ]
-    if not names:
-        dots = [marks.encode(color=alt.value(palette.CATEGORY[0])) for marks in dots]
-        lasting = lasting.encode(color=alt.value(palette.CATEGORY[0]))
-    else:
+        more = {"beside": 0, "symbolType": "circle"}
+        look, picked = parts.by_legend("_category", names, colours, faded=0.1, **more)
+        marks = base = base.encode(**look)
+    lasting, *dots = _events(marks, tips, alt.expr("isValid(datum._number) ? 290 : 75"))
+    if names:
         dots[0] = dots[0].add_params(picked)
-    heights = {
-        f"_y_{device}": [tops[device][name] / total[device] for name in shown] for device in total
-    }
-    band = pd.DataFrame({"_lane": shown, **heights})
-    lane_base = alt.Chart(band).transform_calculate(_y=at_y).encode(y=y_pixel)
+    lane_base = alt.Chart(bands).transform_calculate(_y=at_y).encode(y=y)
     rule = lane_base.mark_rule(color=theme.GRID).encode(x=alt.value(0), x2=alt.value("width"))
-    headings = parts.haloed(
-        lane_base.encode(x=alt.value(0), text="_lane:N"),
-        4,
-        align="left",
-        baseline="top",
-        dx=2,
-        dy=6,
-        fontWeight=600,
-        limit=300,
-    )
+    style = {"align": "left", "baseline": "top", "dx": 2, "dy": 6, "fontWeight": 600, "limit": 300}
+    headings = parts.haloed(lane_base.encode(x=alt.value(0), text="_lane:N"), 4, **style)
     layers = [rule, lasting, *dots, *headings]
-    keys = [
-        f"{number}  {when[:4]}  {what}"
-        for number, when, what in zip(
-            rows["_number"], rows[date], rows[key] if key else rows[date], strict=True
-        )
-        if isinstance(number, str)
-    ]
+    listed = rows[told_of][["_number", date, key or date]].itertuples(index=False)
+    keys = [f"{number}  {when[:4]}  {what}" for number, when, what in listed]
     if keys:
-        layers += _numbers(base, keys)
+        unseen = alt.Chart(pd.DataFrame({"_key": keys})).mark_point(size=0, opacity=0)
+        corner = {"x": alt.value(0), "y": alt.value(0)}
+        layers.append(unseen.encode(stroke=layout.key_list(alt.Stroke, keys), **corner))
+        number = parts.having(base, "_number").encode(text="_number:N")
+        for test, ink in (("!datum._year_only", theme.PAPER), ("datum._year_only", theme.TEXT)):
+            digits = number.transform_filter(test).encode(color=alt.value(ink))
+            layers.append(digits.mark_text(fontSize=11.5, fontWeight=600, baseline="middle"))
     if label:
         fits = f"({layout.IS_PHONE} ? datum._free_phone : datum._free_desktop)"
-        layers.append(
-            base.transform_filter(f"isValid(datum['{label}'])")
-            .transform_filter(f"length(datum['{label}']) * 6.6 + 14 < {fits}")
-            .mark_text(align="left", dx=8, baseline="middle", fontSize=12)
-            .encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+        roomy = parts.having(base, label).transform_filter(
+            f"length(datum['{label}']) * 6.6 + 14 < {fits}"
         )
-    height += 40 + (40 if len(names) > 3 else 20) + 17 * len(keys)
+        words = roomy.mark_text(align="left", dx=8, baseline="middle", fontSize=12)
+        layers.append(words.encode(text=f"{label}:N", color=alt.value(theme.TEXT)))
+    height = round(0.5 * sum(heights)) + 40 + (40 if len(names) > 3 else 20) + 17 * len(keys)
     return layout.fit(*layers, height=height, params=choices)
 
 
@@ -195,10 +151,9 @@ def case_timeline(
     *,
     case: str,
     kind: str,
-    date: str = "date",
-    end: str = "date_end",
-    summary: str = "summary",
-    label: str | None = None,
+    date: str,
+    end: str,
+    label: str,
     since: int,
     until: int,
 ) -> alt.LayerChart:
@@ -210,68 +165,82 @@ def case_timeline(
     Parameters
     ----------
     table
-        One row an event; columns `case`, `kind`, `date`, `end`, `summary` and, if given, `label`.
+        One row an event; columns `case`, `kind`, `date`, `end`, ``summary`` and `label`.
         Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
     cases
         Names by code of the case; the first is shown first.
     kinds
         Names by code of the kind, from top to bottom; several codes may share a name.
-    case, kind, date, end, summary
-        Columns.
     label
         Column of a short word or number to be written beside the events that have one.
     since, until
         First and last year to show.
     """
-    rows = inputs.need(table, case, kind, date, end, summary, label)
+    rows = inputs.need(table, case, kind, date, end, "summary", label)
     rows = inputs.named(rows, case, cases, into="_case")
-    rows = inputs.named(rows, kind, kinds, into="_kind")
-    rows["_from"], rows["_to"] = _years(rows[date], 0.5), _years(rows[end], 1.0)
-    rows = inputs.filled(rows, "_from").sort_values("_from").reset_index(drop=True)
-    rows["_year_only"] = rows[date].astype("string").str.len().eq(4)
+    rows = _dated(inputs.named(rows, kind, kinds, into="_kind"), date, end)
+    rows = rows.sort_values("_from").reset_index(drop=True)
     names = list(dict.fromkeys(kinds.values()))
     # Dots of one row that would touch stand below each other; a phone decides how many fit.
     gap = 9 * (until + 1 - since) / 215
-    rows["_turn"] = 0
-    for _, same in rows.groupby(["_case", "_kind"]):
-        rows.loc[same.index, "_turn"] = layout.stack(same["_from"].tolist(), gap)
+    same = rows.groupby(["_case", "_kind"])
+    rows["_turn"] = same["_from"].transform(lambda places: layout.stack(places.tolist(), gap))
     deepest = int(rows["_turn"].max()) + 1
-    depth = rows.groupby(["_case", "_kind"])["_turn"].transform("max")
-    rows["_aside"] = rows["_turn"] - depth / 2
+    rows["_aside"] = rows["_turn"] - same["_turn"].transform("max") / 2
 
     base, params = parts.picked(alt.Chart(rows), "_case", cases.values(), "Case")
-    base, tips = layout.told(
-        base, {"_case": "Case", date: "Date", end: "Until", summary: "What happened"}
-    )
+    told = {"_case": "Case", date: "Date", end: "Until", "summary": "What happened"}
+    base, tips = layout.told(base, told)
+    scale = alt.Scale(domain=[since, until + 1], nice=False)
+    axis = alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 9), grid=True)
+    aside = alt.Scale(domain=[-deepest / 2, deepest / 2])
     base = base.encode(
-        x=alt.X(
-            "_from:Q",
-            title=None,
-            scale=alt.Scale(domain=[since, until + 1], nice=False),
-            axis=alt.Axis(format="d", tickMinStep=1, tickCount=layout.by_width(4, 9), grid=True),
-        ),
+        x=alt.X("_from:Q", title=None, scale=scale, axis=axis),
         y=layout.named_rows("_kind", names, grid=True, domain=names, paddingInner=0.12),
-        yOffset=alt.YOffset("_aside:Q", scale=alt.Scale(domain=[-deepest / 2, deepest / 2])),
+        yOffset=alt.YOffset("_aside:Q", scale=aside),
         color=palette.category("_kind", names),
     )
-    lasting = _lasting(base, tips)
-    dots = [
-        base.transform_filter(test)
-        .mark_point(size=55, filled=not hollow, strokeWidth=1.8, opacity=1, **fill)
-        .encode(tooltip=tips)
-        for test, hollow, fill in [
-            ("!datum._year_only", False, {}),
-            ("datum._year_only", True, {"fill": theme.PAPER}),
-        ]
-    ]
-    layers = [lasting, *dots]
-    if label:
-        beside = base.transform_filter(f"isValid(datum['{label}'])").encode(
-            text=f"{label}:N", color=alt.value(theme.TEXT)
-        )
-        layers += parts.haloed(beside, 2, align="left", dx=6, fontSize=12, fontWeight=600)
+    beside = parts.having(base, label).encode(text=f"{label}:N", color=alt.value(theme.TEXT))
+    words = parts.haloed(beside, 2, align="left", dx=6, fontSize=12, fontWeight=600)
     height = layout.rows_height(names, step=max(26, 11 * deepest + 10), room=50)
-    return layout.fit(*layers, height=height, params=params)
+    dots = _events(base, tips, 55, opacity=1)
+    return layout.fit(*dots, *words, height=height, params=params)
+
+
+def _dated(rows: pd.DataFrame, date: str, end: str | None) -> pd.DataFrame:
+    """Return the events that have a date, as decimal years, and whether only its year is known."""
+    rows = rows.assign(
+        _from=_years(rows[date], 0.5),
+        _to=_years(rows[end], 1.0) if end else float("nan"),
+        _year_only=rows[date].astype("string").str.len().eq(4),
+    )
+    return inputs.filled(rows, "_from")
+
+
+def _years(dates: pd.Series, within: float) -> pd.Series:
+    """Return dates as decimal years; of what is not known, the part `within` has passed."""
+    year, month, day = (
+        pd.to_numeric(dates.astype("string").str.slice(*at), errors="coerce").astype(float)
+        for at in ((0, 4), (5, 7), (8, 10))
+    )
+    part = ((month - 1) + ((day - 0.5) / 31).fillna(within)) / 12
+    return year + part.fillna(within)
+
+
+def _events(
+    base: alt.Chart, tips: list[alt.Tooltip], size: Any, **style: Any
+) -> Iterable[alt.Chart]:
+    """Return bars of what lasted, dots, and rings of what is known by its year alone."""
+    lasting = base.transform_filter("isValid(datum._to) && datum._to > datum._from")
+    lasting = lasting.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="_to:Q")
+    dots = [
+        base.transform_filter(test).mark_point(size=size, strokeWidth=1.8, **fill, **style)
+        for test, fill in (
+            ("!datum._year_only", {"filled": True}),
+            ("datum._year_only", {"filled": False, "fill": theme.PAPER}),
+        )
+    ]
+    return [marks.encode(tooltip=tips) for marks in (lasting, *dots)]
 
 
 def schedule(
@@ -282,7 +251,7 @@ def schedule(
     promised_to: str,
     actual: str,
     until: int,
-    status: str | None = None,
+    status: str,
     details: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw when each project was to start and when it did.
@@ -295,161 +264,61 @@ def schedule(
     ----------
     table
         One row a project, in the order to be drawn; columns `item` (names, each once), years
-        `promised_from`, `promised_to` and `actual`. A project without a promise has its dot
-        alone, one without a start its bar.
-    item, promised_from, promised_to, actual
-        Columns.
+        `promised_from`, `promised_to` and `actual`, and `status` (what became of it, written
+        where no start is known). A project without a promise has its dot alone, one without a
+        start its bar.
     until
         Year of the newest evidence.
-    status
-        Column that says what became of a project, written where no start is known.
-    details
-        More columns for the tooltip: title by column.
     """
-    dates = [promised_from, promised_to, actual]
+    dates = {promised_from: "Promised from|d", promised_to: "Promised to|d", actual: "Started|d"}
     rows = inputs.need(table, item, *dates, status, *(details or {}))
     order = rows[item].tolist()
     first, final, started = (rows[column].astype(float) for column in dates)
-    rows["_first"], rows["_final"] = first.fillna(final), final.fillna(first)
-    rows["_actual"] = started
-    late = rows["_actual"] > rows["_final"]
-    kinds = ["On time", "Late", "No start known", "No date promised"]
-    rows["_kind"] = kinds[2]
-    rows.loc[rows["_actual"].notna(), "_kind"] = kinds[0]
-    rows.loc[late, "_kind"] = kinds[1]
-    rows.loc[rows["_first"].isna(), "_kind"] = kinds[3]
-    kinds = [kind for kind in kinds if kind in set(rows["_kind"])]
-    earliest = rows[["_first", "_actual"]].min().min()
-    start = until - 1 if pd.isna(earliest) else min(int(earliest), until)
-
-    base = alt.Chart(rows).encode(y=layout.named_rows(item, order, grid=True))
-    told = {
-        item: layout.spoken(item),
-        promised_from: "Promised from|d",
-        promised_to: "Promised to|d",
-        actual: "Started|d",
-        **({status: "Status"} if status else {}),
-    }
-    base, tips = layout.told(base, told, details)
-    # What became of a project stands to the right of the last year.
-    span = until - start
-    room = [share * span if status else 0.0 for share in (0.62, 0.2)]
-    scale = alt.Scale(
-        domainMin=start - 0.6,
-        domainMax=layout.by_width(*(until + 0.6 + extra for extra in room)),
-        nice=False,
-        zero=False,
-    )
-    stride = next(step for step in (1, 2, 5, 10, 20, 50, 100) if span / step <= 10)
-    ticks = [year for year in range(start, until + 1) if year % stride == 0]
-    axis = alt.Axis(format="d", values=ticks, grid=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
-    legend = layout.legend(kinds, beside=layout.axis_room(order))
+    first, final = first.fillna(final), final.fillna(first)
+    late, waits = started > final, started.isna()
     tones = {
         "On time": theme.POSITIVE,
         "Late": theme.NEGATIVE,
         "No start known": theme.MUTED,
         "No date promised": theme.DOMAIN,
     }
-    colour = palette.category("_kind", kinds, tones, legend=legend)
-    promise = (
-        base.transform_filter("isValid(datum._first)")
-        .transform_calculate(_left="datum._first - 0.42", _right="datum._final + 0.42")
-        .mark_bar(height=13, cornerRadius=3, fill=theme.GRID, stroke=theme.DOMAIN)
-        .encode(x=x("_left"), x2="_right:Q")
+    on_time, *others = tones
+    rows["_kind"] = np.select([first.isna(), waits, late], others[::-1], on_time)
+    kinds = [kind for kind in tones if kind in set(rows["_kind"])]
+    # The promise is as wide as its years; the delay runs from its nearer edge.
+    rows["_left"], rows["_right"], rows["_actual"] = first - 0.42, final + 0.42, started
+    rows["_edge"] = rows["_right"].where(late, rows["_left"].where(started < first))
+    rows["_waits"] = rows["_right"].where(waits)
+    earliest = pd.concat([first, started]).min()
+    start = until - 1 if pd.isna(earliest) else min(int(earliest), until)
+
+    told = {item: layout.spoken(item), **dates, status: "Status"}
+    base, tips = layout.told(alt.Chart(rows), told, details)
+    base = base.encode(y=layout.named_rows(item, order, grid=True))
+    span = until - start
+    stride = next(step for step in (1, 2, 5, 10, 20, 50, 100) if span / step <= 10)
+    ticks = [year for year in range(start, until + 1) if year % stride == 0]
+    # What became of a project stands to the right of the last year.
+    end = layout.by_width(*(until + 0.6 + share * span for share in (0.62, 0.2)))
+    x = parts.along_years(start - 0.6, end, ticks)
+    legend = layout.legend(kinds, beside=layout.axis_room(order))
+    tinted = base.encode(color=palette.category("_kind", kinds, tones, legend=legend))
+
+    promise = parts.having(base, "_left")
+    promise = promise.mark_bar(height=13, cornerRadius=3, fill=theme.GRID, stroke=theme.DOMAIN)
+    delay = parts.having(tinted, "_edge").mark_rule(strokeWidth=2.4)
+    waiting = parts.having(tinted, "_waits").mark_rule(strokeWidth=1.6, strokeDash=[3, 3])
+    dot = parts.having(tinted, "_actual")
+    dot = dot.mark_point(filled=True, size=110, opacity=1, stroke=theme.PAPER)
+    edge = alt.XDatum(until + 0.6, scale=x["scale"])
+    word = parts.lacking(base, "_actual").encode(x=edge, text=f"{status}:N")
+    look = {"align": "left", "dx": 5, "color": theme.MUTED, "fontSize": 12, "limit": 110}
+    return layout.fit(
+        promise.encode(x=alt.X("_left:Q", **x), x2="_right:Q"),
+        delay.encode(x=alt.X("_edge:Q", **x), x2="_actual:Q"),
+        waiting.encode(x=alt.X("_waits:Q", **x), x2=alt.X2Datum(until + 0.6)),
+        dot.encode(x=alt.X("_actual:Q", **x)),
+        *parts.haloed(word, 5, **look),
+        parts.row_tooltip(base, tips),
+        height=layout.rows_height(order, step=28, room=60 + 18 * len(kinds)),
     )
-    delay = (
-        base.transform_filter("datum._actual > datum._final || datum._actual < datum._first")
-        .transform_filter("isValid(datum._first) && isValid(datum._actual)")
-        .transform_calculate(
-            _edge="datum._actual > datum._final ? datum._final + 0.42 : datum._first - 0.42"
-        )
-        .mark_rule(strokeWidth=2.4)
-        .encode(x=x("_edge"), x2="_actual:Q", color=colour)
-    )
-    waiting = (
-        base.transform_filter("isValid(datum._first) && !isValid(datum._actual)")
-        .transform_calculate(_left="datum._final + 0.42", _edge=f"{until} + 0.6")
-        .mark_rule(strokeWidth=1.6, strokeDash=[3, 3])
-        .encode(x=x("_left"), x2="_edge:Q", color=colour)
-    )
-    dot = (
-        base.transform_filter("isValid(datum._actual)")
-        .mark_point(filled=True, size=110, opacity=1, stroke=theme.PAPER)
-        .encode(x=x("_actual"), color=colour)
-    )
-    layers = [promise, delay, waiting, dot]
-    if status:
-        word = base.transform_filter("!isValid(datum._actual)").encode(
-            x=alt.XDatum(until + 0.6, scale=scale), text=f"{status}:N"
-        )
-        look = {"align": "left", "dx": 5, "color": theme.MUTED, "fontSize": 12, "limit": 110}
-        layers += parts.haloed(word, 5, **look)
-    height = layout.rows_height(order, step=28, room=60 + 18 * len(kinds))
-    return layout.fit(*layers, parts.row_tooltip(base, tips), height=height)
-
-
-def _lasting(base: alt.Chart, tips: list[alt.Tooltip]) -> alt.Chart:
-    """Draw the events that last as bars from their first to their last day."""
-    return (
-        base.transform_filter("isValid(datum._to) && datum._to > datum._from")
-        .mark_rule(strokeWidth=4, strokeCap="round")
-        .encode(x2="_to:Q", tooltip=tips)
-    )
-
-
-def _choices(options: Mapping[str, list[str]]) -> list[alt.Parameter]:
-    """Return a menu for each column, with everything chosen at first."""
-    return [
-        parts.menu(f"shown_{column}", [ALL, *names], column.capitalize())
-        for column, names in options.items()
-    ]
-
-
-def _numbers(base: alt.Chart, keys: list[str]) -> list[alt.Chart]:
-    """Return the numbers in the dots, and the list that explains them."""
-    numbered = base.transform_filter("isValid(datum._number)").mark_text(
-        fontSize=11.5, fontWeight=600, baseline="middle"
-    )
-    listed = (
-        alt.Chart(pd.DataFrame({"_key": keys}))
-        .mark_point(size=0, opacity=0)
-        .encode(x=alt.value(0), y=alt.value(0), stroke=layout.key_list(alt.Stroke, keys))
-    )
-    return [
-        listed,
-        numbered.transform_filter("!datum._year_only").encode(
-            text="_number:N", color=alt.value(theme.PAPER)
-        ),
-        numbered.transform_filter("datum._year_only").encode(
-            text="_number:N", color=alt.value(theme.TEXT)
-        ),
-    ]
-
-
-def _years(dates: pd.Series, within: float) -> pd.Series:
-    """Return dates as decimal years; of what is not known, the part `within` has passed."""
-    text = dates.astype("string")
-    year = pd.to_numeric(text.str.slice(0, 4), errors="coerce").astype(float)
-    month = pd.to_numeric(text.str.slice(5, 7), errors="coerce").astype(float)
-    day = pd.to_numeric(text.str.slice(8, 10), errors="coerce").astype(float)
-    part = ((month - 1) + ((day - 0.5) / 31).fillna(within)) / 12
-    return year + part.fillna(within)
-
-
-def _free(places: list[float], turns: list[int], end: float, pixels: float) -> list[float]:
-    """Return the room in pixels to the right of each dot, up to the next one in its row."""
-    return [
-        (
-            min(
-                (p for p, r in zip(places, turns, strict=True) if r == row and p > place),
-                default=end,
-            )
-            - place
-        )
-        * pixels
-        for place, row in zip(places, turns, strict=True)
-    ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -30,6 +31,7 @@ BASES = {
 }
 
 _STEPS = (0.15, 0.35, 1, 5, 10)
+_NAMED = 1.25  # claims off by more than this factor have their id beside them
 
 
 def source_verdicts(ledger: pd.DataFrame, sources: Mapping[str, str]) -> alt.LayerChart:
@@ -63,127 +65,109 @@ def verdict_bars(
     Parameters
     ----------
     table
-        One row a claim; columns `row` and ``verdict``.
-    row
-        Column of the names that the bars have.
+        One row a claim; columns `row` (the names that the bars have) and ``verdict``.
     order
         The names from top to bottom; a name without a claim is left out.
     told
         What opens the tooltip: title by column, if not the row.
     """
     told = dict(told or {row: "Claims on"})
-    rows = inputs.need(table, row, "verdict", *told)
-    inputs.among(rows, "verdict", NAMES)
-    rows["verdict"] = rows["verdict"].map(NAMES)
+    rows = _with_names(inputs.need(table, row, "verdict", *told))
     by = list(dict.fromkeys([row, *told, "verdict"]))
     counts = rows.assign(claims=1).groupby(by, as_index=False)["claims"].sum()
+    counts = counts[counts[row].isin(order)].sort_values(
+        row, key=lambda name: name.map(order.index)
+    )
     return bars.stacked_rows(
         counts,
-        [name for name in NAMES.values() if name in set(counts["verdict"])],
         item=row,
         part="verdict",
         value="claims",
         title="Number of claims",
-        order=[name for name in order if name in set(counts[row])],
-        colours=dict(VERDICTS.values()),
         told=told,
+        colours={
+            name: colour for name, colour in VERDICTS.values() if name in set(rows["verdict"])
+        },
     )
 
 
-def ratio_dots(table: pd.DataFrame, *, named: float = 1.25) -> alt.LayerChart:
+def _with_names(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their verdicts as the book names them."""
+    inputs.among(rows, "verdict", NAMES)
+    return rows.assign(verdict=rows["verdict"].map(NAMES))
+
+
+def ratio_dots(table: pd.DataFrame) -> alt.LayerChart:
     """Draw each claim as a dot where the computed stands to the claimed value, on a log scale.
 
     Parameters
     ----------
     table
         From `peru_asia.claims.ratios`, with texts ``printed`` and ``found`` for the tooltip.
-    named
-        Claims off by more than this factor have their id beside them.
     """
-    rows = inputs.need(
-        table, "id", "claim", "kind", "printed", "found", "low", "high", "ratio", "verdict"
-    )
-    inputs.among(rows, "verdict", NAMES)
-    rows["verdict"] = rows["verdict"].map(NAMES)
+    told = {
+        "id": "Claim",
+        "claim": "What was said",
+        "printed": "Claimed",
+        "found": "Computed",
+        "verdict": "Verdict",
+    }
+    numbers = ("low", "high", "ratio")
+    rows = inputs.need(table, "id", "claim", "kind", "printed", "found", *numbers, "verdict")
+    rows = _with_names(rows)
     # Each claim has a place of its own; one stays empty between two kinds.
     rows["_place"] = np.arange(len(rows)) + (rows["kind"] != rows["kind"].shift()).cumsum() - 1
     kinds = rows.groupby("kind", sort=False)["_place"]
-    centres = {f"{value:g}": kind for kind, value in ((kinds.min() + kinds.max()) / 2).items()}
-    lines = {at: layout.wrap(kind, 16) for at, kind in centres.items()}
+    centres = (kinds.min() + kinds.max()) / 2
+    lines = {f"{at:g}": layout.wrap(kind, 16) for kind, at in centres.items()}
     between = pd.DataFrame({"_place": kinds.max().iloc[:-1].to_numpy() + 1})
     present = [name for name in NAMES.values() if name in set(rows["verdict"])]
     end = int(rows["_place"].max()) + 1
 
-    y = alt.Y(
-        "_place:Q",
-        scale=alt.Scale(domain=[end, -1], nice=False, zero=False),
-        axis=alt.Axis(
-            values=[float(at) for at in centres],
-            labelExpr=f"{json.dumps(lines, ensure_ascii=False)}[format(datum.value, '~g')]",
-            labelColor=theme.TEXT,
-            labelOverlap=False,
-            labelPadding=8,
-            labelBaseline="middle",
-            grid=False,
-            title=None,
-        ),
+    axis = alt.Axis(
+        values=centres.tolist(),
+        labelExpr=f"{json.dumps(lines, ensure_ascii=False)}[format(datum.value, '~g')]",
+        labelColor=theme.TEXT,
+        labelOverlap=False,
+        labelPadding=8,
+        labelBaseline="middle",
+        grid=False,
+        title=None,
     )
+    y = alt.Y("_place:Q", scale=alt.Scale(domain=[end, -1], nice=False, zero=False), axis=axis)
     scale = alt.Scale(type="log", domain=[0.05, 9], nice=False)
-    axis = layout.value_axis(rows[["low", "high"]], log=True)
-    base, tips = layout.told(
-        alt.Chart(rows).encode(y=y),
-        {
-            "id": "Claim",
-            "claim": "What was said",
-            "printed": "Claimed",
-            "found": "Computed",
-            "verdict": "Verdict",
-        },
-    )
-    legend = layout.legend(present, beside=110)
-    tones = dict(VERDICTS.values())
-    colour = palette.category("verdict", present, tones, legend=legend)
-    shown = parts.legend_selection("verdict")
-    apart = (
-        alt.Chart(between).mark_rule(color=theme.GRID, strokeWidth=1).encode(y=alt.Y("_place:Q"))
-    )
-    equal = (
-        alt.Chart(pd.DataFrame({"ratio": [1.0]}))
-        .mark_rule(color=theme.DOMAIN, strokeWidth=1.5)
-        .encode(x=alt.X("ratio:Q", scale=scale))
-    )
-    spans = (
-        base.transform_filter("datum.low < datum.high * 0.999 || datum.high < datum.low * 0.999")
-        .mark_rule(strokeWidth=3, strokeCap="round")
-        .encode(
-            x=alt.X("low:Q", scale=scale, axis=axis),
-            x2="high:Q",
-            color=colour,
-            opacity=parts.emphasis(shown, 0.08),
-            tooltip=tips,
-        )
-    )
-    dots = (
-        base.mark_point(filled=True, size=70, stroke=theme.PAPER, strokeWidth=1)
-        .encode(
-            x=alt.X("ratio:Q", scale=scale, axis=axis),
-            color=colour,
-            shape=palette.shape("verdict", present, legend=legend),
-            opacity=parts.emphasis(shown),
-            tooltip=tips,
-        )
-        .add_params(shown)
-    )
+    along: dict[str, Any] = {
+        "scale": scale,
+        "axis": layout.value_axis(rows[["low", "high"]], log=True),
+    }
+    base, tips = layout.told(alt.Chart(rows).encode(y=y), told)
+    look, shown = parts.by_legend("verdict", present, dict(VERDICTS.values()), beside=110)
+    base = base.encode(tooltip=tips)
+    apart = alt.Chart(between).mark_rule(color=theme.GRID, strokeWidth=1)
+    equal = parts.rule("x", "ratio", 1.0, color=theme.DOMAIN, strokeWidth=1.5)
+    spans = base.transform_filter(
+        "datum.low < datum.high * 0.999 || datum.high < datum.low * 0.999"
+    ).mark_rule(strokeWidth=3, strokeCap="round")
+    faded = look | {"opacity": parts.emphasis(shown, 0.08)}
+    dots = base.mark_point(filled=True, size=70, stroke=theme.PAPER, strokeWidth=1)
+    shape = palette.shape("verdict", present, legend=look["color"]["legend"])
     texts = [
         base.transform_filter(test)
         .mark_text(align=align, dx=shift, fontSize=11, color=theme.MUTED)
-        .encode(x=alt.X(f"{column}:Q", scale=scale), text="id:N", tooltip=tips)
+        .encode(x=alt.X(f"{column}:Q", scale=scale), text="id:N")
         for test, column, align, shift in (
-            (f"datum.ratio > {named}", "high", "left", 9),
-            (f"datum.ratio < {1 / named}", "low", "right", -9),
+            (f"datum.ratio > {_NAMED}", "high", "left", 9),
+            (f"datum.ratio < {1 / _NAMED}", "low", "right", -9),
         )
     ]
-    chart = layout.fit(apart, equal, spans, dots, *texts, height=130 + 12 * (end + 1))
+    chart = layout.fit(
+        apart.encode(y=alt.Y("_place:Q")),
+        equal.encode(x=alt.X("ratio:Q", scale=scale)),
+        spans.encode(x=alt.X("low:Q", **along), x2="high:Q", **faded),
+        dots.encode(x=alt.X("ratio:Q", **along), shape=shape, **look).add_params(shown),
+        *texts,
+        height=130 + 12 * (end + 1),
+    )
     unit = layout.wrap("Computed value over the claimed one, logarithmic scale", 32)
     return chart.properties(title=unit)
 
@@ -198,52 +182,42 @@ def cell_matrix(cells: pd.DataFrame) -> alt.LayerChart:
         ``printed``, ``computed``, ``difference`` (empty where nothing tests the cell),
         ``verdict`` and ``test``. Cells of the test ``data`` have a frame.
     """
-    rows = inputs.need(
-        cells, "row", "column", "printed", "computed", "difference", "verdict", "test"
-    )
-    inputs.among(rows, "verdict", NAMES)
-    rows["verdict"] = rows["verdict"].map(NAMES)
+    told = {
+        "row": "Row",
+        "column": "Column",
+        "printed": "Printed|,.1f",
+        "computed": "Computed|,.2f",
+        "verdict": "Verdict",
+    }
+    numbers = ("printed", "computed", "difference")
+    rows = _with_names(inputs.need(cells, "row", "column", *numbers, "verdict", "test"))
     rows["_size"] = rows["difference"].abs()
     rows["_text"] = [_signed(value) for value in rows["difference"]]
     down, across = (list(dict.fromkeys(rows[name])) for name in ("row", "column"))
-    base = alt.Chart(rows).encode(
-        x=layout.heads(
-            "column",
-            across,
-            labelAngle=-90,
-            labelAlign="left",
-            labelBaseline="middle",
-            labelOverlap=False,
-            labelLimit=130,
-        ),
+    upright = {"labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle"}
+    base, tips = layout.told(alt.Chart(rows), told)
+    tested = parts.having(base, "difference").encode(
+        x=layout.heads("column", across, labelOverlap=False, labelLimit=130, **upright),
         y=layout.named_rows("row", down, domain=down, paddingInner=0.08, paddingOuter=0),
+        tooltip=tips,
     )
-    base, tips = layout.told(
-        base,
-        {
-            "row": "Row",
-            "column": "Column",
-            "printed": "Printed|,.1f",
-            "computed": "Computed|,.2f",
-            "verdict": "Verdict",
-        },
-    )
-    tested = base.transform_filter("isValid(datum.difference)")
     ramp, ink = (
         alt.Scale(type="threshold", domain=list(_STEPS), range=list(tones))
         for tones in (palette.SEQUENTIAL, palette.inks())
     )
-    boxes = tested.mark_rect(cornerRadius=2).encode(
-        fill=alt.Fill("_size:Q", scale=ramp, legend=None), tooltip=tips
-    )
+    boxes = tested.mark_rect(cornerRadius=2)
     frames = tested.transform_filter("datum.test == 'data'").mark_rect(
         cornerRadius=2, fillOpacity=0, fill=theme.PAPER, stroke=theme.TEXT, strokeWidth=1.4
     )
     figures = tested.mark_text(
         fontSize=12, opacity=layout.expr("bandwidth('x') < 32 ? 0 : 1")
-    ).encode(text="_text:N", color=alt.Color("_size:Q", scale=ink, legend=None), tooltip=tips)
-    height = layout.rows_height(down, step=28, room=150)
-    chart = layout.fit(boxes, frames.encode(tooltip=tips), figures, height=height)
+    ).encode(text="_text:N", color=alt.Color("_size:Q", scale=ink, legend=None))
+    chart = layout.fit(
+        boxes.encode(fill=alt.Fill("_size:Q", scale=ramp, legend=None)),
+        frames,
+        figures,
+        height=layout.rows_height(down, step=28, room=150),
+    )
     unit = layout.wrap("Computed less printed, percentage points (totals: per cent)", 30)
     return chart.properties(title=unit)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from peru_asia.charts.base import inputs, palette
+from peru_asia.charts.base import inputs, layout, palette
 from peru_asia.charts.kinds import bars, lines
 
 # The results of a plan as the book names them, and their colours, in the order of every legend.
@@ -22,22 +22,21 @@ def result_bars(shares: pd.DataFrame, *, item: str) -> alt.LayerChart:
     Parameters
     ----------
     shares
-        One row a bar, as `peru_asia.indicators.cohort.completion` returns it: columns `item`,
-        ``built``, ``not_built`` and ``unknown``. A row may be in another unit than the next.
-    item
-        Column of the names, each once, in the order to be drawn.
+        One row a bar, in the order to be drawn, as `peru_asia.indicators.cohort.completion`
+        returns it: columns `item` (names, each once), ``built``, ``not_built`` and ``unknown``.
+        A row may be in another unit than the next.
     """
     colours = dict(RESULTS.values())
-    rows = inputs.need(shares, item, *RESULTS)
+    rows = inputs.need(shares, item, *RESULTS).set_axis([item, *colours], axis=1)
     return bars.stacked_rows(
-        rows.set_axis([item, *colours], axis=1).melt(item, var_name="result", value_name="amount"),
-        list(colours),
+        rows.melt(item, var_name="result", value_name="amount"),
         item=item,
         part="result",
         value="amount",
         title="% of the row's total",
-        whole=True,
+        told={item: layout.spoken(item)},
         colours=colours,
+        whole=True,
     )
 
 
@@ -49,14 +48,8 @@ def started_steps(
     Parameters
     ----------
     table
-        As `peru_asia.indicators.cohort.started_by` returns it: columns `group`, ``year``,
-        ``low_pct`` and ``high_pct``.
-    group
-        Column of the names; each has a line, with its name and last share at the end.
-    title
-        Unit of the shares.
-    colours
-        Colours by name where they are fixed.
+        As `peru_asia.indicators.cohort.started_by` returns it: columns `group` (whose names stand
+        at the ends of the lines with their last shares), ``year``, ``low_pct`` and ``high_pct``.
     """
     rows = inputs.need(table, group, "year", "low_pct", "high_pct")
     return lines.lines_by_year(

@@ -50,9 +50,7 @@ def _spread(chart: alt.Chart, field: str, by: list[Any]) -> alt.Chart:
     )
 
 
-def event_paths(
-    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3
-) -> alt.LayerChart:
+def event_paths(table: pd.DataFrame, colours: Mapping[str, str], *, before: int) -> alt.LayerChart:
     """Draw one partner's path around its event against those of the controls and their mean.
 
     The reader picks the event and how many years before it are the base.
@@ -73,35 +71,25 @@ def event_paths(
     first, last = _span(rows)
     chart, params = parts.picked(alt.Chart(rows), "event", events, "Agreement")
     chart = _against_before(chart, ["partner"])
-    chart = chart.transform_calculate(_index="100 * exp(datum._points / 100)")
-    mean = (
-        chart.transform_filter("!datum.treated")
-        .transform_aggregate(_points="mean(_points)", groupby=["event_time"])
-        .transform_calculate(_index="100 * exp(datum._points / 100)", partner=f"'{_MEAN}'")
-    )
-    x = alt.X(
-        "event_time:Q",
-        title="Years since entry into force",
-        scale=alt.Scale(domain=[first - 0.4, last + 0.4], nice=False),
-        axis=alt.Axis(values=list(range(first + first % 2, last + 1, 2)), format="d"),
-    )
-    scale = alt.Scale(type="log", nice=False, padding=12)
-    y = alt.Y(
-        "_index:Q",
-        scale=scale,
-        axis=alt.Axis(
-            format=",~r", values=[mark * 10.0**n for n in range(4) for mark in (1, 2, 5)]
-        ),
-    )
-    tips = [
-        alt.Tooltip("partner:N", title="Exports to"),
-        alt.Tooltip("event_time:Q", title="Years since"),
-        alt.Tooltip("_index:Q", title="Index", format=",.0f"),
-    ]
+    scale = alt.Scale(domain=[first - 0.4, last + 0.4], nice=False)
+    axis = alt.Axis(values=list(range(first + first % 2, last + 1, 2)), format="d")
+    x = alt.X("event_time:Q", title="Years since entry into force", scale=scale, axis=axis)
+    ticks = [mark * 10.0**n for n in range(4) for mark in (1, 2, 5)]
+    axis = alt.Axis(format=",~r", values=ticks)
+    y = alt.Y("_index:Q", scale=alt.Scale(type="log", nice=False, padding=12), axis=axis)
+
+    def indexed(chart: alt.Chart, points: str = "_points") -> alt.Chart:
+        return chart.transform_calculate(_index=f"100 * exp(datum.{points} / 100)").encode(x=x, y=y)
+
+    told = {"partner": "Exports to", "event_time": "Years since|d", "_index": "Index|,.0f"}
+    tips = layout.tips(told)
     colour = palette.category("event", events, colours)
-    others = chart.transform_filter("!datum.treated").encode(x=x, y=y, detail="partner:N")
-    own = chart.transform_filter("datum.treated").encode(x=x, y=y, color=colour)
-    centre = mean.encode(x=x, y=y)
+    others = indexed(chart.transform_filter("!datum.treated"))
+    mean = chart.transform_filter("!datum.treated").transform_aggregate(
+        _points="mean(_points)", groupby=["event_time"]
+    )
+    centre = indexed(mean.transform_calculate(partner=f"'{_MEAN}'"))
+    treated = chart.transform_filter("datum.treated")
     # The last point of each control, of the partner and of the mean; each label stands at its
     # point or, where that is taken, just above the label below it.
     names = (
@@ -116,35 +104,23 @@ def event_paths(
         .transform_flatten(["_label", "_at"])
         .transform_calculate(_gap="(datum._high - datum._low) * 0.05")
     )
-    names = _spread(names, "_at", []).transform_calculate(_index="100 * exp(datum._place / 100)")
-    text = {"align": "left", "dx": 6, "limit": 110}
+    names = indexed(_spread(names, "_at", []), "_place").encode(text="_label:N")
 
     def name(who: str, **look: object) -> alt.Chart:
-        marks = names.transform_filter(who).mark_text(**text, **look)
-        return marks.encode(x=x, y=y, text="_label:N")
+        return names.transform_filter(who).mark_text(align="left", dx=6, limit=110, **look)
 
-    span = (
-        chart.transform_filter("datum.treated")
-        .transform_aggregate(groupby=["event"])
-        .transform_calculate(_from="-before - 0.5", _to="-0.5")
-    )
-    frame = span.mark_rect(color=theme.PARTNERS["REST"], opacity=0.35).encode(
-        x=alt.X("_from:Q"), x2="_to:Q"
-    )
-    entry = (
-        alt.Chart(pd.DataFrame({"event_time": [0]}))
-        .mark_rule(strokeDash=[3, 3], color=theme.MUTED)
-        .encode(x="event_time:Q")
-    )
-    dot = alt.OverlayMarkDef(size=30, filled=True)
+    span = treated.transform_aggregate(groupby=["event"])
+    span = span.transform_calculate(_from="-before - 0.5", _to="-0.5")
+    frame = span.mark_rect(color=theme.PARTNERS["REST"], opacity=0.35)
+    paths = others.mark_line(color=theme.DOMAIN, strokeWidth=1.1)
+    middle = centre.mark_line(color=theme.TEXT, strokeDash=[6, 3], strokeWidth=2)
+    own = indexed(treated).mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=30, filled=True))
     return layout.fit(
-        frame,
-        entry,
-        others.mark_line(color=theme.DOMAIN, strokeWidth=1.1, tooltip=True).encode(
-            detail=["partner:N", "_segment:N"], tooltip=tips
-        ),
-        centre.mark_line(color=theme.TEXT, strokeDash=[6, 3], strokeWidth=2).encode(tooltip=tips),
-        own.mark_line(strokeWidth=3, point=dot).encode(tooltip=tips),
+        frame.encode(x=alt.X("_from:Q"), x2="_to:Q"),
+        parts.rule("x", "event_time", 0, strokeDash=[3, 3], color=theme.MUTED),
+        paths.encode(detail=["partner:N", "_segment:N"], tooltip=tips),
+        middle.encode(tooltip=tips),
+        own.encode(color=colour, tooltip=tips),
         name("!datum.treated", color=theme.MUTED, fontSize=11),
         name(f"datum._label == '{_MEAN}'", color=theme.TEXT, fontWeight=600),
         name(f"datum.treated && datum._label != '{_MEAN}'", fontWeight=600).encode(color=colour),
@@ -155,7 +131,7 @@ def event_paths(
 
 
 def placebo_strip(
-    table: pd.DataFrame, colours: Mapping[str, str], *, before: int = 3, after: int = 3
+    table: pd.DataFrame, colours: Mapping[str, str], *, before: int, after: int
 ) -> alt.LayerChart:
     """Draw each event's gap beside the gaps that the controls show in the partner's place.
 
@@ -174,6 +150,7 @@ def placebo_strip(
     events = list(colours)
     rows = _rows(table, events)
     first, last = _span(rows)
+    descending: list[Any] = [alt.SortField("gap", order="descending")]
     base = (
         _against_before(alt.Chart(rows), ["event", "partner"])
         .transform_filter("datum.event_time >= 1 && datum.event_time <= after")
@@ -186,55 +163,42 @@ def placebo_strip(
             # A control in the partner's place is compared with the other controls alone.
             gap="(datum._change - datum._mean) * (datum.treated ? 1 : datum._n / (datum._n - 1))"
         )
-        .transform_window(
-            rank="rank()", sort=[alt.SortField("gap", order="descending")], groupby=["event"]
-        )
+        .transform_window(rank="rank()", sort=descending, groupby=["event"])
         .transform_calculate(_rank="datum.rank + ' of ' + (datum._n + 1)")
     )
-    y = layout.named_rows("event", events, domain=events)
-    x = alt.X(
-        "gap:Q",
-        title=None,
-        scale=alt.Scale(padding=14),
-        axis=alt.Axis(
-            format="+,~r",
-            labelExpr="datum.value == 0 ? '0' : datum.label",
-            grid=True,
-            tickCount=layout.by_width(4, 8),
-            labelFlush=False,
-        ),
+    axis = alt.Axis(
+        format="+,~r",
+        labelExpr="datum.value == 0 ? '0' : datum.label",
+        grid=True,
+        tickCount=layout.by_width(4, 8),
+        labelFlush=False,
     )
-    tips = [
-        alt.Tooltip("event:N", title="Agreement"),
-        alt.Tooltip("partner:N", title="Exports to"),
-        alt.Tooltip("gap:Q", title="Gap, log points", format="+,.0f"),
-        alt.Tooltip("_rank:N", title="Rank from the top"),
-    ]
-    placebo = base.transform_filter("!datum.treated").encode(y=y, x=x)
+    y = layout.named_rows("event", events, domain=events)
+    place: dict[str, Any] = {
+        "y": y,
+        "x": alt.X("gap:Q", title=None, scale=alt.Scale(padding=14), axis=axis),
+    }
+    told = {"event": "Agreement", "partner": "Exports to", "gap": "Gap, log points|+,.0f"}
+    tips = layout.tips({**told, "_rank": "Rank from the top"})
+    placebo = base.transform_filter("!datum.treated").encode(**place)
+    own = base.transform_filter("datum.treated").encode(**place)
+    own = own.encode(color=palette.category("event", events, colours))
     labels = _spread(
         base.transform_joinaggregate(_low="min(gap)", _high="max(gap)")
         .transform_filter("!datum.treated")
         .transform_calculate(_gap="(datum._high - datum._low) * 14 / max(width - 60, 100)"),
         "gap",
         ["event"],
-    )
-    own = base.transform_filter("datum.treated").encode(
-        y=y, x=x, color=palette.category("event", events, colours)
-    )
-    zero = (
-        alt.Chart(pd.DataFrame({"gap": [0]}))
-        .mark_rule(color=theme.MUTED, strokeWidth=1.2)
-        .encode(x="gap:Q")
-    )
+    ).encode(y=y, x=alt.X("_place:Q"), text="partner:N")
     rings = {"shape": "circle", "size": 70, "color": theme.MUTED, "strokeWidth": 1.6}
+    slanted = {"align": "left", "angle": 300, "fontSize": 11, "color": theme.MUTED}
+    rank = own.mark_text(baseline="top", dy=13, fontWeight=600)
     return layout.fit(
-        zero,
+        parts.rule("x", "gap", 0, color=theme.MUTED, strokeWidth=1.2),
         placebo.mark_point(opacity=1, **rings).encode(tooltip=tips),
-        labels.mark_text(
-            baseline="middle", dx=12, angle=300, align="left", fontSize=11, color=theme.MUTED
-        ).encode(y=y, x=alt.X("_place:Q"), text="partner:N"),
+        labels.mark_text(baseline="middle", dx=12, **slanted),
         own.mark_point(shape="diamond", size=190, filled=True, opacity=1).encode(tooltip=tips),
-        own.mark_text(baseline="top", dy=13, fontWeight=600).encode(text="_rank:N"),
+        rank.encode(text="_rank:N"),
         height=95 * len(events) + 70,
         unit="Growth beyond that of the controls, log points",
         params=[

@@ -18,12 +18,7 @@ _LOSS = (
     f"{_DEMAND} + {_PRICE} - {_OVERLAP}"
 )
 
-
 _AMOUNTS = ("total", "to_buyer", "metal", "metal_to_buyer", "others", "others_to_buyer")
-
-
-def _loss(redirected: str, passed: str) -> str:
-    return _LOSS.format(redirected=redirected, passed=passed)
 
 
 def shock(
@@ -59,60 +54,46 @@ def shock(
     """
     rows = inputs.need(table, "channel", "name", *_AMOUNTS, *(of or {}))
     worst = most / 100 * (rows["to_buyer"] + rows["metal"] + rows["others"]).max() / 1000
-    sliders = [
-        parts.slider("fall", size, "Size of the fall, %", low=0, high=most),
-        parts.slider(
-            "redirected", redirected, "Lost volume that finds another buyer, %",
-            low=0, high=100, step=5,
-        ),
-        parts.slider(
-            "passed", passed_on, "Part of the price's fall that other goods follow",
-            low=0, high=1, step=0.05,
-        ),
-    ]  # fmt: skip
-    base = (
-        alt.Chart(rows)
-        .transform_calculate(least_usd_m=_loss("100", "0"))
-        .transform_calculate(most_usd_m=_loss("0", "1"))
-        .transform_calculate(chosen_usd_m=_loss("redirected", "passed"))
-        .transform_calculate(
-            _least="datum.least_usd_m / 1000",
-            _most="datum.most_usd_m / 1000",
-            _chosen="datum.chosen_usd_m / 1000",
-            _range="'from ' + format(datum.least_usd_m / 1000, '.1f') + ' to ' + "
-            "format(datum.most_usd_m / 1000, '.1f')",
-            _said="'at the sliders ' + format(datum.chosen_usd_m / 1000, '.1f')"
-            + "".join(
-                f" + ', ' + format(100 * datum.chosen_usd_m / datum['{column}'], '.1f') + '% of "
-                f"{words}'"
-                for column, words in (of or {}).items()
-            ),
-        )
-        .encode(y=alt.Y("name:N", sort=list(rows["name"]), axis=None))
+    sliders = {
+        "fall": (size, "Size of the fall, %", most, 1),
+        "redirected": (redirected, "Lost volume that finds another buyer, %", 100, 5),
+        "passed": (passed_on, "Part of the price's fall that other goods follow", 1, 0.05),
+    }
+    cases = {"least": ("100", "0"), "most": ("0", "1"), "chosen": ("redirected", "passed")}
+    base = alt.Chart(rows)
+    for case, (bought, passed) in cases.items():
+        loss = _LOSS.format(redirected=bought, passed=passed)
+        base = base.transform_calculate(**{f"{case}_usd_m": loss})
+        base = base.transform_calculate(**{f"_{case}": f"datum.{case}_usd_m / 1000"})
+    said = "".join(
+        f" + ', ' + format(100 * datum.chosen_usd_m / datum['{column}'], '.1f') + '% of {words}'"
+        for column, words in (of or {}).items()
     )
-    along = alt.X(
-        "_least:Q",
-        scale=alt.Scale(domain=[0, worst], nice=True, zero=True),
-        axis=alt.Axis(grid=True, tickCount=layout.by_width(4, 8), title=None),
-    )
-    told = [
-        alt.Tooltip("name:N", title="Shock"),
-        alt.Tooltip("least_usd_m:Q", title="Least, US$ m", format=",.0f"),
-        alt.Tooltip("chosen_usd_m:Q", title="At the sliders, US$ m", format=",.0f"),
-        alt.Tooltip("most_usd_m:Q", title="Most, US$ m", format=",.0f"),
-    ]
-    text = {"align": "left", "baseline": "middle"}
-    left = alt.XValue(2)
+    base = base.transform_calculate(
+        _range="'from ' + format(datum._least, '.1f') + ' to ' + format(datum._most, '.1f')",
+        _said=f"'at the sliders ' + format(datum._chosen, '.1f'){said}",
+    ).encode(y=alt.Y("name:N", sort=list(rows["name"]), axis=None))
+    scale = alt.Scale(domain=[0, worst], nice=True, zero=True)
+    axis = alt.Axis(grid=True, tickCount=layout.by_width(4, 8), title=None)
+    amounts = {
+        "least_usd_m": "Least, US$ m|,.0f",
+        "chosen_usd_m": "At the sliders, US$ m|,.0f",
+        "most_usd_m": "Most, US$ m|,.0f",
+    }
+    told = layout.tips({"name": "Shock", **amounts})
+    bar = base.mark_bar(height=14, color=theme.PARTNERS["REST"])
     dot = base.mark_point(filled=True, size=110, color=palette.CATEGORY[0], opacity=1)
+    text, left = {"align": "left", "baseline": "middle"}, alt.XValue(2)
     return layout.fit(
-        base.mark_bar(height=14, color=theme.PARTNERS["REST"]).encode(
-            x=along, x2="_most:Q", tooltip=told
-        ),
+        bar.encode(x=alt.X("_least:Q", scale=scale, axis=axis), x2="_most:Q", tooltip=told),
         dot.encode(x=alt.X("_chosen:Q"), tooltip=told),
         base.mark_text(dy=-34, fontWeight="bold", **text).encode(x=left, text="name:N"),
         base.mark_text(dy=-17, color=theme.MUTED, **text).encode(x=left, text="_range:N"),
         base.mark_text(dy=18, **text).encode(x=left, text="_said:N"),
         height=92 * len(rows) + 40,
         unit=title,
-        params=sliders,
+        params=[
+            parts.slider(name, at, words, low=0, high=high, step=step)
+            for name, (at, words, high, step) in sliders.items()
+        ],
     )

@@ -1,5 +1,7 @@
 """Chart of what would follow from assumptions that the reader sets."""
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -20,14 +22,10 @@ def what_if(
 
     Parameters
     ----------
-    base
-        Start.
-    years
-        Length of the span.
+    base, years
+        Start and length of the span.
     completion_pct, food_growth_pct
         Where their sliders stand at first; the others stand at the values of the start.
-    title
-        Unit.
     """
     sliders = {
         "price": (100, 40, 200, 5, f"Metal prices, % of {base.year}"),
@@ -37,16 +35,19 @@ def what_if(
         "china": (round(base.china_copper_pct), 20, 90, 1, "China's part of copper, %"),
         "asia": (round(base.asia_rest_pct), 10, 60, 1, "Rest of Asia's part of what is left, %"),
     }
-    params = [
-        parts.slider(name, at, text, low=low, high=high, step=step)
-        for name, (at, low, high, step, text) in sliders.items()
-    ]
     planned = base.capex_usd_m * 1e6 / base.usd_per_t
     output = f"({base.output_t} - lost * 1000 + {planned} * built / 100) / {base.output_t}"
     start = pd.DataFrame({"group": list(base.values), "value_usd_m": list(base.values.values())})
-    order = [_ALL, CHINA, ASIA, WORLD]
+    sums = {"all": _ALL, "china": CHINA, "asia": ASIA, "world": WORLD}
+    order = list(sums.values())
+    y = layout.named_rows("_name", order, domain=order, paddingInner=0.35)
+    # A scale that stays: a bar that grows has really grown.
+    scale = alt.Scale(domain=[0, 2.4 * sum(base.values.values())], nice=False)
+    axis = alt.Axis(format=",~r", tickCount=layout.by_width(3, 6), grid=True, labelFlush=False)
+    x = alt.X("_sum:Q", title=None, scale=scale, axis=axis)
+    tips = layout.tips({"_name": "Destination", "_text": "US$ m"})
 
-    def divided(factor: str, copper: str, rest: str, asia: str) -> alt.Chart:
+    def divided(factor: str, copper: object, rest: float, asia: object) -> alt.Chart:
         """Return the four sums of the values times `factor`, with the parts given."""
         return (
             alt.Chart(start)
@@ -58,37 +59,32 @@ def what_if(
             )
             .transform_calculate(asia=f"{asia} * (datum.all - datum.china) / 100")
             .transform_calculate(world="datum.all - datum.china - datum.asia")
-            .transform_fold(["all", "china", "asia", "world"], as_=["_key", "_sum"])
+            .transform_fold(list(sums), as_=["_key", "_sum"])
             .transform_calculate(
-                _name=f"({{all: '{_ALL}', china: '{CHINA}', asia: '{ASIA}', world: '{WORLD}'}})"
-                "[datum._key]",
-                _text="format(datum._sum, ',.0f')",
+                _name=f"{json.dumps(sums)}[datum._key]", _text="format(datum._sum, ',.0f')"
             )
+            .encode(x=x, y=y)
         )
 
-    then = divided(
+    factor = (
         f"datum.group == '{COPPER}' ? price / 100 * {output} : "
         f"datum.group == '{METALS}' ? price / 100 : "
-        f"datum.group == '{FOOD}' ? pow(1 + food / 100, {years}) : 1",
-        "china", f"{base.china_rest_pct}", "asia",
-    )  # fmt: skip
-    now = divided(
-        "1", f"{base.china_copper_pct}", f"{base.china_rest_pct}", f"{base.asia_rest_pct}"
+        f"datum.group == '{FOOD}' ? pow(1 + food / 100, {years}) : 1"
     )
-    # A scale that stays: a bar that grows has really grown.
-    most = 2.4 * sum(base.values.values())
-    x = alt.X(
-        "_sum:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, most], nice=False),
-        axis=alt.Axis(format=",~r", tickCount=layout.by_width(3, 6), grid=True, labelFlush=False),
-    )
-    y = layout.named_rows("_name", order, domain=order, paddingInner=0.35)
-    tips = [alt.Tooltip("_name:N", title="Destination"), alt.Tooltip("_text:N", title="US$ m")]
+    then = divided(factor, "china", base.china_rest_pct, "asia")
+    now = divided("1", base.china_copper_pct, base.china_rest_pct, base.asia_rest_pct)
     tones = (theme.DOMAIN, theme.PARTNERS["CHN"], palette.CATEGORY[4], theme.PARTNERS["REST"])
     colour = palette.category("_name", order, dict(zip(order, tones, strict=True)))
-    bars = then.mark_bar(clip=True).encode(x=x, y=y, tooltip=tips, color=colour)
-    text = then.mark_text(align="left", dx=6, fontWeight=600).encode(x=x, y=y, text="_text:N")
-    ticks = now.mark_tick(color=theme.TEXT, thickness=2.5, size=34).encode(x=x, y=y, tooltip=tips)
-    height = layout.rows_height(order, step=44)
-    return layout.fit(bars, ticks, text, height=height, unit=title, params=params)
+    text = then.mark_text(align="left", dx=6, fontWeight=600)
+    ticks = now.mark_tick(color=theme.TEXT, thickness=2.5, size=34)
+    return layout.fit(
+        then.mark_bar(clip=True).encode(tooltip=tips, color=colour),
+        ticks.encode(tooltip=tips),
+        text.encode(text="_text:N"),
+        height=layout.rows_height(order, step=44),
+        unit=title,
+        params=[
+            parts.slider(name, at, words, low=low, high=high, step=step)
+            for name, (at, low, high, step, words) in sliders.items()
+        ],
+    )

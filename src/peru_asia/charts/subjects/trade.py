@@ -22,12 +22,6 @@ def partner_lines(
     ----------
     table
         Columns ``year``, ``partner`` and `value`.
-    names
-        Names by partner code, in the order of the legend.
-    value
-        Column to draw.
-    title
-        Unit of the values.
     more
         What else `lines.lines_by_year` takes: ``log``, ``floor``, ``break_at``, ``dashed``, …
     """
@@ -54,8 +48,6 @@ def destination_shares(
     window
         First and last year to set apart, such as the years of an older study; drawn if the
         data hold both.
-    break_at
-        First year of a new source, to be marked.
     """
     rows = inputs.need(shares, "year", "partner", "share_pct")
     named = inputs.only(rows, "partner", names)
@@ -88,8 +80,6 @@ def buyer_concentration(
         of the year's HHI.
     names
         Names by partner code, from the bottom of the stack to the top.
-    break_at
-        First year of a new source, to be marked.
     """
     axis = alt.Axis(
         values=[1 / 20, 1 / 10, 1 / 7, 1 / 6, 1 / 5, 1 / 4],
@@ -125,42 +115,36 @@ def trade_balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerCh
     rows = rows.drop(columns="partner").rename(columns={"import": "imports", "export": "exports"})
     rows = parts.segments(rows, by=["name"])
     base, params = parts.picked(alt.Chart(rows), "name", names.values(), "Partner")
-    base = base.transform_calculate(
-        start="datum.year - 0.42", end="datum.year + 0.42", drawn="-datum.imports"
-    ).encode(
-        tooltip=[
-            alt.Tooltip("name:N", title="Partner"),
-            alt.Tooltip("year:Q", title="Year", format="d"),
-            alt.Tooltip("exports:Q", title="Exports, US$ m (FOB)", format=",.0f"),
-            alt.Tooltip("imports:Q", title="Imports, US$ m (CIF)", format=",.0f"),
-            alt.Tooltip("balance:Q", title="Balance, US$ m", format="+,.0f"),
-        ]
-    )
+    told = {
+        "name": "Partner",
+        "year": "Year|d",
+        "exports": "Exports, US$ m (FOB)|,.0f",
+        "imports": "Imports, US$ m (CIF)|,.0f",
+        "balance": "Balance, US$ m|+,.0f",
+    }
     tones = {"Exports": theme.POSITIVE, "Imports": theme.NEGATIVE, "Balance": theme.TEXT}
     colour = palette.category("kind", list(tones), tones, legend=alt.Legend())
+    base = base.encode(tooltip=layout.tips(told), color=colour)
+
+    def drawn(kind: str, y: str) -> alt.Chart:
+        return base.transform_calculate(kind=f"'{kind}'", drawn=y).encode(y="drawn:Q")
+
     span = parts.year_span(rows)
-    axis = parts.year_labels(*span, grid=False)
-    x = alt.X("start:Q", bin="binned", title=None, axis=axis, scale=parts.year_scale(*span))
-    drawn = [
-        base.transform_calculate(kind=f"'{kind}'")
-        .mark_bar(binSpacing=0)
-        .encode(x=x, x2="end:Q", y=f"{field}:Q", color=colour)
-        for field, kind in [("exports", "Exports"), ("drawn", "Imports")]
-    ]
-    line = (
-        base.transform_calculate(kind="'Balance'")
-        .mark_line(point=alt.OverlayMarkDef(size=14, filled=True), strokeWidth=1.5)
-        .encode(x="year:Q", y="balance:Q", color=colour, detail="_segment:N")
+    exports, imports = (
+        parts.year_bars(drawn(kind, y), span, 0.42)
+        for kind, y in (("Exports", "datum.exports"), ("Imports", "-datum.imports"))
     )
+    dots = alt.OverlayMarkDef(size=14, filled=True)
+    line = drawn("Balance", "datum.balance").mark_line(point=dots, strokeWidth=1.5)
+    line = line.encode(x="year:Q", detail="_segment:N")
     unit = "US$ m: exports above, imports below the line"
-    return layout.fit(*drawn, line, unit=unit, params=params)
+    return layout.fit(exports, imports, line, unit=unit, params=params)
 
 
 def _window(start: int, end: int) -> list[alt.Chart]:
     """Frame the years `start` to `end`, and name them at the foot of the frame."""
     edges = alt.Chart(pd.DataFrame({"year": [start - 0.5, end + 0.5]})).encode(x="year:Q")
-    middle = alt.Chart(pd.DataFrame({"year": [(start + end) / 2]})).encode(x="year:Q")
-    text = middle.mark_text(
-        baseline="bottom", dy=-5, fontWeight=600, color=theme.PAPER, text=f"{start}–{end}"
-    )
-    return [edges.mark_rule(color=theme.TEXT, strokeWidth=1.4), text.encode(y=alt.value("height"))]
+    middle = edges.transform_aggregate(year="mean(year)").encode(y=alt.value("height"))
+    style = {"fontWeight": 600, "color": theme.PAPER, "text": f"{start}–{end}"}
+    rules = edges.mark_rule(color=theme.TEXT, strokeWidth=1.4)
+    return [rules, middle.mark_text(baseline="bottom", dy=-5, **style)]
