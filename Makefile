@@ -50,13 +50,13 @@ lab: $(VENV)/lab.stamp
 lock: $(VENV)/test.stamp
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --output-file requirements.txt
+		--custom-compile-command "make lock" --extra book --output-file requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra dev --extra watch --constraint requirements.txt --output-file requirements-test.txt
+		--custom-compile-command "make lock" --extra book --extra dev --extra watch --constraint requirements.txt --output-file requirements-test.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra lab --constraint requirements.txt --output-file requirements-lab.txt
+		--custom-compile-command "make lock" --extra book --extra lab --constraint requirements.txt --output-file requirements-lab.txt
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra watch --constraint requirements.txt --output-file requirements-watch.txt
+		--custom-compile-command "make lock" --extra book --extra watch --constraint requirements.txt --output-file requirements-watch.txt
 
 clean:
 	rm -rf _build

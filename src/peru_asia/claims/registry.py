@@ -165,11 +165,11 @@ def check(*ids: str, tables: list[str]) -> Callable[[FunctionType], FunctionType
 
 def claims() -> dict[str, Claim]:
     """Return every claim of the table ``claims`` by id, in the table's order."""
-    return dict(_claims(data.describe("claims").path.stat().st_mtime_ns))
+    return dict(_claims(data.describe("claims").stamp))
 
 
 @lru_cache(maxsize=2)
-def _claims(_modified: int) -> dict[str, Claim]:
+def _claims(_stamp: object) -> dict[str, Claim]:
     return {row["id"]: as_claim(row) for row in records(data.load("claims"))}
 
 

@@ -23,11 +23,11 @@ def by_partner(flow: str) -> pd.DataFrame:
 
     A partner whose one flow is missing in a year has no total in that year.
     """
-    return _by_partner(flow, data.describe("trade_by_partner").path.stat().st_mtime_ns).copy()
+    return _by_partner(flow, data.describe("trade_by_partner").stamp).copy()
 
 
 @lru_cache(maxsize=8)
-def _by_partner(flow: str, _modified: int) -> pd.DataFrame:
+def _by_partner(flow: str, _stamp: object) -> pd.DataFrame:
     table = data.load("trade_by_partner")
     groups = table[table["flow"].isin(_FLOWS[flow])].groupby(["year", "partner"])["value_usd_m"]
     return groups.sum()[groups.size() == len(_FLOWS[flow])].reset_index()

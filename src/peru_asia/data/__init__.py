@@ -5,7 +5,7 @@
 """
 
 from peru_asia.data.names import partner_name, region, short_names
-from peru_asia.data.package import Table, describe, sources_of, tables
+from peru_asia.data.package import Table, describe, sources_of, tables, use
 from peru_asia.data.reading import load
 from peru_asia.data.years import span
 
@@ -19,4 +19,5 @@ __all__ = [
     "sources_of",
     "span",
     "tables",
+    "use",
 ]

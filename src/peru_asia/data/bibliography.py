@@ -54,6 +54,8 @@ def described(keys: Iterable[str]) -> list[dict[str, str]]:
 def find(key: str) -> dict[str, str]:
     """Return one source as `described` does, without noting that it is used."""
     path = paths.BIBLIOGRAPHY
+    if not path.exists():  # a package of the reader's own need not have one
+        return {"name": key, "title": key}
     return dict(_described(key, path, path.stat().st_mtime_ns))
 
 

@@ -59,7 +59,7 @@ def short_names(kind: str, keys: Iterable[str] | None = None) -> dict[str, str]:
         If there is no such kind, or a key has no short name; the message suggests others.
     """
     name = "partners" if kind == "partners" else "short_names"
-    known = _short_names(name, describe(name).path.stat().st_mtime_ns)
+    known = _short_names(name, describe(name).stamp)
     if kind not in known:
         raise BookError(
             f"there are no short names of '{kind}'; " + did_you_mean(kind, [*known, "partners"])
@@ -89,7 +89,7 @@ def partner_name(code: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _short_names(table: str, _modified: int) -> dict[str, dict[str, str]]:
+def _short_names(table: str, _stamp: object) -> dict[str, dict[str, str]]:
     """Return the short names of a table, by kind and key."""
     frame = load(table)
     if table == "partners":

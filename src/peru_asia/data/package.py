@@ -71,6 +71,11 @@ class Table:
         return self.entry | {"sources": bibliography.described(self.sources)}
 
     @property
+    def stamp(self) -> tuple[str, int]:
+        """What caches of its rows go by: it changes with them, and with `use`."""
+        return str(self.path), _stamp(self.path)
+
+    @property
     def title(self) -> str:
         """Title for people."""
         return self.entry["title"]
@@ -99,6 +104,29 @@ class Table:
     def licences(self) -> list[dict[str, str]]:
         """Licences or terms, each with name, title and, where there is one, path."""
         return self.entry["licenses"]
+
+
+def use(folder: str | Path) -> None:
+    """Take the data from a folder from now on, in place of those that were found.
+
+    Without it, the data are those of the folder that ``PERU_ASIA_DATA`` names; if it is not set,
+    of the clone that Python was started in; else those that came with the package.
+
+    Parameters
+    ----------
+    folder : of a data package, with ``package.yaml``; or one that has it in ``data/``
+
+    Raises
+    ------
+    BookError : if there is none
+    """
+    found = paths.data_folder(Path(folder).expanduser().resolve())
+    if found is None:
+        raise BookError(
+            f"there is no data package in {folder}: neither {folder}/package.yaml nor "
+            f"{folder}/data/package.yaml is there"
+        )
+    paths.use(found)
 
 
 def tables() -> dict[str, Table]:
@@ -171,6 +199,12 @@ def package() -> dict[str, Any]:
     BookError
         If it is missing, is no YAML, or has a key too many or too few.
     """
+    if not paths.PACKAGE.exists():
+        looked = ", ".join(map(str, paths.places()))
+        raise BookError(
+            f"{paths.relative(paths.PACKAGE)}: missing, so there are no data; they were looked for "
+            f"in {looked}. Name their folder in {paths.FROM}, or give it to data.use"
+        )
     return _package(paths.PACKAGE, _stamp(paths.PACKAGE))
 
 

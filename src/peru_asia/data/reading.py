@@ -28,7 +28,7 @@ def load(name: str) -> pd.DataFrame:
     """
     table = describe(name)
     require_file(table)
-    frame = _load(name, table.path.stat().st_mtime_ns).copy()
+    frame = _load(name, table.stamp).copy()
     frame.attrs = {
         "table": name,
         "title": table.title,
@@ -50,7 +50,7 @@ def require_file(table: Table) -> None:
 
 
 @lru_cache(maxsize=256)  # more than there are tables, or a walk over all would find none again
-def _load(name: str, _modified: int) -> pd.DataFrame:
+def _load(name: str, _stamp: object) -> pd.DataFrame:
     table = describe(name)
     where = paths.relative(table.path)
     try:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import vl_convert
-
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.book.cells import spec_check
 from peru_asia.book.cells.mimes import Spec
 from peru_asia.charts import look
@@ -27,9 +26,13 @@ _COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
 
 
 @cache
-def _fonts() -> None:
+def _vega() -> Any:
+    """Return what draws. It belongs to the builder; a notebook can do without."""
+    import vl_convert
+
     # Without its own fonts a drawing would depend on what the machine has installed.
     vl_convert.register_font_directory(str(paths.FONTS))
+    return vl_convert
 
 
 def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
@@ -96,10 +99,9 @@ def draw(spec: Spec, width: int) -> str:
     BookError
         If Vega cannot draw it.
     """
-    _fonts()
     sized = {**spec, "width": width} if fits_container(spec) else spec
     try:
-        svg = vl_convert.vegalite_to_svg(sized, vl_version="6.4")
+        svg = _vega().vegalite_to_svg(sized, vl_version="6.4")
     except ValueError as error:
         raise BookError(f"Vega cannot draw this chart: {error}") from error
     if _NOWHERE.search(svg) or not _MARK.search(svg):
@@ -113,6 +115,18 @@ def draw(spec: Spec, width: int) -> str:
 def later() -> bool:
     """Tell whether the build, and not the kernel of a notebook, draws the static pictures."""
     return LATER in os.environ
+
+
+def shown(spec: Spec, width: int) -> str:
+    """Return what a notebook shows: a drawing; without the builder, which draws, a live chart."""
+    if find_spec("vl_convert"):
+        return draw(spec, width)
+    import altair as alt
+
+    sized = {**spec, "width": width} if fits_container(spec) else spec
+    return alt.Chart.from_dict(sized).to_html(
+        fullhtml=False, output_div=f"vega-{files.digest(str(spec))}"
+    )
 
 
 def widths(spec: Spec) -> list[int]:

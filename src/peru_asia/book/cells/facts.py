@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from myst_nb import glue
-
 from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import Printed
 from peru_asia.book.cells.words import Reader, Words
 from peru_asia.data import describe
 from peru_asia.errors import BookError, did_you_mean
+
+try:
+    from myst_nb import glue
+except ModuleNotFoundError:  # without the builder there is no page to print them
+
+    def glue(name: str, variable: object, display: bool = True) -> None:
+        """Do what MyST-NB would, where it is not."""
 
 
 @dataclass(frozen=True)

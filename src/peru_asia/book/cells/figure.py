@@ -31,7 +31,7 @@ class Figure:
         if not drawing.later():
             bundle["text/html"] = (
                 f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
-                f"{drawing.draw(self.payload['spec'], self.payload['widths'][0])}"
+                f"{drawing.shown(self.payload['spec'], self.payload['widths'][0])}"
                 f"<figcaption>{html.escape(' '.join(self.payload['credit']))}</figcaption></figure>"
             )
         return bundle

@@ -201,6 +201,11 @@ def run_chapters(pages: list[Path]) -> None:
 def _building() -> Generator[None]:
     """Build alone, with eyes for every change since the last time; say how long it took."""
     started = time.monotonic()
+    if paths.DATA.parent != paths.ROOT:
+        raise BookError(
+            f"the book is built from its own data, not from those in {paths.DATA}: build it in its "
+            f"own folder, and without {paths.FROM}"
+        )
     with alone(console):
         fingerprint.forget()
         try:

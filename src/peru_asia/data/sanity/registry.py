@@ -42,7 +42,7 @@ def read(name: str) -> pd.DataFrame:
     """Load a table with closed lists as plain text, so that columns of two tables compare."""
     if name in _left_out:
         raise LeftOutError(name)
-    return _read(name, describe(name).path.stat().st_mtime_ns).copy()
+    return _read(name, describe(name).stamp).copy()
 
 
 def tables() -> dict[str, Table]:
@@ -51,7 +51,7 @@ def tables() -> dict[str, Table]:
 
 
 @lru_cache(maxsize=256)
-def _read(name: str, _modified: int) -> pd.DataFrame:
+def _read(name: str, _stamp: object) -> pd.DataFrame:
     frame = load(name)
     frame.attrs = {}  # pandas would copy them at every step
     lists = frame.select_dtypes("category").columns
