@@ -68,9 +68,12 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
         except BookError as error:
             wanted = set()
             found.append(str(error))
-    for where, what in [*_of_each(results), *_shared_names(results)]:
-        if where in wanted:
-            found.append(located(where, what))
+    of_each = [(where, what) for where in results for what in results[where]["problems"]]
+    found += [
+        located(where, what)
+        for where, what in [*of_each, *_shared_names(results)]
+        if where in wanted
+    ]
     return sorted(dict.fromkeys(found), key=_place)
 
 
@@ -110,22 +113,14 @@ def _look(text: str, kind: str) -> Looked:
     return Looked(problems=found, figures=structure.figures)
 
 
-def _of_each(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
-    for where, result in results.items():
-        for problem in result["problems"]:
-            yield where, problem
-
-
 def _shared_names(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for where, result in results.items():
         for name, line in result["figures"].items():
-            other = first.setdefault(name.lower(), f"{where}, line {line}")
-            if other != f"{where}, line {line}":
-                yield (
-                    where,
-                    f"line {line}: the figure's name '{name}' is that of {other}; give it another",
-                )
+            here = f"{where}, line {line}"
+            if (other := first.setdefault(name.lower(), here)) != here:
+                what = f"the figure's name '{name}' is that of {other}; give it another"
+                yield where, f"line {line}: {what}"
 
 
 def _place(problem: str) -> tuple[str, int]:
@@ -141,14 +136,8 @@ def _checkers() -> set[str]:
 
 def _remembered(cache: Path) -> tuple[dict[str, str], dict[str, Looked]]:
     """Return by what it was checked and what was found before; nothing, if that has changed."""
-    known = store.read(cache)
-    try:
-        if not known or not fingerprint.same(known["uses"]):
-            return {}, {}
-        for result in known["chapters"].values():
-            [str(problem) for problem in result["problems"]]
-            [int(line) for line in result["figures"].values()]
-            str(result["key"])
-    except (ValueError, AttributeError, LookupError, TypeError):
-        return {}, {}
-    return known["uses"], known["chapters"]
+    with suppress(LookupError, TypeError):  # an older version wrote something else
+        known = store.read(cache)
+        if fingerprint.same(known["uses"]):
+            return known["uses"], known["chapters"]
+    return {}, {}

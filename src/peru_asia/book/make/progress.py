@@ -1,7 +1,7 @@
 """What a writer sees while chapters run: which, how long it took last time, what is left."""
 
 import os
-from types import TracebackType
+from heapq import nlargest
 
 from rich.console import Console
 from rich.status import Status
@@ -25,15 +25,10 @@ class Progress:
             self._status.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if self._status:
             self._status.stop()
-        if error is None and len(self._ran) > 1:
+        if not failed and len(self._ran) > 1:
             self._slowest()
 
     def done(self, done: Done) -> None:
@@ -55,15 +50,12 @@ class Progress:
         return f"Chapters: {len(self._waiting)} to go{about} …"
 
     def _slowest(self) -> None:
-        chapters = sorted(self._ran, key=lambda done: -done.seconds)[:_SLOWEST]
         cells = [
             (seconds, f"{done.name}.md, line {line}")
             for done in self._ran
             for line, seconds in done.cells.items()
         ]
-        told = [f"{done.name} {done.seconds:.1f} s" for done in chapters]
-        self._console.print(f"Slowest chapters: {', '.join(told)}.")
-        told = [
-            f"{where} {seconds:.1f} s" for seconds, where in sorted(cells)[: -_SLOWEST - 1 : -1]
-        ]
-        self._console.print(f"Slowest cells: {', '.join(told)}.")
+        chapters = [(done.seconds, done.name) for done in self._ran]
+        for what, took in (("chapters", chapters), ("cells", cells)):
+            told = [f"{where} {seconds:.1f} s" for seconds, where in nlargest(_SLOWEST, took)]
+            self._console.print(f"Slowest {what}: {', '.join(told)}.")

@@ -30,8 +30,13 @@ _KNOWN = {
 }  # fmt: skip
 _TOCTREE = {"hidden", "maxdepth", "numbered", "restart_numbering", "reversed", "titlesonly"}
 _TOC = {"chapters", "defaults", "format", "meta", "options", "parts", "root", "title"}
-_PART = {"caption", "chapters"} | _TOCTREE
 _CHAPTER = {"file", "sections", "title", "url"}
+# Of each list, how an item is written, what it may have, and the list that it may hold.
+_LISTS = {
+    "parts": ("- caption: Title", {"caption", "chapters"} | _TOCTREE, "chapters"),
+    "chapters": ("- file: chapters/name", _CHAPTER, "sections"),
+    "sections": ("- file: chapters/name", _CHAPTER, "sections"),
+}
 _FIRST = "chapters/index"  # the page that the book opens with
 
 
@@ -54,7 +59,8 @@ def problems_of_config() -> Iterator[str]:
             what = f"'{setting.replace('.', ': ')}'"
             state = f"{what} must be" if key in holder else f"no {what}; it must be"
             yield f"{_at(where, holder, key)}: {state} {_KINDS[kind]}"
-    for name in _list(config.get("bibtex_bibfiles")):
+    works = config.get("bibtex_bibfiles")
+    for name in works if isinstance(works, list) else ():
         if not (paths.ROOT / str(name)).is_file():
             yield f"{_at(where, config, 'bibtex_bibfiles')}: {name} is not there; correct its name"
     sphinx = config.get("sphinx")
@@ -82,29 +88,34 @@ def problems_of_toc() -> Iterator[str]:
             yield f"{_at(where, toc, key)}: '{key}' {state}; write '{key}: {right}'"
     if "parts" in toc and "chapters" in toc:
         yield f"{_at(where, toc, 'chapters')}: 'parts' and 'chapters'; move these into a part"
-    for part in _items(where, toc, "parts", "- caption: Title"):
-        yield from [part] if isinstance(part, str) else _part(where, part)
-    yield from _chapters(where, toc, "chapters")
+    yield from _items(where, toc, "parts")
+    yield from _items(where, toc, "chapters")
     yield from _files(where, list(chapters.entries(toc)))
 
 
-def _part(where: str, part: dict[Any, Any]) -> Iterator[str]:
-    yield from _unknown(where, part, _PART)
-    if "chapters" not in part:
-        at = _at(where, part, "")
-        yield f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
-    yield from _chapters(where, part, "chapters")
-
-
-def _chapters(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
-    for entry in _items(where, holder, key, "- file: chapters/name"):
-        if isinstance(entry, str):
-            yield entry
+def _items(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
+    """Yield what is wrong with a list of parts, chapters or sections, and inside of it."""
+    if key not in holder:
+        return
+    form, known, below = _LISTS[key]
+    if not (holder[key] and isinstance(holder[key], list)):
+        at = _at(where, holder, key)
+        yield f"{at}: '{key}' lists nothing; put '{form}' below it, or remove it"
+        return
+    for item in holder[key]:
+        if not isinstance(item, dict):
+            at = f"{where}, line {item.line}" if isinstance(item, files.Text) else where
+            yield f"{at}: '{item}' is only a text; write '{form}'"
             continue
-        yield from _unknown(where, entry, _CHAPTER)
-        if not isinstance(entry.get("file", entry.get("url")), str):
-            yield f"{_at(where, entry, 'file')}: names no file; write '- file: chapters/name'"
-        yield from _chapters(where, entry, "sections")
+        yield from _unknown(where, item, known)
+        if key == "parts" and "chapters" not in item:
+            at = _at(where, item, "")
+            yield (
+                f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
+            )
+        if key != "parts" and not isinstance(item.get("file", item.get("url")), str):
+            yield f"{_at(where, item, 'file')}: names no file; write '{form}'"
+        yield from _items(where, item, below)
 
 
 def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
@@ -123,24 +134,6 @@ def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
 
 def _name(path: Path) -> str:
     return paths.relative(path).removesuffix(".md")
-
-
-def _items(where: str, holder: dict[Any, Any], key: str, form: str) -> Iterator[dict | str]:
-    """Yield the mappings in a list, or a line for what is none."""
-    items = holder.get(key, [])
-    if key in holder and not (items and isinstance(items, list)):
-        at = _at(where, holder, key)
-        yield f"{at}: '{key}' lists nothing; put '{form}' below it, or remove it"
-    for item in _list(items):
-        if isinstance(item, dict):
-            yield item
-        else:
-            at = f"{where}, line {item.line}" if isinstance(item, files.Text) else where
-            yield f"{at}: '{item}' is only a text; write '{form}'"
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _unknown(where: str, given: dict[Any, Any], known: Iterable[str]) -> Iterator[str]:

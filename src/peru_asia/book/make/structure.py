@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -18,13 +19,7 @@ _OF_RANK = ("a cell that every edition has", "a cell of a solution", "a cell of 
 
 
 class Structure:
-    """A chapter's blocks, and what is wrong with them.
-
-    Parameters
-    ----------
-    text
-        The chapter's file.
-    """
+    """The blocks of a chapter's text, and what is wrong with them."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
@@ -76,12 +71,11 @@ class Structure:
     def _title(self) -> Iterator[str]:
         inside = set(range(header(self._lines)))
         inside.update(n for block in self._blocks for n in range(block.first - 1, block.last))
-        plain = [(n, line) for n, line in enumerate(self._lines, 1) if n - 1 not in inside]
         titles = [
             (n, line)
-            for n, line in plain
-            if re.match(r"#\s+\S", line)
-            or (line.strip() and n < len(self._lines) and re.fullmatch("=+ *", self._lines[n]))
+            for n, (line, below) in enumerate(pairwise([*self._lines, ""]), 1)
+            if n - 1 not in inside
+            and (re.match(r"#\s+\S", line) or (line.strip() and re.fullmatch("=+ *", below)))
         ]
         if not titles:
             yield f"line {header(self._lines) + 1}: no title; start the text with '# Title'"
@@ -109,10 +103,9 @@ class Structure:
 
     def _runs_on(self, cell: Block) -> int:
         """Return the line of a fence that opens inside a cell, or of the chapter's end; or 0."""
-        for number, line in enumerate(self._lines[cell.body], cell.first + 1):
-            if re.match(r"(?:`{3,}|:{3,})\s*\{[\w:-]+\}", line):
-                return number
-        return 0 if cell.closed else cell.last
+        fence = re.compile(r"(?:`{3,}|:{3,})\s*\{[\w:-]+\}")
+        lines = enumerate(self._lines[cell.body], cell.first + 1)
+        return next((n for n, line in lines if fence.match(line)), 0 if cell.closed else cell.last)
 
     def _places(self) -> Iterator[str]:
         for cell in self._cells:

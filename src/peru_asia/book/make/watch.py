@@ -43,15 +43,7 @@ _NO_PAGE = b"""<!DOCTYPE html>
 
 
 def watch(port: int, open_browser: bool) -> None:
-    """Build and serve the reader's web book until Ctrl-C.
-
-    Parameters
-    ----------
-    port
-        Where to serve it; if that is taken, at another.
-    open_browser
-        Whether to open it in a browser.
-    """
+    """Build and serve the reader's web book until Ctrl-C, at another port if this one is taken."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)  # ends it as Ctrl-C does
     builder = Builder()
@@ -81,16 +73,10 @@ def _listen(port: int) -> socket.socket:
 
 
 class Watch:
-    """What is being built, what is wrong, and the pages that want to know.
+    """What is being built, what is wrong, and the pages of `html` that want to know.
 
-    Parameters
-    ----------
-    build
-        Called at first, and with the files that have been saved; returns what is wrong.
-    html
-        The web book.
-    folders, named
-        What a build depends on; the files in one folder.
+    It calls `build` at first, and with what has been saved of the files in `folders` and of those
+    that are `named`; this returns what is wrong.
     """
 
     def __init__(
