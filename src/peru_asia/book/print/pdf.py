@@ -54,8 +54,8 @@ def make(edition: Edition, chapter: str | None, paper: str) -> Path:
         text = volume.book(held, **fields)
     else:
         text = volume.handout(chapter, [each for _, of in held for each in of], **fields)
-    folder = edition.work / "pdf"
     when = int(_published().timestamp())
+    folder = edition.work / "pdf"
     return volume.typeset(text, folder, root=store.WORK, timestamp=when, setter=set_apart)
 
 

@@ -21,10 +21,8 @@ def set_text(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> 
 
     Parameters
     ----------
-    main, out
-        Text and PDF.
-    root
-        Folder that holds all that the text brings in.
+    main, out, root
+        Text, PDF, and a folder that holds all that the text brings in.
     fonts
         Folder of the fonts; those of the machine are not used.
     timestamp

@@ -24,16 +24,17 @@ _FITS = (
 _LINE = 2.4  # height of a line, in widths of a letter
 _WHOLE = 340  # a table of at most this height, half a page, is not broken
 _LOOSEST = 2  # width of a table without declared proportions, in widths of its longest cells
+_BREAKS = re.compile(r"[\s–—_-]+")  # where a line of a cell may end
 _LONG = 40  # letters of a cell beyond which it may as well have two lines
 
 
 def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, str, bool]:
-    """Choose how to set a table.
+    """Choose how to set a table of `cells`, given row by row.
 
     Parameters
     ----------
     cells
-        The text of its cells, row by row.
+        Texts.
     shares
         Declared proportions of its columns; empty if there are none.
     boxed
@@ -62,7 +63,8 @@ def _columns(
     their longest words allow.
     """
     columns = [*zip_longest(*cells, fillvalue="")]
-    words = [max(len(word) for cell in column for word in _unbroken(cell)) for column in columns]
+    # The longest part of each column's cells that no line break divides.
+    words = [max(len(part) for cell in of for part in _BREAKS.split(cell)) for of in columns]
     for fit in fits:
         needed = [fit.letter * word + fit.inset for word in words]
         if len(columns) <= fit.columns and sum(needed) <= fit.measure:
@@ -75,11 +77,6 @@ def _columns(
     spare = sum(given) - sum(needed)
     over = min(1, (sum(given) - measure) / spare) if spare else 0
     return fit, [g - over * (g - need) for g, need in zip(given, needed, strict=True)]
-
-
-def _unbroken(cell: str) -> list[str]:
-    """Return the parts of a cell's text that no line break divides."""
-    return re.split(r"[\s–—_-]+", cell)
 
 
 def _height(cells: list[list[str]], fit: _Fit, widths: list[float]) -> float:

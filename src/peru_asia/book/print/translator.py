@@ -7,14 +7,13 @@ otherwise it would be lost in silence. The look is the template's, ``book.typ``.
 
 import hashlib
 import io
-import json
 import os
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self, TypeGuard, cast
+from typing import Any, TypeGuard, cast
 from urllib.parse import unquote
 
 import segno
@@ -48,7 +47,7 @@ _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperro
 
 @dataclass(frozen=True)
 class Fragment:
-    """What the PDF holds of one document; `loads` gives back what `dumps` wrote."""
+    """What the PDF holds of one document."""
 
     docname: str
     text: str = ""
@@ -61,27 +60,16 @@ class Fragment:
     tables: list[str] = field(default_factory=list)
     works: dict[str, str] = field(default_factory=dict)  # of the bibliography, by label
 
-    def dumps(self) -> str:
-        """Return the fragment as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def loads(cls, text: str) -> Self:
-        """Return the fragment that `dumps` wrote."""
-        return cls(**json.loads(text))
-
 
 def translate(
     document: nodes.document, docname: str, env: BuildEnvironment, pictures: Path
 ) -> Fragment:
-    """Translate a document for the PDF.
+    """Translate the resolved doctree of a document, which stays as it is, for the PDF.
 
     Parameters
     ----------
-    document
-        The resolved doctree of the HTML builder; it stays as it is.
-    docname
-        Its name, such as ``chapters/trade/partners``.
+    document, docname
+        The doctree, and its name, such as ``chapters/trade/partners``.
     env
         Sphinx's environment; numbers of sections, figures and tables come from it.
     pictures
@@ -98,7 +86,7 @@ def translate(
     text = translator.dispatch_visit(document)
     # Neighbouring strings are one: less for Typst to lay out.
     text = text.replace('";#"', "").replace('"; #"', " ")
-    return Fragment(docname, text, **translator.found)
+    return replace(translator.found, text=text)
 
 
 def label(docname: str, place: str = "") -> str:
@@ -115,6 +103,14 @@ def quoted(text: str) -> str:
 def plain(node: nodes.Node) -> str:
     """Return the text of a node on one line."""
     return " ".join(node.astext().split())
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield a node and all that holds it, from the inside out."""
+    above: nodes.Node | None = node
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def _words(text: str) -> str:
@@ -137,8 +133,7 @@ class TypstTranslator(nodes.NodeVisitor):
     ) -> None:
         super().__init__(document)
         self.docname, self.env, self.pictures = docname, env, pictures
-        self.found: dict[str, Any] = {"labels": [], "links": {}, "works": {}}
-        self.found |= {"headings": [], "figures": [], "tables": []}
+        self.found = Fragment(docname)
         self.notes = {
             name: note for note in document.findall(nodes.footnote) for name in note["ids"]
         }
@@ -160,27 +155,23 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def place(self, node: nodes.Node) -> str:
         """Say where a node stands: the chapter's file, the line and the heading above."""
-        line, heading, above = None, "", node
-        while above is not None:
-            line = line or getattr(above, "line", None)
-            heading = heading or (plain(above[0]) if _is_titled(above) else "")
-            above = above.parent
-        parts = [self.docname + (Path(self.document.get("source", "")).suffix or ".md")]
-        parts += [f"line {line}"] if line else []
-        return ", ".join(parts + ([f"under '{heading}'"] if heading else []))
+        lines = [f"line {above.line}" for above in ancestors(node) if getattr(above, "line", None)]
+        headings = [f"under '{plain(above[0])}'" for above in ancestors(node) if _is_titled(above)]
+        file = self.docname + (Path(self.document.get("source", "")).suffix or ".md")
+        return ", ".join([file, *lines[:1], *headings[:1]])
 
     def marks(self, ids: list[str]) -> str:
         """Return the places that links to these ids lead to."""
         labels = [label(self.docname, name) for name in ids]
-        self.found["labels"] += labels
+        self.found.labels.extend(labels)
         return "".join(f"\x01{name}\x02" for name in labels)
 
     def named(self, ids: list[str]) -> tuple[str, str]:
         """Return what labels an element, and the places of its other ids."""
         if not ids:
             return "", ""
-        self.found["labels"].append(label(self.docname, ids[0]))
-        return f"<{self.found['labels'][-1]}>", self.marks(ids[1:])
+        self.found.labels.append(name := label(self.docname, ids[0]))
+        return f"<{name}>", self.marks(ids[1:])
 
     def several(self, several: list[nodes.Node]) -> str:
         """Return the text of nodes one after the other."""
@@ -203,11 +194,7 @@ class TypstTranslator(nodes.NodeVisitor):
         return self.several(node.children) if _is_titled(node) else self.inside(node)
 
     def visit_title(self, node: nodes.title) -> str:
-        above = _parent(node)
-        ids, level = above["ids"], 0
-        while above is not None:
-            level += _is_titled(above)
-            above = above.parent
+        ids, level = _parent(node)["ids"], sum(map(_is_titled, ancestors(node)))
         numbers = self.env.toc_secnumbers.get(self.docname, {})
         # Sphinx has the number of the document itself under no name.
         number = numbers.get(f"#{ids[0]}" if f"#{ids[0]}" in numbers else "")
@@ -217,12 +204,9 @@ class TypstTranslator(nodes.NodeVisitor):
         is_cover = level == 1 and self.docname == self.env.config.root_doc
         title = "Overview" if is_cover else prefix + plain(node)
         body = _words(title) if is_cover else _words(prefix) + self.several(node.children)
-        if label(self.docname) not in self.found["labels"]:
-            name, marks = self.named([""])[0], self.marks(ids)
-        else:
-            name, marks = self.named(ids)
+        name, marks = self.named(ids if label(self.docname) in self.found.labels else ["", *ids])
         if level == 1 or (level == 2 and number):
-            self.found["headings"].append(f"({level}, {quoted(title)}, {name})")
+            self.found.headings.append(f"({level}, {quoted(title)}, {name})")
         # Typst names a line where it stops; the comment says where that is in the book.
         head = f"\n// {self.place(node)}\n"
         if level == 1:
@@ -275,8 +259,8 @@ class TypstTranslator(nodes.NodeVisitor):
         if re.match(r"[a-z]+:", uri):
             return f"#web({quoted(uri)})[{body}]"
         to = self.target(uri)
-        if to not in self.found["links"]:
-            self.found["links"][to] = f"{self.place(node)}: the link to '{uri}'"
+        if to not in self.found.links:
+            self.found.links[to] = f"{self.place(node)}: the link to '{uri}'"
         return f"#to(<{to}>)[{body}]"
 
     def target(self, uri: str) -> str:
@@ -293,11 +277,11 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def visit_citation(self, node: nodes.citation) -> str:
         work = f"\n\n{self.inside(node).strip()}\n\n"
-        self.found["works"] |= {label(self.docname, name): work for name in node["ids"]}
-        siblings = _parent(node).children
-        at = siblings.index(node)
-        around = [*siblings[max(at - 1, 0) : at], None, *siblings[at + 1 : at + 2]]
-        first, last = (not isinstance(around[end], nodes.citation) for end in (0, -1))
+        self.found.works.update({label(self.docname, name): work for name in node["ids"]})
+        first, last = (
+            not isinstance(beside, nodes.citation)
+            for beside in (node.previous_sibling(), _next(node))
+        )
         return "\n#references[" * first + work + "]\n" * last
 
     # Figures and tables.
@@ -357,7 +341,7 @@ class TypstTranslator(nodes.NodeVisitor):
         if node["ids"]:
             short = _first_sentence(f"{number} {plain(captions[0])}".strip())
             listed = f"({quoted(short)}, <{label(self.docname, node['ids'][0])}>)"
-            self.found[f"{kind}s"].append(listed)
+            (self.found.figures if kind == "figure" else self.found.tables).append(listed)
         return f", caption: [{_words(f'{number} ')}{self.several(captions[0].children)}]"
 
     def visit_table(self, node: nodes.table) -> str:
@@ -372,7 +356,7 @@ class TypstTranslator(nodes.NodeVisitor):
         head = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.thead))
         head = f"table.header({head}), " if head else ""
         body = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.tbody))
-        after = node.next_node(descend=False, siblings=True)
+        after = _next(node)
         source = self.source(after) if _is_source(after) else ""
         table = f"#table(columns: ({columns}), {head}{body})"
         figure = f"#figure(kind: table{caption})[{marks}{table}{source}]{name}"
@@ -406,9 +390,7 @@ class TypstTranslator(nodes.NodeVisitor):
         if node.get("nb_element") == "cell_code_source":
             return ""  # the PDF shows results
         if _is_source(node):
-            siblings = _parent(node).children
-            at = siblings.index(node)
-            after_table = at and isinstance(siblings[at - 1], nodes.table)
+            after_table = isinstance(node.previous_sibling(), nodes.table)
             return "" if after_table else self.source(node)  # the table has it already
         if "finding" in node["classes"]:
             return f"\n#finding[{self.dispatch_visit(node[0])}][{self.several(node[1:])}]\n"
@@ -462,11 +444,7 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def name(self, line: nodes.paragraph) -> str:
         """Return an entry of an index of names: it, and the places and numbers of its mentions."""
-        links = [
-            child
-            for child in line
-            if "mention" in getattr(child, "attributes", {}).get("classes", [])
-        ]
+        links = [each for each in line.findall(nodes.reference) if "mention" in each["classes"]]
         for link in links:
             self.visit_reference(link)
         places = [f"(<{self.target(link['refuri'])}>, {quoted(plain(link))}), " for link in links]
@@ -476,11 +454,10 @@ class TypstTranslator(nodes.NodeVisitor):
     def visit_definition_list(self, node: nodes.Element) -> str:
         items = ""
         for item in node:
-            terms = [
-                self.inside(part).strip() for part in item if not isinstance(part, nodes.definition)
-            ]
-            held = "".join(self.inside(part) for part in item if isinstance(part, nodes.definition))
-            items += f"terms.item[{', '.join(terms)}][{held.strip()}], "
+            held = {part: self.inside(part) for part in item}
+            terms = [held[part].strip() for part in item if not isinstance(part, nodes.definition)]
+            text = "".join(held[part] for part in item if isinstance(part, nodes.definition))
+            items += f"terms.item[{', '.join(terms)}][{text.strip()}], "
         return f"\n{self.marks(node['ids'])}#terms({items})\n"
 
 
@@ -489,7 +466,11 @@ def _parent(node: nodes.Node) -> nodes.Element:
     return cast(nodes.Element, node.parent)
 
 
-def _is_source(node: nodes.Node | None) -> bool:
+def _next(node: nodes.Node) -> nodes.Node | None:
+    return node.next_node(descend=False, siblings=True)
+
+
+def _is_source(node: nodes.Node | None) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and "figure-source" in node["classes"]
 
 
@@ -499,22 +480,14 @@ def _is_titled(node: nodes.Node) -> TypeGuard[nodes.section]:
 
 def _is_boxed(node: nodes.Node) -> bool:
     """Tell whether a node stands in a box, where no page can be turned on its side."""
-    above = node.parent
-    while above is not None:
-        if above.tagname not in _UNBOXED:
-            return True
-        above = above.parent
-    return False
+    return any(type(above).__name__ not in _UNBOXED for above in ancestors(_parent(node)))
 
 
 def _is_tight(node: nodes.Element) -> bool:
     """Tell whether each item of a list is one paragraph, with no more than a list below it."""
     for item in node.children:
         *blocks, last = [*item] or [None]
-        if not isinstance(last, nodes.bullet_list | nodes.enumerated_list):
-            blocks.append(last)
-        elif not _is_tight(last):
-            return False
-        if len(blocks) > 1:
+        below = isinstance(last, nodes.bullet_list | nodes.enumerated_list)
+        if len(blocks) > below or (below and not _is_tight(last)):
             return False
     return True

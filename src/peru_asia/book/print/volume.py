@@ -17,8 +17,8 @@ def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
     Parameters
     ----------
     parts
-        Titles of the parts, each with its documents, in reading order. A part without a title,
-        such as that of the overview, has no page of its own.
+        Titles of the parts, each with its documents, in reading order. A part without a title
+        has no page of its own.
     **fields
         What the cover shows: ``title``, ``author``, ``version`` and ``date``; and the size of the
         pages, ``paper``: ``a4`` or ``us-letter``.
@@ -63,11 +63,9 @@ def handout(name: str, fragments: Iterable[Fragment], **fields: str) -> str:
     Parameters
     ----------
     name
-        The chapter's name, such as ``trade/partners``.
-    fragments
-        The documents of the book, with the chapter and the bibliography among them.
-    **fields
-        As for `book`.
+        Such as ``trade/partners``.
+    fragments, **fields
+        The documents of the book, and what `book` takes.
 
     Raises
     ------
@@ -96,25 +94,18 @@ def typeset(
     timestamp: int,
     setter: Callable[..., Refusal | None] = set_text,
 ) -> Path:
-    """Set what `book` or `handout` joined.
+    """Set what `book` or `handout` joined; return the PDF.
 
     Parameters
     ----------
-    text
-        The text for Typst.
-    folder
-        Where the text and the PDF go, made if it is not there.
+    text, folder
+        The text for Typst, and where it and the PDF go.
     root
         Folder that holds `folder` and the folder of the pictures.
     timestamp
         The time that the PDF bears, in seconds since 1970.
     setter
         What runs Typst: here, or in a process of its own.
-
-    Returns
-    -------
-    Path
-        The PDF.
 
     Raises
     ------
