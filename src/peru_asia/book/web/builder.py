@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +16,6 @@ from peru_asia.book.keep import fingerprint
 from peru_asia.book.print import pdf
 from peru_asia.book.text.editions import Edition
 from peru_asia.book.web import assets, code_pages, data_files, figure_node, notebook_files, pages
-from peru_asia.book.web.by_page import ByPage
 from peru_asia.book.web.journal import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
@@ -42,19 +41,7 @@ _FIRST_PAGE = """<!DOCTYPE html>
 
 
 class BookBuilder(StandaloneHTMLBuilder):
-    """Writes the web book and, of each page, what the PDF prints.
-
-    Attributes
-    ----------
-    memory
-        What the last run knew.
-    read_now, written_now
-        The pages that this run has read and written.
-    missing
-        What was said of references to chapters that a preview does not have.
-    """
-
-    memory: Memory
+    """Writes the web book and, of each page, what the PDF prints."""
 
     def init(self) -> None:
         """Take up what the last run knew."""
@@ -62,9 +49,9 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.edition = Edition(self.config.edition)
         self.memory = Memory(Path(self.doctreedir))
         self.memory.begin()
-        self.read_now: list[str] = []
+        self.read_now: list[str] = []  # pages
         self.written_now: list[str] = []
-        self.missing: list[str] = []
+        self.missing: list[str] = []  # what was said of references to what a preview has not
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Let the build go on to `write`, which decides when all pages have been read."""
@@ -77,12 +64,11 @@ class BookBuilder(StandaloneHTMLBuilder):
         with uses.noted() as used:
             uses.note_file(Path(self.env.doc2path(docname)))
             super().read_doc(docname, _cache=_cache)
-        used_by_page(self.env)[docname] = fingerprint.of(used)
+        self.env.metadata[docname]["uses"] = fingerprint.of(used)
 
     def write(self, build_docnames: Any, updated_docnames: Any, method: str = "update") -> None:
         """Write the pages that show something else than they did."""
-        now = pages.fingerprints(self.env, self._frame())
-        before = self.memory.pages
+        now, before = pages.fingerprints(self.env, self._frame), self.memory.pages
         stale = [
             name
             for name in sorted(now)
@@ -98,15 +84,15 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.written_now = stale
 
     def _is_there(self, docname: str) -> bool:
-        made = (Path(self.get_outfilename(docname)), self.edition.fragment(docname))
-        return all(path.exists() for path in made)
+        page = Path(self.get_outfilename(docname))
+        return page.exists() and self.edition.fragment(docname).exists()
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep what the PDF prints of a page, and write the page."""
         pdf.keep(doctree, docname, self.env, self.edition)
         super().write_doc(docname, doctree)
 
-    @cache  # noqa: B019 (a builder lives as long as the build)
+    @cached_property
     def _frame(self) -> str:
         """Return the fingerprint of what frames every page besides the contents."""
         parts = [*fingerprint.of([fingerprint.ENVIRONMENT]).values()]
@@ -125,12 +111,12 @@ class BookBuilder(StandaloneHTMLBuilder):
     def copy_assets(self) -> None:
         """Copy static files, before the pages, which bear a mark of them in their addresses."""
         self.finish_tasks.add_task(self.copy_download_files)
-        self.memory.once(Path(self.outdir) / "_static", self._frame(), self._write_assets)
+        self.memory.once(Path(self.outdir) / "_static", self._frame, self._write_assets)
 
-    def _write_assets(self) -> None:
+    def _write_assets(self, folder: Path) -> None:
         self.copy_static_files()
         self.copy_extra_files()
-        assets.write(Path(self.outdir) / "_static")
+        assets.write(folder)
 
     def handle_page(self, pagename: str, *arguments: Any, **options: Any) -> None:
         """Write a page, mended."""
@@ -140,7 +126,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         for bad, good in _MENDS.items():
             text = text.replace(bad, good)
         # Sphinx marks each by its content, but in a first build not those that come after the page.
-        text = _STATIC.sub(rf'\1?v={self._frame()[:8]}"', text)
+        text = _STATIC.sub(rf'\1?v={self._frame[:8]}"', text)
         page.write_text(text, "utf-8")
 
     def finish(self) -> None:
@@ -150,9 +136,9 @@ class BookBuilder(StandaloneHTMLBuilder):
         files.put(out / "index.html", _FIRST_PAGE)
         things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
         package = str(fingerprint.of(things))
-        once(out / data_files.FOLDER, package, lambda: data_files.write(out / data_files.FOLDER))
+        once(out / data_files.FOLDER, package, data_files.write)
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
-        once(out / code_pages.FOLDER, checks, lambda: code_pages.write(out / code_pages.FOLDER))
+        once(out / code_pages.FOLDER, checks, code_pages.write)
         notebook_files.write(out / notebook_files.FOLDER, self.edition, package, once)
         self._sweep(out)
 
@@ -181,19 +167,16 @@ def builder_of(app: Sphinx) -> BookBuilder:
     return cast(BookBuilder, app.builder)
 
 
-# What each page used when it was read, with fingerprints.
-used_by_page = ByPage[dict[str, str]]("book_uses")
-
-
 def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages that used something that has changed; Sphinx goes by dates of files."""
-    known, unread = used_by_page(env), builder_of(app).memory.unread
+    used = {name: env.metadata[name].get("uses") for name in env.all_docs}
+    unread = builder_of(app).memory.unread
     return [
         name
-        for name in env.all_docs
-        if name in unread or name not in known or not fingerprint.same(known[name])
+        for name, known in used.items()
+        if name in unread or not known or not fingerprint.same(known)
     ]
 
 
@@ -206,4 +189,3 @@ def setup(app: Sphinx) -> None:
     app.add_builder(BookBuilder, override=True)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", _note_read)
-    used_by_page.setup(app)

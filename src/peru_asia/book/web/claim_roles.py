@@ -20,12 +20,7 @@ _UNITS = {
 
 
 def printed(identifier: str) -> tuple[str, str]:
-    """Return a claim's value as the source printed it, and the key of the source.
-
-    Parameters
-    ----------
-    identifier
-        Such as ``C069``.
+    """Return the value of a claim such as ``C069`` as its source printed it, and the source's key.
 
     Raises
     ------
@@ -34,10 +29,8 @@ def printed(identifier: str) -> tuple[str, str]:
     """
     claims = data.load("claims")
     if identifier not in set(claims["id"]):
-        raise BookError(
-            f"there is no claim '{identifier}' in data/claims/claims.csv; "
-            + did_you_mean(identifier, claims["id"])
-        )
+        hint = did_you_mean(identifier, claims["id"])
+        raise BookError(f"there is no claim '{identifier}' in data/claims/claims.csv; {hint}")
     row = claims[claims["id"] == identifier]
     value = value_at(row, "value", id=identifier)
     digits = int(value_at(row, "decimals"))

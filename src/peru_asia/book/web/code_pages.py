@@ -25,12 +25,9 @@ _PAGE = """<!DOCTYPE html>
 
 
 def place(claim: str) -> str | None:
-    """Return the address of a claim's check, from the top of the built book; None without one.
+    """Return the address of the check of a claim such as ``C079``, from the top of the built book.
 
-    Parameters
-    ----------
-    claim
-        Such as ``C079``.
+    It is None if there is no check.
     """
     for source in _modules():
         uses.note_file(source)

@@ -1,41 +1,43 @@
-"""The whole data package as one file, for readers who want the data and not the book."""
+"""The data package as one zip file, for readers who want the data and not the book."""
 
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from peru_asia import __version__, data, paths
-from peru_asia.book.web.zip_files import Archive
 
 FOLDER = "data"  # in the built book
 ZIP = "peru-asia-data.zip"
+# Zip files bear a date; a fixed one lets two builds give the same bytes.
+_DATE = (2026, 1, 1, 0, 0, 0)
+SECONDS = 1_767_225_600  # the same, for programs that count from 1970
 
 
-def write(folder: Path) -> Path:
-    """Write the zip into `folder` and return its path."""
+def write(folder: Path) -> None:
+    """Write the zip into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    out = folder / ZIP
-    with Archive(out, "peru-asia-data") as zipped:
-        zipped.add("README.md", _readme().encode())
-        zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
-        add_package(zipped)
-    return out
+    held = {
+        "README.md": _readme().encode(),
+        "references.bib": paths.BIBLIOGRAPHY.read_bytes(),
+        **package(),
+    }
+    write_zip(folder / ZIP, held)
 
 
-def add_package(zipped: Archive, folder: str = "", *, to_change: bool = False) -> None:
-    """Add the descriptor and every table.
+def write_zip(out: Path, held: Mapping[str, bytes]) -> None:
+    """Write a zip file of files by their names, all in one folder that is called as it."""
+    # The first level takes a third of the time of the usual one, and a tenth more room.
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
+        for name, content in held.items():
+            entry = zipfile.ZipInfo(f"{out.stem}/{name}", _DATE)
+            zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=1)
 
-    Parameters
-    ----------
-    zipped
-        Where to.
-    folder
-        Its name with a slash at the end, or none.
-    to_change
-        Whether to add what the descriptor is assembled from, which `peru_asia.data` loads.
-    """
+
+def package(*more: Path) -> dict[str, bytes]:
+    """Return the descriptor and every table, with `more` files of the folder, by their names."""
     tables = [table.path for table in data.tables().values()]
-    more = [paths.PACKAGE, *(path.with_suffix(".yaml") for path in tables)] if to_change else []
-    for path in [paths.DESCRIPTOR, *tables, *more]:
-        zipped.add(folder + path.relative_to(paths.DATA).as_posix(), path.read_bytes())
+    held = [paths.DESCRIPTOR, *tables, *more]
+    return {path.relative_to(paths.DATA).as_posix(): path.read_bytes() for path in held}
 
 
 def _readme() -> str:

@@ -8,19 +8,21 @@ The terms stand in ``chapters/reference/glossary.md``, the names in the table ``
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from peru_asia import data, paths, uses
+from peru_asia.book.print.translator import ancestors
 from peru_asia.book.text.chapters import all_chapters
-from peru_asia.book.web.by_page import ByPage
 from peru_asia.errors import BookError, did_you_mean
 
 GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
@@ -29,8 +31,6 @@ _LISTS = {
     f"chapters/reference/{name}"
     for name in ("architecture", "bibliography", "data", "editing", "gallery", "glossary", "names")
 }
-# The names mentioned on each page, each with its section and its place.
-_places = ByPage[list[tuple[str, str, str]]]("mentions")
 _NOT_IN = (
     nodes.reference,
     nodes.literal,
@@ -102,14 +102,10 @@ def _texts(document: nodes.document) -> Iterator[nodes.Text]:
     """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
     _join_lines(document)
     for text in list(document.findall(nodes.Text)):
-        above: nodes.Node | None = text.parent
-        in_paragraph = False
-        while above is not None and not isinstance(above, _NOT_IN):
-            if "figure-source" in getattr(above, "attributes", {}).get("classes", []):
-                break
-            in_paragraph = in_paragraph or isinstance(above, nodes.paragraph)
-            above = above.parent
-        if above is None and in_paragraph:
+        around = [each for each in ancestors(text) if isinstance(each, nodes.Element)]
+        if any(isinstance(each, nodes.paragraph) for each in around) and not any(
+            isinstance(each, _NOT_IN) or "figure-source" in each["classes"] for each in around
+        ):
             yield text
 
 
@@ -117,11 +113,11 @@ def _join_lines(document: nodes.document) -> None:
     """Make one text of neighbouring ones: MyST ends one at each end of a line."""
     for element in list(document.findall(nodes.TextElement)):
         joined: list[nodes.Node] = []
-        for child in element.children:
-            if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
-                joined[-1] = nodes.Text(joined[-1] + child)
+        for kind, alike in groupby(element.children, type):
+            if kind is nodes.Text:
+                joined.append(nodes.Text("".join(map(str, alike))))
             else:
-                joined.append(child)
+                joined.extend(alike)
         if len(joined) < len(element.children):
             element.children = []
             element.extend(joined)
@@ -180,7 +176,7 @@ class MarkNames(SphinxTransform):
         """Put an empty place before each mention, and note it for the index."""
         if self.env.docname in _LISTS:
             return
-        forms, places = names(), _places(self.env)
+        forms, places = names(), []
         finder, seen = pattern(forms), set[tuple[str, str]]()
         slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
         for text in _texts(self.document):
@@ -191,10 +187,16 @@ class MarkNames(SphinxTransform):
                 if (name, section) not in seen:
                     seen.add((name, section))
                     place = f"mention-{slug}-{len(seen)}"
-                    places.setdefault(self.env.docname, []).append((name, section, place))
+                    places.append((name, section, place))
                     mark = nodes.inline(classes=["mention"], ids=[place])
                     marks.append((match.start(), match.start(), mark))
             _put(text, marks)
+        self.env.metadata[self.env.docname]["mentions"] = places
+
+
+def places(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the names mentioned on each page, each with its section and its place."""
+    return {name: env.metadata[name].get("mentions", []) for name in env.all_docs}
 
 
 def _section(text: nodes.Text) -> str:
@@ -202,11 +204,7 @@ def _section(text: nodes.Text) -> str:
 
     The chapter's opening has the id of the chapter.
     """
-    inside, above = [], text.parent
-    while above is not None:
-        if isinstance(above, nodes.section):
-            inside.append(above)
-        above = above.parent
+    inside = [above for above in ancestors(text) if isinstance(above, nodes.section)]
     return inside[-2:][0]["ids"][0] if inside else ""
 
 
@@ -246,13 +244,13 @@ class FillIndex(SphinxPostTransform):
 
     def _list(self, kind: str, here: str) -> nodes.bullet_list:
         table = data.load("names").query("kind == @kind").sort_values("name", key=_sorted_as)
-        places = _places(self.env)
+        of_page = places(self.env)
         book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
         listed = nodes.bullet_list(classes=["name-index"])
         for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
             links: dict[str, nodes.reference] = {}  # a chapter without numbers has one for all
             for docname in book:
-                for mentioned, section, place in places.get(docname, []):
+                for mentioned, section, place in of_page.get(docname, []):
                     if mentioned == name:
                         link = self._link(here, docname, section, place)
                         links.setdefault(link.astext(), link)
@@ -285,4 +283,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(name_index)
     app.add_directive("name-index", NameIndex)
     app.add_post_transform(FillIndex)
-    _places.setup(app)

@@ -17,8 +17,8 @@ from peru_asia import __version__, files, paths
 from peru_asia.book.keep import store
 from peru_asia.book.text.chapters import name_of, notebooks
 from peru_asia.book.text.editions import Edition, select
-from peru_asia.book.web.data_files import add_package
-from peru_asia.book.web.zip_files import SECONDS, Archive
+from peru_asia.book.web import data_files
+from peru_asia.data import tables
 
 _PACKAGED = ("pyproject.toml", "README.md", "LICENSE")
 FOLDER = "notebooks"  # in the built book
@@ -58,24 +58,22 @@ def file_name(chapter: str) -> str:
 
 
 def write(folder: Path, edition: Edition, data: str, once: Callable[..., None]) -> None:
-    """Write each chapter's notebook and the zip of everything into `folder`.
+    """Write the notebook of each chapter of an edition, and the zip of everything, into `folder`.
 
     Parameters
     ----------
-    folder
-        In the built book.
-    edition
-        Whose passages the notebooks have.
+    folder, edition
+        Where to, and whose passages the notebooks have.
     data
         Fingerprint of the data package.
     once
-        Makes a file unless it was made from the same before; see `web.memory.Memory.once`.
+        Makes a file unless it was made from the same before; see `journal.Memory.once`.
     """
     made = {}
     for path in notebooks():
         text = select(path.read_text("utf-8"), edition, paths.relative(path))
         out = folder / file_name(name_of(path))
-        once(out, files.digest(text), partial(_write, text, out))
+        once(out, files.digest(text), partial(_write, text))
         made[f"chapters/{name_of(path)}.ipynb"] = out
     for path in files.walk(folder, ".ipynb"):
         if path not in made.values():
@@ -83,7 +81,7 @@ def write(folder: Path, edition: Edition, data: str, once: Callable[..., None]) 
     wheel = _wheel()
     whole = "".join([data, wheel.name, *(files.digest(out.read_bytes()) for out in made.values())])
     whole += files.digest(wheel.read_bytes()) + files.digest(paths.EDITIONS.read_bytes())
-    once(folder / ZIP, files.digest(whole), lambda: _zip(folder / ZIP, made, wheel))
+    once(folder / ZIP, files.digest(whole), partial(_zip, made, wheel))
 
 
 def _write(text: str, out: Path) -> None:
@@ -96,15 +94,14 @@ def _write(text: str, out: Path) -> None:
     files.put(out, nbformat.writes(notebook) + "\n")
 
 
-def _zip(out: Path, made: dict[str, Path], wheel: Path) -> None:
-    with Archive(out, "peru-asia-notebooks") as zipped:
-        zipped.add("README.md", _README.encode())
-        for name, path in made.items():
-            zipped.add(name, path.read_bytes())
-        zipped.add("references.bib", paths.BIBLIOGRAPHY.read_bytes())
-        zipped.add("data/editions.yaml", paths.EDITIONS.read_bytes())
-        add_package(zipped, "data/", to_change=True)
-        zipped.add(wheel.name, wheel.read_bytes())
+def _zip(made: dict[str, Path], wheel: Path, out: Path) -> None:
+    # With what the descriptor is assembled from, so that a reader can change the data.
+    more = [paths.PACKAGE, *(table.path.with_suffix(".yaml") for table in tables().values())]
+    named = {**made, "references.bib": paths.BIBLIOGRAPHY, "data/editions.yaml": paths.EDITIONS}
+    held = {"README.md": _README.encode()}
+    held |= {name: path.read_bytes() for name, path in named.items()}
+    held |= {f"data/{name}": content for name, content in data_files.package(*more).items()}
+    data_files.write_zip(out, {**held, wheel.name: wheel.read_bytes()})
 
 
 def _plain(text: str) -> str:
@@ -128,7 +125,7 @@ def _wheel() -> Path:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)
             command = [sys.executable, "-m", "flit_core.wheel", "--outdir", "wheel", work]
-            dated = os.environ | {"SOURCE_DATE_EPOCH": str(SECONDS)}
+            dated = os.environ | {"SOURCE_DATE_EPOCH": str(data_files.SECONDS)}
             subprocess.run(command, check=True, capture_output=True, cwd=work, env=dated)
             folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(work) / "wheel", folder)

@@ -22,10 +22,8 @@ from peru_asia.book.web.journal import Memory
 from peru_asia.errors import BookError
 
 _TOLD = 20  # complaints of Sphinx that are shown
-_ROOTS = (
-    "peru_asia.book.web.run",
-    "peru_asia.book.web.extension",
-)  # of what reads and writes pages
+# The roots of what reads and writes pages.
+_ROOTS = ("peru_asia.book.web.run", "peru_asia.book.web.extension")
 # Of Jupyter Book's: no page runs code or has comments; both would load scripts from other hosts.
 _UNUSED = ("sphinx_thebe", "sphinx_comments")
 # What Sphinx says of references that lead to other chapters, where there are none.
@@ -37,12 +35,7 @@ _JOBS = 2  # pages that are read or written side by side; more would need more m
 
 
 def run(edition: Edition) -> BookBuilder:
-    """Read and write the pages of an edition that need it.
-
-    Returns
-    -------
-    BookBuilder
-        When it is done: `read_now` and `written_now` say which pages it read and wrote.
+    """Read and write the pages of an edition that need it; return the builder, which says which.
 
     Raises
     ------
