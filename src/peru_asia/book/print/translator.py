@@ -5,9 +5,7 @@ Every node has a method here that returns what it is in the PDF; one that has no
 otherwise it would be lost in silence. The look is the template's, ``book.typ``.
 """
 
-import hashlib
 import io
-import os
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -22,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 from sphinx.util.images import get_image_size
 
+from peru_asia import files
 from peru_asia.book.print import formulas, tables
 from peru_asia.errors import BookError
 
@@ -68,10 +67,10 @@ def translate(
 
     Parameters
     ----------
-    document, docname
-        The doctree, and its name, such as ``chapters/trade/partners``.
+    docname
+        Such as ``chapters/trade/partners``.
     env
-        Sphinx's environment; numbers of sections, figures and tables come from it.
+        Has the numbers of sections, figures and tables.
     pictures
         Folder with the drawings of the document's figures; other pictures are put there. Typst's
         root must be the folder that holds it.
@@ -118,11 +117,6 @@ def _words(text: str) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     core = text.strip(" ")
     return text.replace(core, f"#{quoted(core)};", 1) if core else text
-
-
-def _first_sentence(caption: str) -> str:
-    first = re.match(r"[^\W\d]+\.? [\d.]+ .*?[^\d]\.(?=\s|$)", caption)
-    return first[0] if first else caption
 
 
 class TypstTranslator(nodes.NodeVisitor):
@@ -198,9 +192,8 @@ class TypstTranslator(nodes.NodeVisitor):
         numbers = self.env.toc_secnumbers.get(self.docname, {})
         # Sphinx has the number of the document itself under no name.
         number = numbers.get(f"#{ids[0]}" if f"#{ids[0]}" in numbers else "")
-        prefix = (
-            ".".join(map(str, number)) + self.env.config.html_secnumber_suffix if number else ""
-        )
+        suffix = self.env.config.html_secnumber_suffix
+        prefix = ".".join(map(str, number)) + suffix if number else ""
         is_cover = level == 1 and self.docname == self.env.config.root_doc
         title = "Overview" if is_cover else prefix + plain(node)
         body = _words(title) if is_cover else _words(prefix) + self.several(node.children)
@@ -219,9 +212,8 @@ class TypstTranslator(nodes.NodeVisitor):
         return _words(node.astext())
 
     def visit_abbreviation(self, node: nodes.Element) -> str:
-        return self.inside(node) + _words(
-            f" ({node['explanation']})" if "explanation" in node else ""
-        )
+        explained = f" ({node['explanation']})" if "explanation" in node else ""
+        return self.inside(node) + _words(explained)
 
     def visit_literal(self, node: nodes.literal) -> str:
         # Names of fields are longer than some columns; they may break after an underscore.
@@ -245,9 +237,8 @@ class TypstTranslator(nodes.NodeVisitor):
     visit_math_block = visit_math
 
     def visit_raw(self, node: nodes.raw) -> str:
-        if node["format"] == "typst":
+        if (kind := node["format"]) == "typst":
             return node.astext()
-        kind = node["format"]
         raise self.error(node, f"the PDF cannot show raw {kind}; give it the class 'web-only'")
 
     # Links, footnotes and the bibliography.
@@ -278,10 +269,8 @@ class TypstTranslator(nodes.NodeVisitor):
     def visit_citation(self, node: nodes.citation) -> str:
         work = f"\n\n{self.inside(node).strip()}\n\n"
         self.found.works.update({label(self.docname, name): work for name in node["ids"]})
-        first, last = (
-            not isinstance(beside, nodes.citation)
-            for beside in (node.previous_sibling(), _next(node))
-        )
+        first = not isinstance(node.previous_sibling(), nodes.citation)
+        last = not isinstance(_next(node), nodes.citation)
         return "\n#references[" * first + work + "]\n" * last
 
     # Figures and tables.
@@ -304,11 +293,8 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def keep(self, content: bytes, ending: str) -> str:
         """Put a picture into the folder, under a name that its content gives; return the name."""
-        name = hashlib.sha256(content).hexdigest()[:20] + ending
-        if not (self.pictures / name).exists():
-            new = self.pictures / f"{name}.{os.getpid()}"
-            new.write_bytes(content)
-            new.replace(self.pictures / name)
+        name = files.digest(content) + ending
+        files.put(self.pictures / name, content)
         return name
 
     def visit_live_figure(self, node: nodes.Element) -> str:
@@ -329,9 +315,8 @@ class TypstTranslator(nodes.NodeVisitor):
         name, marks = self.named(node["ids"])
         captions = [child for child in node if isinstance(child, nodes.caption)]
         body = self.several([child for child in node if child not in captions])
-        return (
-            f"\n#figure(kind: image{self.caption('figure', node, captions)})[{marks}{body}]{name}\n"
-        )
+        caption = self.caption("figure", node, captions)
+        return f"\n#figure(kind: image{caption})[{marks}{body}]{name}\n"
 
     def caption(self, kind: str, node: nodes.Element, captions: Sequence[nodes.Element]) -> str:
         """Return the argument that gives a figure or table its caption; list it by the first."""
@@ -339,8 +324,10 @@ class TypstTranslator(nodes.NodeVisitor):
             return ""
         number = self.number(kind, node)
         if node["ids"]:
-            short = _first_sentence(f"{number} {plain(captions[0])}".strip())
-            listed = f"({quoted(short)}, <{label(self.docname, node['ids'][0])}>)"
+            whole = f"{number} {plain(captions[0])}".strip()
+            first = re.match(r"[^\W\d]+\.? [\d.]+ .*?[^\d]\.(?=\s|$)", whole)  # sentence
+            short = quoted(first[0] if first else whole)
+            listed = f"({short}, <{label(self.docname, node['ids'][0])}>)"
             (self.found.figures if kind == "figure" else self.found.tables).append(listed)
         return f", caption: [{_words(f'{number} ')}{self.several(captions[0].children)}]"
 
@@ -352,7 +339,10 @@ class TypstTranslator(nodes.NodeVisitor):
         shares = [column["colwidth"] for column in group if isinstance(column, nodes.colspec)]
         given = "colwidths-given" in node["classes"]
         cells = [[plain(cell) for cell in row] for row in rows]
-        columns, fit, whole = tables.fit(cells, shares if given else [], _is_boxed(node))
+        # In a box no page can be turned on its side.
+        around = {type(above).__name__ for above in ancestors(_parent(node))}
+        boxed = not around.issubset(_UNBOXED)
+        columns, fit, whole = tables.fit(cells, shares if given else [], boxed)
         head = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.thead))
         head = f"table.header({head}), " if head else ""
         body = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.tbody))
@@ -387,8 +377,8 @@ class TypstTranslator(nodes.NodeVisitor):
     # Boxes and lists.
 
     def visit_container(self, node: nodes.Element) -> str:
-        if node.get("nb_element") == "cell_code_source":
-            return ""  # the PDF shows results
+        if node.get("nb_element") == "cell_code_source" or "toctree-wrapper" in node["classes"]:
+            return ""  # the PDF shows results, and has contents of its own
         if _is_source(node):
             after_table = isinstance(node.previous_sibling(), nodes.table)
             return "" if after_table else self.source(node)  # the table has it already
@@ -396,8 +386,7 @@ class TypstTranslator(nodes.NodeVisitor):
             return f"\n#finding[{self.dispatch_visit(node[0])}][{self.several(node[1:])}]\n"
         return f"\n\n{self.inside(node)}\n\n"
 
-    def visit_compound(self, node: nodes.compound) -> str:
-        return "" if "toctree-wrapper" in node["classes"] else self.visit_container(node)
+    visit_compound = visit_container
 
     def visit_caption(self, node: nodes.caption) -> str:
         number = self.number("code-block", _parent(node))
@@ -476,11 +465,6 @@ def _is_source(node: nodes.Node | None) -> TypeGuard[nodes.container]:
 
 def _is_titled(node: nodes.Node) -> TypeGuard[nodes.section]:
     return isinstance(node, nodes.section) and isinstance(next(iter(node), None), nodes.title)
-
-
-def _is_boxed(node: nodes.Node) -> bool:
-    """Tell whether a node stands in a box, where no page can be turned on its side."""
-    return any(type(above).__name__ not in _UNBOXED for above in ancestors(_parent(node)))
 
 
 def _is_tight(node: nodes.Element) -> bool:

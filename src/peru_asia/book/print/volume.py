@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from peru_asia import paths
+from peru_asia import files, paths
 from peru_asia.book.print.setter import Refusal, set_text
 from peru_asia.book.print.translator import MARK, Fragment, quoted
 from peru_asia.errors import BookError, did_you_mean
@@ -98,10 +98,8 @@ def typeset(
 
     Parameters
     ----------
-    text, folder
-        The text for Typst, and where it and the PDF go.
-    root
-        Folder that holds `folder` and the folder of the pictures.
+    folder, root
+        Where text and PDF go, and what holds this folder and that of the pictures.
     timestamp
         The time that the PDF bears, in seconds since 1970.
     setter
@@ -112,9 +110,8 @@ def typeset(
     BookError
         If Typst refuses the text, or its fonts lack some of the characters.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     main, out = folder / "main.typ", folder / "book.pdf"
-    main.write_text(text, "utf-8")
+    files.put(main, text)
     shutil.copy2(paths.TEMPLATE, folder)
     if refusal := setter(main, out, root, paths.FONTS, timestamp):
         raise _explained(refusal, main)
@@ -154,7 +151,7 @@ def _explained(error: Refusal, main: Path) -> BookError:
     if at := re.search(r"main\.typ:(\d+):(\d+)", error.diagnostic):
         before = lines[int(at[1]) - 1][: int(at[2]) + 1]
         formula = re.findall(r'#math\.equation\(block: \w+, alt: "((?:[^"\\]|\\.)*)"', before)
-        where = f"{place(int(at[1]))}" + "".join(f", near the formula '{f}'" for f in formula[-1:])
+        where = place(int(at[1])) + "".join(f", near the formula '{f}'" for f in formula[-1:])
     return BookError(
         f"{where}: Typst could not set the PDF: {error.message}; {' '.join(error.hints)}\n"
         f"The text is in {paths.relative(main)}."

@@ -10,7 +10,7 @@ from pygments.lexers.python import PythonLexer
 from peru_asia import files, paths, uses
 
 FOLDER = "code"  # in the built book
-
+_CHECKS = paths.SOURCE / "claims"
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>{name}</title>
@@ -29,22 +29,18 @@ def place(claim: str) -> str | None:
 
     It is None if there is no check.
     """
-    for source in _modules():
+    for source in files.walk(_CHECKS, ".py"):
         uses.note_file(source)
     # By name, because what a page shows of a check is where it stands and not what it computes.
     check = import_module("peru_asia.claims").CHECKS.get(claim)
     return f"{FOLDER}/{Path(check.module).stem}.html#line-{check.line}" if check else None
 
 
-def _modules() -> list[Path]:
-    return list(files.walk(paths.SOURCE / "claims", ".py"))
-
-
 def write(folder: Path) -> None:
     """Write a page for each module of `peru_asia.claims`."""
     folder.mkdir(parents=True, exist_ok=True)
     form = HtmlFormatter(linespans="line", wrapcode=True)
-    for source in _modules():
+    for source in files.walk(_CHECKS, ".py"):
         page = _PAGE.format(
             name=paths.relative(source),
             style=form.get_style_defs("pre"),

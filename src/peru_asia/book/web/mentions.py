@@ -6,7 +6,8 @@ The terms stand in ``chapters/reference/glossary.md``, the names in the table ``
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -112,25 +113,33 @@ def _texts(document: nodes.document) -> Iterator[nodes.Text]:
 def _join_lines(document: nodes.document) -> None:
     """Make one text of neighbouring ones: MyST ends one at each end of a line."""
     for element in list(document.findall(nodes.TextElement)):
-        joined: list[nodes.Node] = []
-        for kind, alike in groupby(element.children, type):
-            if kind is nodes.Text:
-                joined.append(nodes.Text("".join(map(str, alike))))
-            else:
-                joined.extend(alike)
+        joined: list[Any] = []
+        for kind, group in groupby(element.children, type):
+            alike = list(group)
+            joined += [nodes.Text("".join(map(str, alike)))] if kind is nodes.Text else alike
         if len(joined) < len(element.children):
             element.children = []
             element.extend(joined)
 
 
-def _put(text: nodes.Text, found: Sequence[tuple[int, int, nodes.Node]]) -> None:
-    """Put nodes into a text, each in place of what stands from its start to its end."""
-    pieces, done = [], 0
-    for start, end, node in found:
-        pieces += [nodes.Text(text[done:start]), node]
-        done = end
-    if pieces and text.parent:
-        text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+def _put(
+    document: nodes.document,
+    forms: dict[str, str],
+    node_for: Callable[[nodes.Text, str, str], nodes.Element | None],
+) -> None:
+    """Put nodes in place of the forms that a document mentions; an empty one before the form.
+
+    `node_for` is given each text, the words found in it and their form.
+    """
+    finder = pattern(forms)
+    for text in _texts(document):
+        pieces, done = [], 0
+        for match in finder.finditer(text):
+            if node := node_for(text, match[0], _as_listed(match[0], forms)):
+                pieces += [nodes.Text(text[done : match.start()]), node]
+                done = match.end() if node.children else match.start()
+        if pieces and text.parent:
+            text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
 
 
 class LinkTerms(SphinxTransform):
@@ -143,28 +152,20 @@ class LinkTerms(SphinxTransform):
         if self.env.docname in _LISTS or not GLOSSARY.exists():
             return
         uses.note_file(GLOSSARY)
-        forms = terms(GLOSSARY.read_text("utf-8"))
-        finder, linked = pattern(forms), set[str]()
-        for text in _texts(self.document):
-            if text.parent and isinstance(text.parent.parent, nodes.entry):
-                continue  # a table is looked up, not read
-            links = []
-            for match in finder.finditer(text):
-                form = _as_listed(match[0], forms)
-                if forms[form] not in linked:
-                    linked.add(forms[form])
-                    links.append((*match.span(), self._link(match[0], form)))
-            _put(text, links)
+        forms, linked = terms(GLOSSARY.read_text("utf-8")), set[str]()
 
-    def _link(self, words: str, form: str) -> nodes.Element:
-        target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
-        # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
-        listed = form.replace("'", "’")
-        link = addnodes.pending_xref(
-            "", reftarget=listed, refdoc=self.env.docname, **target, classes=["glossary-term"]
-        )
-        link += nodes.inline("", words, classes=["std", "std-term"])
-        return link
+        def link(text: nodes.Text, words: str, form: str) -> nodes.Element | None:
+            in_table = text.parent and isinstance(text.parent.parent, nodes.entry)
+            if in_table or forms[form] in linked:
+                return None  # a table is looked up, not read
+            linked.add(forms[form])
+            target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
+            # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
+            target |= {"reftarget": form.replace("'", "’"), "refdoc": self.env.docname}
+            shown = nodes.inline("", words, classes=["std", "std-term"])
+            return addnodes.pending_xref("", shown, **target, classes=["glossary-term"])
+
+        _put(self.document, forms, link)
 
 
 class MarkNames(SphinxTransform):
@@ -176,21 +177,17 @@ class MarkNames(SphinxTransform):
         """Put an empty place before each mention, and note it for the index."""
         if self.env.docname in _LISTS:
             return
-        forms, places = names(), []
-        finder, seen = pattern(forms), set[tuple[str, str]]()
+        forms, found = names(), dict[tuple[str, str], str]()
         slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
-        for text in _texts(self.document):
-            section = _section(text)
-            marks = []
-            for match in finder.finditer(text):
-                name = forms[_as_listed(match[0], forms)]
-                if (name, section) not in seen:
-                    seen.add((name, section))
-                    place = f"mention-{slug}-{len(seen)}"
-                    places.append((name, section, place))
-                    mark = nodes.inline(classes=["mention"], ids=[place])
-                    marks.append((match.start(), match.start(), mark))
-            _put(text, marks)
+
+        def mark(text: nodes.Text, words: str, form: str) -> nodes.Element | None:
+            if (mention := (forms[form], _section(text))) in found:
+                return None
+            found[mention] = f"mention-{slug}-{len(found) + 1}"
+            return nodes.inline(classes=["mention"], ids=[found[mention]])
+
+        _put(self.document, forms, mark)
+        places = [(name, section, place) for (name, section), place in found.items()]
         self.env.metadata[self.env.docname]["mentions"] = places
 
 
@@ -200,10 +197,7 @@ def places(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _section(text: nodes.Text) -> str:
-    """Return the id of the section that a text stands in: one of a chapter's own, not of its parts.
-
-    The chapter's opening has the id of the chapter.
-    """
+    """Return the id of the chapter's own section that a text is in; its opening has its own."""
     inside = [above for above in ancestors(text) if isinstance(above, nodes.section)]
     return inside[-2:][0]["ids"][0] if inside else ""
 
@@ -223,7 +217,7 @@ class NameIndex(SphinxDirective):
         if self.arguments[0] not in kinds:
             hint = did_you_mean(self.arguments[0], kinds)
             raise self.error(f"there is no kind of name '{self.arguments[0]}'; {hint}")
-        return [name_index(kind=self.arguments[0], docname=self.env.docname)]
+        return [name_index(kind=self.arguments[0])]
 
 
 def _sorted_as(headings: pd.Series) -> pd.Series:
@@ -240,20 +234,20 @@ class FillIndex(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each place by its list."""
         for node in list(self.document.findall(name_index)):
-            node.replace_self(self._list(node["kind"], node["docname"]))
+            node.replace_self(self._list(node["kind"]))
 
-    def _list(self, kind: str, here: str) -> nodes.bullet_list:
+    def _list(self, kind: str) -> nodes.bullet_list:
         table = data.load("names").query("kind == @kind").sort_values("name", key=_sorted_as)
-        of_page = places(self.env)
-        book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
+        of_page, mentioned = places(self.env), defaultdict(list)
+        for docname in (paths.relative(path.with_suffix("")) for path in all_chapters()):
+            for name, section, place in of_page.get(docname, []):
+                mentioned[name].append((docname, section, place))
         listed = nodes.bullet_list(classes=["name-index"])
         for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
             links: dict[str, nodes.reference] = {}  # a chapter without numbers has one for all
-            for docname in book:
-                for mentioned, section, place in of_page.get(docname, []):
-                    if mentioned == name:
-                        link = self._link(here, docname, section, place)
-                        links.setdefault(link.astext(), link)
+            for docname, section, place in mentioned[name]:
+                link = self._link(docname, section, place)
+                links.setdefault(link.astext(), link)
             if not links:
                 continue
             line = nodes.paragraph("", "", nodes.strong("", name))
@@ -264,8 +258,8 @@ class FillIndex(SphinxPostTransform):
             listed += nodes.list_item("", line)
         return listed
 
-    def _link(self, here: str, docname: str, section: str, place: str) -> nodes.reference:
-        uri = self.app.builder.get_relative_uri(here, docname)
+    def _link(self, docname: str, section: str, place: str) -> nodes.reference:
+        uri = self.app.builder.get_relative_uri(self.env.docname, docname)
         numbers = self.env.toc_secnumbers.get(docname, {})
         number = numbers.get(f"#{section}") or numbers.get("")
         title = self.env.titles[docname].astext()

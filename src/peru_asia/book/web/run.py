@@ -3,8 +3,7 @@
 import gc
 import io
 import re
-from collections.abc import Generator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -44,12 +43,19 @@ def run(edition: Edition) -> BookBuilder:
     """
     _start_afresh_if_needed(edition)
     said = io.StringIO()
-    with patch_docutils(None), docutils_namespace(), _without_collection():
-        try:
-            with redirect_stdout(io.StringIO()), redirect_stderr(said):
-                builder = _build(edition, said)
-        except (SphinxError, BookError) as error:
-            raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
+    gc.disable()  # a run of many living objects gives Python's search for garbage none to find
+    try:
+        with (
+            patch_docutils(None),
+            docutils_namespace(),
+            redirect_stdout(io.StringIO()),
+            redirect_stderr(said),
+        ):
+            builder = _build(edition, said)
+    except (SphinxError, BookError) as error:
+        raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
+    finally:
+        gc.enable()
     text, memory = said.getvalue(), builder.memory
     if edition is Edition.PREVIEW:
         builder.missing = _MISSING.findall(text)
@@ -111,16 +117,6 @@ def _start_afresh_if_needed(edition: Edition) -> None:
         # The last is where MyST-NB puts what was glued.
         for folder in (edition.doctrees, edition.pages, edition.work / "jupyter_execute"):
             files.remove(folder)
-
-
-@contextmanager
-def _without_collection() -> Generator[None]:
-    """Spare Python's search for garbage, which in a run of many living objects finds none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _told(edition: Edition, text: str) -> str:
