@@ -9,11 +9,9 @@ import atexit
 import multiprocessing
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -22,15 +20,15 @@ from peru_asia.errors import BookError
 
 _PATIENCE = 0.5  # seconds that a build may take to clean up
 _SPAWN = multiprocessing.get_context("spawn")
-# What a build imports only when it comes to it.
-_LATE = ("book.make.build", "book.make.structure", "book.prose", "book.web.run")
 
 
 def load_all() -> None:
-    """Load all that a build needs."""
-    for name in _LATE:
-        import_module(f"peru_asia.{name}")
-    sys.modules["peru_asia.book.web.run"].load()
+    """Load all that a build needs, also what it imports only when it comes to it."""
+    from peru_asia.book.make import build, structure  # noqa: F401
+    from peru_asia.book.text import number_check  # noqa: F401
+    from peru_asia.book.web import run
+
+    run.load()
 
 
 def build_html() -> None:

@@ -25,10 +25,10 @@ class Looked(TypedDict):
 
     key: NotRequired[str]
     problems: list[str]
-    figures: dict[str, int]  # the line of each, by name
+    figures: list[tuple[str, int]]  # name and line of each
 
 
-def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]:
+def problems(chapter: str | None = None) -> list[str]:
     """Return all that is wrong, by file and line: ``a.md, line 3: what is wrong; how to mend it``.
 
     Parameters
@@ -36,10 +36,8 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
     chapter
         The one chapter to look at besides the settings, in any form that `chapters.resolve`
         knows; otherwise all.
-    cache
-        Where to remember what was found; ``_build/.work/checked.json`` unless given.
     """
-    cache = cache or paths.BUILD / ".work" / "checked.json"
+    cache = paths.BUILD / ".work" / "checked.json"
     found = [*settings.problems_of_config(), *settings.problems_of_toc()]
     config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
     checked_by, before = _remembered(cache)
@@ -99,26 +97,27 @@ def _look(text: str, kind: str) -> Looked:
     from peru_asia.book.text import editions
 
     if kind == "left out":  # it may still be included in another
-        return Looked(problems=list(editions.problems_in(text)), figures={})
+        return Looked(problems=list(editions.problems_in(text)), figures=[])
     # The parser takes longer to import than all else together.
     from peru_asia.book.make.structure import Structure
     from peru_asia.book.text import anatomy, number_check
 
     structure = Structure(text)
-    found = [*structure.problems, *editions.problems_in(text)]
     readable = structure.readable()
+    found = [*structure.problems(), *editions.problems_in(text)]
     found += number_check.problems_in(readable)
     if kind == "numbered":
         found += anatomy.problems_in(readable)
-    return Looked(problems=found, figures=structure.figures)
+    return Looked(problems=found, figures=structure.figures())
 
 
 def _shared_names(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for where, result in results.items():
-        for name, line in result["figures"].items():
+        for name, line in result["figures"]:
             here = f"{where}, line {line}"
             if (other := first.setdefault(name.lower(), here)) != here:
+                other = other.removeprefix(f"{where}, ")
                 what = f"the figure's name '{name}' is that of {other}; give it another"
                 yield where, f"line {line}: {what}"
 

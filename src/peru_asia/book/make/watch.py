@@ -61,15 +61,9 @@ def watch(port: int, open_browser: bool) -> None:
 
 
 def _listen(port: int) -> socket.socket:
-    for wanted in (port, 0):  # 0 is any that is free
-        sock = socket.socket()
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
-            sock.bind((_HOST, wanted))
-            sock.listen()
-            return sock
-        sock.close()
-    raise OSError("no port is free")
+    with suppress(OSError):
+        return socket.create_server((_HOST, port))
+    return socket.create_server((_HOST, 0))  # any that is free
 
 
 class Watch:
@@ -91,13 +85,12 @@ class Watch:
         self._any = asyncio.Event()
         self._state: dict[str, bool | str] = {"building": True, "error": ""}
         self._pages: set[WebSocket] = set()
-        app = Starlette(
-            routes=[
-                WebSocketRoute(_AT, self._follow),
-                Route(f"{_AT}/watch.js", _script),
-                Mount("/", _Book(directory=html, html=True, check_dir=False)),
-            ]
-        )
+        routes = [
+            WebSocketRoute(_AT, self._follow),
+            Route(f"{_AT}/watch.js", _script),
+            Mount("/", _Book(directory=html, html=True, check_dir=False)),
+        ]
+        app = Starlette(routes=routes)
         self.server = uvicorn.Server(
             uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
         )
