@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -52,6 +52,20 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.read_now: list[str] = []  # pages
         self.written_now: list[str] = []
         self.missing: list[str] = []  # what was said of references to what a preview has not
+        self.app.connect("env-get-outdated", self._outdated)
+        self.app.connect("env-before-read-docs", self._note_read)
+
+    def _outdated(self, *_: object) -> list[str]:
+        """Return the pages that used something that has changed; Sphinx goes by dates of files."""
+        used = {name: self.env.metadata[name].get("uses") for name in self.env.all_docs}
+        return [
+            name
+            for name, known in used.items()
+            if name in self.memory.unread or not known or not fingerprint.same(known)
+        ]
+
+    def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self.read_now = docnames
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Let the build go on to `write`, which decides when all pages have been read."""
@@ -69,11 +83,12 @@ class BookBuilder(StandaloneHTMLBuilder):
     def write(self, build_docnames: Any, updated_docnames: Any, method: str = "update") -> None:
         """Write the pages that show something else than they did."""
         now, before = pages.fingerprints(self.env, self._frame), self.memory.pages
-        stale = [
+        there = {
             name
-            for name in sorted(now)
-            if before.get(name) != now[name] or not self._is_there(name)
-        ]
+            for name in now
+            if Path(self.get_outfilename(name)).exists() and self.edition.fragment(name).exists()
+        }
+        stale = [name for name in sorted(now) if name not in there or before.get(name) != now[name]]
         self.prepare_writing(set(stale))
         self.copy_assets()
         if self.parallel_ok and len(stale) > _SEVERAL:
@@ -82,10 +97,6 @@ class BookBuilder(StandaloneHTMLBuilder):
             self._write_serial(stale)
         self.memory.pages = now
         self.written_now = stale
-
-    def _is_there(self, docname: str) -> bool:
-        page = Path(self.get_outfilename(docname))
-        return page.exists() and self.edition.fragment(docname).exists()
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep what the PDF prints of a page, and write the page."""
@@ -134,8 +145,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         super().finish()
         out, once = Path(self.outdir), self.memory.once
         files.put(out / "index.html", _FIRST_PAGE)
-        things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
-        package = str(fingerprint.of(things))
+        package = str(fingerprint.of([uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]))
         once(out / data_files.FOLDER, package, data_files.write)
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
         once(out / code_pages.FOLDER, checks, code_pages.write)
@@ -145,47 +155,20 @@ class BookBuilder(StandaloneHTMLBuilder):
     def _sweep(self, out: Path) -> None:
         """Remove the files of pages, figures and downloads that are no longer in the book."""
         docs = self.env.found_docs
-        wanted = {
-            "chapters": {f"{name}.html" for name in docs},
-            "_sources": {f"{self.env.doc2path(name, False)}" for name in docs},
-            figure_node.FILES: {f"{figure_node.FILES}/{name}" for name in pages.figures(self.env)},
-            "_downloads": {f"_downloads/{dest}" for _, dest in self.env.dlfiles.values()},
+        wanted = {f"{name}.html" for name in docs}
+        wanted |= {f"_sources/{self.env.doc2path(name, False)}" for name in docs}
+        wanted |= {f"_downloads/{file}" for _, file in self.env.dlfiles.values()}
+        wanted |= {
+            f"{figure_node.FILES}/{name}.{ending}"
+            for name in pages.figures(self.env)
+            for ending in figure_node.TOOLS
         }
-        for folder, names in wanted.items():
+        for folder in ("chapters", "_sources", "_downloads", figure_node.FILES):
             for path in files.walk(out / folder):
-                name = path.relative_to(out).as_posix()
-                if folder == "_sources":
-                    name = name.removeprefix("_sources/")
-                if folder == figure_node.FILES:
-                    name = name.partition(".")[0]
-                if name not in names:
+                if path.relative_to(out).as_posix() not in wanted:
                     path.unlink()
-
-
-def builder_of(app: Sphinx) -> BookBuilder:
-    """Return the builder of a run, which is always the book's."""
-    return cast(BookBuilder, app.builder)
-
-
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Return the pages that used something that has changed; Sphinx goes by dates of files."""
-    used = {name: env.metadata[name].get("uses") for name in env.all_docs}
-    unread = builder_of(app).memory.unread
-    return [
-        name
-        for name, known in used.items()
-        if name in unread or not known or not fingerprint.same(known)
-    ]
-
-
-def _note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    builder_of(app).read_now = docnames
 
 
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(BookBuilder, override=True)
-    app.connect("env-get-outdated", _outdated)
-    app.connect("env-before-read-docs", _note_read)

@@ -122,25 +122,22 @@ def _terms(table: data.Table) -> str:
 
 
 def _table(renderer: NbElementRenderer, payload: mimes.Table, line: int) -> nodes.table:
-    document = renderer.renderer.document
+    def cell(text: str, marked: bool) -> str | nodes.Element:
+        return _filled(renderer, nodes.paragraph(), text, line, inline=True) if marked else text
+
+    title = _filled(renderer, nodes.title(), payload["caption"], line, inline=True)
+    rows = [list(map(cell, row, payload["marked"])) for row in payload["rows"]]
     table = table_nodes.grid(
-        payload["head"], payload["rows"], numeric=payload["numeric"], widths=payload["widths"]
+        payload["head"], rows, numeric=payload["numeric"], widths=payload["widths"]
     )
-    table.insert(0, _filled(renderer, nodes.title(), payload["caption"], line, inline=True))
-    for row in table.findall(nodes.row):
-        for entry, marked in zip(row.children, payload["marked"], strict=True):
-            if marked and row.parent.tagname == "tbody":
-                [paragraph] = entry.children
-                text = paragraph.astext()
-                paragraph.clear()
-                _filled(renderer, paragraph, text, line, inline=True)
-    [head] = [row for row in table.findall(nodes.row) if row.parent.tagname == "thead"]
+    table.insert(0, title)
+    head = next(table.findall(nodes.row))
     for entry, narrows in zip(head.children, payload["filters"], strict=True):
         entry["classes"] += ["filter"] if narrows else []
     # A table that can be narrowed is a stack of cards on a phone.
     table["classes"] += ["cards"] if any(payload["filters"]) else []
     table["names"].append(nodes.fully_normalize_name(payload["name"]))
-    document.note_explicit_target(table, table)
+    renderer.renderer.document.note_explicit_target(table, table)
     return table
 
 

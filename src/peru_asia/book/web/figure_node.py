@@ -18,7 +18,8 @@ from peru_asia.book.keep import store
 from peru_asia.charts import look
 
 FILES = "_figures"  # folder of a figure's downloads, in the built book
-_TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (SVG)"}
+# What a reader can take away of a figure, by the ending of the file.
+TOOLS = {"csv": "Data (CSV)", "vl.json": "Chart (Vega-Lite)", "svg": "Picture (SVG)"}
 
 
 class live_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
@@ -39,7 +40,7 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     address = "../" * builder.current_docname.count("/") + f"{FILES}/{name}"
     links = "".join(
         f'<a class="lf-link" href="{address}.{ending}" download>{text}</a>'
-        for ending, text in _TOOLS.items()
+        for ending, text in TOOLS.items()
         if ending in taken
     )
     kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
@@ -117,9 +118,8 @@ def private_ids(svg: str, prefix: str) -> str:
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(
-        out, list(dict.fromkeys(k for row in rows for k in row)), lineterminator="\n"
-    )
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

@@ -6,7 +6,7 @@ import re
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
@@ -16,7 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from peru_asia import files, paths
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web.builder import BookBuilder, builder_of
+from peru_asia.book.web.builder import BookBuilder
 from peru_asia.book.web.journal import Memory
 from peru_asia.errors import BookError
 
@@ -95,7 +95,7 @@ def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
     numbering = app.extensions["sphinx_multitoc_numbering"]
     numbering.parallel_read_safe = numbering.parallel_write_safe = True
     app.build()
-    return builder_of(app)
+    return cast(BookBuilder, app.builder)
 
 
 def _config(source: Path) -> dict[str, Any]:

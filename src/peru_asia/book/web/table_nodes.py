@@ -15,17 +15,17 @@ _ROW_NUMBER = re.compile(r"\d{1,3}")  # four digits would be a year
 
 def grid(
     head: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | nodes.Element]],
     *,
     numeric: Sequence[bool] | None = None,
     widths: Sequence[int] | None = None,
 ) -> nodes.table:
-    """Return a table of text cells, taken literally.
+    """Return a table of cells, row by row; texts are taken literally.
 
     Parameters
     ----------
     head, rows
-        Headings of the columns, and cells row by row.
+        Headings of the columns, and the cells.
     numeric
         Which columns hold numbers, to be set flush right; none if not given.
     widths
@@ -33,11 +33,10 @@ def grid(
     """
     classes = [["number"] if right else [] for right in numeric or [False] * len(head)]
 
-    def row(cells: Sequence[str]) -> nodes.row:
-        paired = zip(cells, classes, strict=True)
-        return nodes.row(
-            "", *(nodes.entry("", nodes.paragraph(text=text), classes=of) for text, of in paired)
-        )
+    def row(cells: Sequence[str | nodes.Element]) -> nodes.row:
+        held = [nodes.paragraph(text=cell) if isinstance(cell, str) else cell for cell in cells]
+        paired = zip(held, classes, strict=True)
+        return nodes.row("", *(nodes.entry("", cell, classes=of) for cell, of in paired))
 
     columns = [nodes.colspec(colwidth=width) for width in widths or [1] * len(head)]
     group = nodes.tgroup("", *columns, cols=len(head))
