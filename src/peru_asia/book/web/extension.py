@@ -17,7 +17,7 @@ from peru_asia.book.text.editions import Edition
 from peru_asia.book.text.mathml import mathml
 from peru_asia.book.web import (
     builder,
-    claim_roles,
+    claims,
     figure_node,
     listings,
     lookups,
@@ -187,9 +187,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role_to_domain("glue", "text", number_role.TracedNumber(), override=True)
     app.add_post_transform(number_role.NumbersOfOtherChapters)
     app.add_post_transform(RunItYourself)
-    app.add_role("check", claim_roles.CheckCode())
-    app.add_role("claim", claim_roles.Claim())
-    app.add_role("claimed", claim_roles.Claim())
+    app.add_role("check", claims.CheckCode())
+    app.add_role("claim", claims.Claim())
+    app.add_role("claimed", claims.Claim())
     app.add_directive("data-catalogue", listings.DataCatalogue)
     app.add_directive("data-news", listings.DataNews)
     app.add_directive("objectives-by-chapter", listings.ObjectivesByChapter)
