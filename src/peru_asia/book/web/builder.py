@@ -15,7 +15,7 @@ from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.print import pdf
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web import assets, claims, data_files, figure_node, notebook_files, pages
+from peru_asia.book.web import assets, claims, downloads, figure_node, pages
 from peru_asia.book.web.journal import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
@@ -146,10 +146,10 @@ class BookBuilder(StandaloneHTMLBuilder):
         out, once = Path(self.outdir), self.memory.once
         files.put(out / "index.html", _FIRST_PAGE)
         package = str(fingerprint.of([uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]))
-        once(out / data_files.FOLDER, package, data_files.write)
+        once(out / downloads.DATA, package, downloads.write_data)
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
         once(out / claims.CODE, checks, claims.write_code)
-        notebook_files.write(out / notebook_files.FOLDER, self.edition, package, once)
+        downloads.write_notebooks(out / downloads.NOTEBOOKS, self.edition, package, once)
         self._sweep(out)
 
     def _sweep(self, out: Path) -> None:

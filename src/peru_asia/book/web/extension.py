@@ -18,11 +18,11 @@ from peru_asia.book.text.mathml import mathml
 from peru_asia.book.web import (
     builder,
     claims,
+    downloads,
     figure_node,
     listings,
     lookups,
     mentions,
-    notebook_files,
     number_role,
     pages,
     parser,
@@ -153,14 +153,14 @@ class RunItYourself(SphinxPostTransform):
             return
         up = "../" * self.env.docname.count("/")
         links = {
-            "This chapter as a notebook": notebook_files.file_name(chapter),
-            "all notebooks with data and code": notebook_files.ZIP,
+            "This chapter as a notebook": downloads.file_name(chapter),
+            "all notebooks with data and code": downloads.NOTEBOOKS_ZIP,
         }
         line = nodes.paragraph(classes=["run-it", "web-only"])
         for text, name in links.items():
-            address = f"{up}{notebook_files.FOLDER}/{name}"
+            address = f"{up}{downloads.NOTEBOOKS}/{name}"
             line += nodes.reference("", text, refuri=address, classes=["download"])
-            line += nodes.Text("; " if name != notebook_files.ZIP else ".")
+            line += nodes.Text("; " if name != downloads.NOTEBOOKS_ZIP else ".")
         title = next(iter(self.document.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, line)
 

@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from peru_asia import data, paths, uses
 from peru_asia.book.text import anatomy, chapters
-from peru_asia.book.web import data_files
+from peru_asia.book.web import downloads
 from peru_asia.book.web.table_nodes import grid
 from peru_asia.data import Table, editions
 from peru_asia.data.years import coverage
@@ -82,7 +82,7 @@ class DataCatalogue(SphinxDirective):
     def _overview(self) -> nodes.Element:
         """Say how to get everything, and list the tables."""
         up = "../" * self.env.docname.count("/")
-        address = f"{up}{data_files.FOLDER}/{data_files.ZIP}"
+        address = f"{up}{downloads.DATA}/{downloads.DATA_ZIP}"
         zipped = nodes.reference(
             "", "the whole package as a zip", refuri=address, internal=True, classes=["download"]
         )
