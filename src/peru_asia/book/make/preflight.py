@@ -38,7 +38,7 @@ def problems(chapter: str | None = None) -> list[str]:
         knows; otherwise all.
     """
     cache = paths.BUILD / ".work" / "checked.json"
-    found = [*settings.problems_of_config(), *settings.problems_of_toc()]
+    found = list(settings.problems())
     config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
     checked_by, before = _remembered(cache)
     results: dict[str, Looked] = {}

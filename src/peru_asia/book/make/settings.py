@@ -40,17 +40,23 @@ _LISTS = {
 _FIRST = "chapters/index"  # the page that the book opens with
 
 
-def problems_of_config() -> Iterator[str]:
-    """Yield what is wrong with the configuration."""
-    where = paths.relative(paths.CONFIG)
-    try:
-        config = files.load(paths.CONFIG, lines=True)
-    except BookError as error:
-        yield str(error)
-        return
-    if not isinstance(config, dict):
-        yield f"{where}: holds no settings; start with 'title:' and 'author:'"
-        return
+def problems() -> Iterator[str]:
+    """Yield what is wrong with the configuration and the table of contents."""
+    start = f"lists nothing; write 'format: jb-book', 'root: {_FIRST}' and 'chapters:'"
+    for path, check, empty in (
+        (paths.CONFIG, _config, "holds no settings; start with 'title:' and 'author:'"),
+        (paths.TOC, _toc, start),
+    ):
+        where = paths.relative(path)
+        try:
+            given = files.load(path, lines=True)
+        except BookError as error:
+            yield str(error)
+        else:
+            yield from check(where, given) if isinstance(given, dict) else [f"{where}: {empty}"]
+
+
+def _config(where: str, config: dict[Any, Any]) -> Iterator[str]:
     yield from _unknown(where, config, _KNOWN)
     for setting, kind in _NEEDED.items():
         group, _, key = setting.rpartition(".")
@@ -64,23 +70,14 @@ def problems_of_config() -> Iterator[str]:
         if not (paths.ROOT / str(name)).is_file():
             yield f"{_at(where, config, 'bibtex_bibfiles')}: {name} is not there; correct its name"
     sphinx = config.get("sphinx")
-    extensions = sphinx.get("extra_extensions") if isinstance(sphinx, dict) else None
+    sphinx = sphinx if isinstance(sphinx, dict) else {}
+    extensions = sphinx.get("extra_extensions")
     if isinstance(extensions, list) and _OWN_EXTENSION not in extensions:
         at = _at(where, sphinx, "extra_extensions")
         yield f"{at}: '{_OWN_EXTENSION}' is not among the extra_extensions; add it"
 
 
-def problems_of_toc() -> Iterator[str]:
-    """Yield what is wrong with the table of contents."""
-    where = paths.relative(paths.TOC)
-    try:
-        toc = chapters.toc()
-    except BookError as error:
-        yield str(error)
-        return
-    if not isinstance(toc, dict):
-        yield f"{where}: lists nothing; write 'format: jb-book', 'root: {_FIRST}' and 'chapters:'"
-        return
+def _toc(where: str, toc: dict[Any, Any]) -> Iterator[str]:
     yield from _unknown(where, toc, _TOC)
     for key, right in (("format", "jb-book"), ("root", _FIRST)):
         if str(toc.get(key)).removesuffix(".md") != right:
@@ -90,7 +87,17 @@ def problems_of_toc() -> Iterator[str]:
         yield f"{_at(where, toc, 'chapters')}: 'parts' and 'chapters'; move these into a part"
     yield from _items(where, toc, "parts")
     yield from _items(where, toc, "chapters")
-    yield from _files(where, list(chapters.entries(toc)))
+    first: dict[Path, int] = {}
+    there = [_name(path) for path in files.walk(paths.CHAPTERS, ".md")]
+    for entry in chapters.entries(toc):
+        at, name = f"{where}, line {entry.line}", _name(entry.path)
+        if not entry.path.is_file():
+            yield f"{at}: {name}.md is not there; {did_you_mean(name, there)}"
+        elif not entry.path.is_relative_to(paths.CHAPTERS):
+            yield f"{at}: {name}.md stands outside of the folder chapters; move it there"
+        elif entry.path in first:
+            yield f"{at}: {name} is in line {first[entry.path]} already; remove one of the two"
+        first.setdefault(entry.path, entry.line)
 
 
 def _items(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
@@ -116,20 +123,6 @@ def _items(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
         if key != "parts" and not isinstance(item.get("file", item.get("url")), str):
             yield f"{_at(where, item, 'file')}: names no file; write '{form}'"
         yield from _items(where, item, below)
-
-
-def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
-    first: dict[Path, int] = {}
-    there = [_name(path) for path in files.walk(paths.CHAPTERS, ".md")]
-    for entry in entries:
-        at, name = f"{where}, line {entry.line}", _name(entry.path)
-        if not entry.path.is_file():
-            yield f"{at}: {name}.md is not there; {did_you_mean(name, there)}"
-        elif not entry.path.is_relative_to(paths.CHAPTERS):
-            yield f"{at}: {name}.md stands outside of the folder chapters; move it there"
-        elif entry.path in first:
-            yield f"{at}: {name} is in line {first[entry.path]} already; remove one of the two"
-        first.setdefault(entry.path, entry.line)
 
 
 def _name(path: Path) -> str:

@@ -45,7 +45,7 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     )
     kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
     static = "".join(
-        f'<div class="lf-static lf-{kind}">{private_ids(svg, prefix)}</div>'
+        f'<div class="lf-static lf-{kind}">{_private_ids(svg, prefix)}</div>'
         for kind, prefix, svg in kinds
     )
     # Figures of one page that draw the same rows store them once.
@@ -74,7 +74,7 @@ def visit_small_picture(translator: HTML5Translator, node: small_picture) -> Non
     """Write the drawing into the web page."""
     translator.body.append(
         f'<div class="finding-picture" role="img" aria-label="{escape(node["alt"])}">'
-        f"{private_ids(store.picture(node['picture']), node['name'])}</div>\n"
+        f"{_private_ids(store.picture(node['picture']), node['name'])}</div>\n"
     )
     raise nodes.SkipNode
 
@@ -108,7 +108,7 @@ def _credited(svg: str, description: str, credit: list[str]) -> str:
     return opened.removesuffix("</svg>") + text + "</svg>"
 
 
-def private_ids(svg: str, prefix: str) -> str:
+def _private_ids(svg: str, prefix: str) -> str:
     """Prefix the ids of an inline SVG, because two drawings on a page use the same ones."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)

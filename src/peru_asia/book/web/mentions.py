@@ -32,15 +32,8 @@ _LISTS = {
     f"chapters/reference/{name}"
     for name in ("architecture", "bibliography", "data", "editing", "gallery", "glossary", "names")
 }
-_NOT_IN = (
-    nodes.reference,
-    nodes.literal,
-    nodes.title,
-    nodes.caption,
-    nodes.citation,
-    nodes.footnote,
-    addnodes.pending_xref,
-)
+_NOT_IN = (nodes.reference, nodes.literal, nodes.title, nodes.caption, nodes.citation)
+_NOT_IN += (nodes.footnote, addnodes.pending_xref)
 
 
 @cache
@@ -70,11 +63,8 @@ def terms(text: str) -> dict[str, str]:
 def names() -> dict[str, str]:
     """Return the forms of all names in the table ``names``, each with its name."""
     table = data.load("names")
-    return {
-        form: name
-        for name, forms in zip(table["name"], table["forms"], strict=True)
-        for form in forms.split("|")
-    }
+    forms = table.assign(form=table["forms"].str.split("|")).explode("form")
+    return dict(zip(forms["form"], forms["name"], strict=True))
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
