@@ -18,12 +18,7 @@ def current(out: Path, fingerprint: str) -> bool:
 def publish(made: Mapping[Path, Path], fingerprint: str) -> None:
     """Put what was made, by where it goes, in place of what was published before.
 
-    Parameters
-    ----------
-    made
-        Folders and files.
-    fingerprint
-        Of all that they were made from.
+    The fingerprint is that of all that it was made from.
     """
     for out, source in made.items():
         _copy(source, _beside(out, "new"), out)

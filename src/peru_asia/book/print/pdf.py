@@ -123,12 +123,7 @@ def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
 def handout(name: str, fragments: Iterable[Fragment], **fields: str) -> str:
     """Join one chapter, with the references that it cites; what leads out of it is plain text.
 
-    Parameters
-    ----------
-    name
-        Such as ``trade/partners``.
-    fragments, **fields
-        The documents of the book, and what `book` takes.
+    `fragments` are those of the book, and `fields` what `book` takes.
 
     Raises
     ------

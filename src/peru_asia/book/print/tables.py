@@ -29,22 +29,16 @@ _LONG = 40  # letters of a cell beyond which it may as well have two lines
 
 
 def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, str, bool]:
-    """Choose how to set a table of `cells`, given row by row.
+    """Return a table's columns in Typst's notation, its function, and whether it is kept whole.
 
     Parameters
     ----------
     cells
-        Texts.
+        Texts, row by row.
     shares
         Declared proportions of its columns; empty if there are none.
     boxed
         Whether it stands in a box, where it cannot have a page of its own.
-
-    Returns
-    -------
-    tuple[str, str, bool]
-        The widths of its columns in Typst's notation, the template's function that sets it, and
-        whether it is kept whole.
     """
     chosen, widths = _columns(cells, shares if len({*shares}) > 1 else [], _FITS[: 3 - boxed])
     # A page of another size, or a box, may be narrower or wider than the text of an A4 page.
@@ -56,12 +50,9 @@ def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, 
 def _columns(
     cells: list[list[str]], shares: list[float], fits: tuple[_Fit, ...]
 ) -> tuple[_Fit, list[float]]:
-    """Choose the type, and the widths of the columns in points.
-
-    Many columns get smaller type, and longest words that still do not fit side by side a page on
-    its side. Columns have their declared proportions, or those of their longest cells, as far as
-    their longest words allow.
-    """
+    # Many columns get smaller type, and longest words that still do not fit side by side a page on
+    # its side. Columns have their declared proportions, or those of their longest cells, as far as
+    # their longest words allow.
     columns = [*zip_longest(*cells, fillvalue="")]
     # The longest part of each column's cells that no line break divides.
     words = [max(len(part) for cell in of for part in _BREAKS.split(cell)) for of in columns]

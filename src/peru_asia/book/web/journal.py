@@ -13,21 +13,13 @@ class Memory:
 
     It is written when a run is over. A run that was cut short leaves its journal behind: the pages
     that it had begun to read are read again, and every page is written again.
-
-    Attributes
-    ----------
-    machinery
-        The modules that read and write pages, with their fingerprints.
-    pages, made
-        Fingerprints of what each page showed when it was written, and of what each other file was
-        made from.
-    unread
-        Pages that must be read again.
     """
 
     def __init__(self, folder: Path) -> None:
         self._file, self._journal = folder / "memory.json", folder / "journal"
         known = store.read(self._file) or {}
+        # Of the modules that read and write pages, of what each page showed, of what each other
+        # file was made from; and the pages that must be read again.
         self.machinery: dict[str, str] = known.get("machinery", {})
         self.pages: dict[str, str] = known.get("pages", {})
         self.made: dict[str, str] = known.get("made", {})

@@ -68,11 +68,7 @@ def names() -> dict[str, str]:
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of the forms as whole words, the longest first.
-
-    A form may be broken over lines, its apostrophe typeset, and one in small letters may start a
-    sentence.
-    """
+    """Return what finds the forms as whole words, also broken over lines or starting a sentence."""
 
     def loose(form: str) -> str:
         first = f"[{form[0]}{form[0].upper()}]" if form[0].islower() else re.escape(form[0])
