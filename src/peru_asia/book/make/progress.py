@@ -18,16 +18,15 @@ class Progress:
         self._console = console
         self._waiting = {task.name: task for task in tasks}
         self._ran: list[Done] = []
-        self._status = Status(self._left(), console=console) if tasks else None
+        self._status = Status(self._left(), console=console)
 
     def __enter__(self) -> "Progress":
-        if self._status:
+        if self._waiting:
             self._status.start()
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
-        if self._status:
-            self._status.stop()
+        self._status.stop()
         if not failed and len(self._ran) > 1:
             self._slowest()
 
@@ -40,8 +39,7 @@ class Progress:
             self._console.print(f"Ran {done.name} in {done.seconds:.1f} s{before}")
         else:
             self._console.print(f"Drew {done.name}")
-        if self._status:
-            self._status.update(self._left())
+        self._status.update(self._left())
 
     def _left(self) -> str:
         known = [task.seconds for task in self._waiting.values() if task.seconds]
