@@ -22,13 +22,7 @@ from peru_asia.errors import BookError, did_you_mean
 
 
 def keep(document: nodes.document, docname: str, env: BuildEnvironment, edition: Edition) -> None:
-    """Keep what the PDF prints of a page.
-
-    Raises
-    ------
-    BookError
-        If the page has something that the PDF cannot show.
-    """
+    """Keep what the PDF prints of a page; errors as `translate`."""
     fragment = translate(document, docname, env, store.PICTURES)
     files.put(edition.fragment(docname), json.dumps(asdict(fragment), ensure_ascii=False))
 
@@ -57,8 +51,7 @@ def make(edition: Edition, chapter: str | None, paper: str) -> Path:
         text = book(held, **fields)
     else:
         text = handout(chapter, [each for _, of in held for each in of], **fields)
-    when = int(_published().timestamp())
-    folder = edition.work / "pdf"
+    when, folder = int(_published().timestamp()), edition.work / "pdf"
     return typeset(text, folder, root=store.WORK, timestamp=when, setter=set_apart)
 
 

@@ -79,12 +79,6 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w–-])(?:{'|'.join(map(loose, longest))})(?![\w–-])")
 
 
-def _as_listed(found: str, forms: dict[str, str]) -> str:
-    """Return the form that the text `found` is a spelling of."""
-    plain = " ".join(found.split()).replace("’", "'")
-    return plain if plain in forms else plain[0].lower() + plain[1:]
-
-
 def _texts(document: nodes.document) -> Iterator[nodes.Text]:
     """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
     _join_lines(document)
@@ -121,7 +115,9 @@ def _put(
     for text in _texts(document):
         pieces, done = [], 0
         for match in finder.finditer(text):
-            if node := node_for(text, match[0], _as_listed(match[0], forms)):
+            form = " ".join(match[0].split()).replace("’", "'")
+            form = form if form in forms else form[0].lower() + form[1:]
+            if node := node_for(text, match[0], form):
                 pieces += [nodes.Text(text[done : match.start()]), node]
                 done = match.end() if node.children else match.start()
         if pieces and text.parent:
