@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import Any
 
 import click
 
@@ -38,13 +39,17 @@ _for_whom = click.option(
 )
 
 
+def _build(edition: str, **options: Any) -> None:
+    from peru_asia.book.make.build import Edition, build
+
+    build(edition=Edition(edition), **options)
+
+
 @main.command()
 @_for_whom
 def book(edition: str) -> None:
     """Build the web book and the PDF (checks the data and executes the chapters first)."""
-    from peru_asia.book.make.build import Edition, build
-
-    build(edition=Edition(edition))
+    _build(edition)
 
 
 @main.command()
@@ -55,12 +60,12 @@ def html(chapter: str | None, edition: str) -> None:
 
     With a CHAPTER, such as trade/partners, only a preview of its page, quickly: _build/preview.
     """
-    from peru_asia.book.make.build import Edition, build, preview
-
     if chapter:
+        from peru_asia.book.make.build import preview
+
         preview(chapter)
     else:
-        build(to_pdf=False, edition=Edition(edition))
+        _build(edition, to_pdf=False)
 
 
 @main.command()
@@ -69,9 +74,7 @@ def html(chapter: str | None, edition: str) -> None:
 @_for_whom
 def pdf(chapter: str | None, paper: str, edition: str) -> None:
     """Build the PDF: _build/pdf/peru-asia.pdf, or one CHAPTER of it, such as trade/partners."""
-    from peru_asia.book.make.build import Edition, build
-
-    build(html=False, chapter=chapter, paper=paper, edition=Edition(edition))
+    _build(edition, html=False, chapter=chapter, paper=paper)
 
 
 @main.command()

@@ -13,7 +13,7 @@ from lxml import html
 
 from peru_asia import files, paths
 from peru_asia.book.text import chapters
-from peru_asia.book.web import code_pages
+from peru_asia.book.web import claims
 from peru_asia.charts import theme
 from peru_asia.files import walk
 from tests.book.axe import Axe
@@ -34,7 +34,7 @@ def pages(book: Path) -> list[str]:
 # The pages that a reader stays on: all but the first, which leads to the overview.
 VISITED = [
     *(paths.relative(chapter.with_suffix(".html")) for chapter in chapters.all_chapters()),
-    *(f"{code_pages.FOLDER}/{module.stem}.html" for module in walk(paths.SOURCE / "claims", ".py")),
+    *(f"{claims.CODE}/{module.stem}.html" for module in walk(paths.SOURCE / "claims", ".py")),
     *("genindex.html", "search.html"),
 ]
 

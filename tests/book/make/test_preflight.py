@@ -56,8 +56,9 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path
     return write
 
 
-def test_nothing_is_wrong_with_the_book(tmp_path: Path) -> None:
-    assert preflight.problems(cache=tmp_path / "checked.json") == []
+def test_nothing_is_wrong_with_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "BUILD", tmp_path)
+    assert preflight.problems() == []
     assert preflight.left_out() == []
 
 
@@ -345,8 +346,9 @@ def fresh(code: str) -> set[str]:
 
 def test_when_nothing_has_changed_no_parser_is_imported(tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path\nfrom peru_asia.book.make import preflight\n"
-        f"assert preflight.problems(cache=Path({str(tmp_path / 'checked.json')!r})) == []"
+        "from pathlib import Path\nfrom peru_asia import paths\n"
+        "from peru_asia.book.make import preflight\n"
+        f"paths.BUILD = Path({str(tmp_path)!r})\nassert preflight.problems() == []"
     )
     cold = fresh(code)
     warm = fresh(code)

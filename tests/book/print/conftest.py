@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from peru_asia.book.print import volume
+from peru_asia.book.print import pdf
 from peru_asia.book.print.translator import Fragment, translate
 
 FIELDS = {"title": "Book", "author": "We", "version": "1", "date": "2026-01-02", "paper": "a4"}
@@ -67,12 +67,12 @@ class Book:
         return translate(document, "a", env, self.pictures)
 
     def set(self, *fragments: Fragment) -> PdfReader:
-        text = volume.book([("", fragments)], **FIELDS)
+        text = pdf.book([("", fragments)], **FIELDS)
         return PdfReader(self.typeset(text))
 
     def typeset(self, text: str) -> Path:
         root = self.pictures.parent
-        return volume.typeset(text, root / "work", root=root, timestamp=1_700_000_000)
+        return pdf.typeset(text, root / "work", root=root, timestamp=1_700_000_000)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ import pytest
 
 from peru_asia import data
 from peru_asia.book.cells.forms import NBSP
-from peru_asia.book.web.claim_roles import printed
+from peru_asia.book.web.claims import printed
 from peru_asia.errors import BookError
 
 CLAIMS = data.load("claims").set_index("id")

@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
     memory.machinery = {"module:m": "1"}
     memory.pages = {"a": "page"}
     (tmp_path / "zip").touch()
-    memory.once(tmp_path / "zip", "files", lambda: None)
+    memory.once(tmp_path / "zip", "files", lambda out: None)
     memory.save([])
     return tmp_path / "doctrees"
 
@@ -80,19 +80,19 @@ def test_a_thing_is_made_once_from_the_same(folder: Path) -> None:
     made: list[str] = []
     memory, out = Memory(folder), folder.parent / "zip"
     for made_from in ("files", "other", "other", "files"):
-        memory.once(out, made_from, lambda made_from=made_from: made.append(made_from))
+        memory.once(out, made_from, lambda out, made_from=made_from: made.append(made_from))
     assert made == ["other", "files"]
     out.unlink()
-    memory.once(out, "files", lambda: made.append("gone"))
+    memory.once(out, "files", lambda out: made.append("gone"))
     assert made[2:] == ["gone"]
 
 
 def test_what_could_not_be_made_is_tried_again(folder: Path) -> None:
     memory = Memory(folder)
     with pytest.raises(ZeroDivisionError):
-        memory.once(folder.parent / "zip", "other", lambda: 1 / 0)
+        memory.once(folder.parent / "zip", "other", lambda out: 1 / 0)
     made: list[int] = []
-    memory.once(folder.parent / "zip", "other", lambda: made.append(1))
+    memory.once(folder.parent / "zip", "other", lambda out: made.append(1))
     assert made == [1]
 
 

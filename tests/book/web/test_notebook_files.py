@@ -17,7 +17,7 @@ from peru_asia.book.keep import store
 from peru_asia.book.text.chapters import name_of
 from peru_asia.book.text.chapters import notebooks as chapters
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web import notebook_files
+from peru_asia.book.web import downloads
 from peru_asia.book.web.journal import Memory
 from tests.book.conftest import Reader
 
@@ -28,7 +28,7 @@ def names() -> list[str]:
 
 @pytest.mark.parametrize("chapter", names())
 def test_every_chapter_is_a_valid_notebook(book: Path, chapter: str) -> None:
-    notebook = nbformat.read(book / notebook_files.FOLDER / notebook_files.file_name(chapter), 4)
+    notebook = nbformat.read(book / downloads.NOTEBOOKS / downloads.file_name(chapter), 4)
     nbformat.validate(notebook)
     assert any(cell.cell_type == "code" for cell in notebook.cells)
     assert not any(cell.get("outputs") for cell in notebook.cells)
@@ -47,14 +47,14 @@ def test_two_zips_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.M
     for name in "ab":
         monkeypatch.setattr(store, "WORK", tmp_path / f"work-{name}")  # each with its own wheel
         memory = Memory(tmp_path / f"memory-{name}")
-        notebook_files.write(tmp_path / name, Edition.READER, "data", memory.once)
-    first, second = ((tmp_path / name / notebook_files.ZIP).read_bytes() for name in "ab")
+        downloads.write_notebooks(tmp_path / name, Edition.READER, "data", memory.once)
+    first, second = ((tmp_path / name / downloads.NOTEBOOKS_ZIP).read_bytes() for name in "ab")
     assert first == second
 
 
 def test_a_downloaded_notebook_runs_with_the_wheel_alone(book: Path, tmp_path: Path) -> None:
     """In an environment that has the pinned packages and, for peru_asia, only the wheel."""
-    with zipfile.ZipFile(book / notebook_files.FOLDER / notebook_files.ZIP) as zipped:
+    with zipfile.ZipFile(book / downloads.NOTEBOOKS / downloads.NOTEBOOKS_ZIP) as zipped:
         zipped.extractall(tmp_path)
     folder = tmp_path / "peru-asia-notebooks"
     environment = tmp_path / "environment"

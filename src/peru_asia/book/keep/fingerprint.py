@@ -65,8 +65,8 @@ def _offered(name: str) -> list[str]:
 def inputs() -> tuple[list[Path], list[Path]]:
     """Return the folders, and the files besides, that any output depends on."""
     # The last three go into the wheel of the notebooks.
-    others = map(paths.ROOT.joinpath, ("pyproject.toml", "README.md", "LICENSE"))
-    named = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS, *others]
+    packaged = [paths.ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
+    named = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS, *packaged]
     return [paths.SOURCE, paths.DATA, paths.CHAPTERS], named
 
 
@@ -97,9 +97,14 @@ def _of(thing: str) -> str:
             path = _module(name)
             return f"{file(path)} {_tree(path)}"
         case "table":
-            return _table(name)
+            from peru_asia.data import package  # brings pandas, which most builds can do without
+
+            if table := package.find(name):
+                resource = json.dumps(table.resource, sort_keys=True, default=str)
+                return digest(resource + file(table.path))
+            return ""
         case "source":
-            from peru_asia.data import bibliography  # as in `_table`
+            from peru_asia.data import bibliography  # brings pandas too
 
             return digest(json.dumps(bibliography.find(name)))
         case "tables":
@@ -119,15 +124,6 @@ def _unchanged(thing: str, then: str) -> bool:
         raw, tree = then.split()
         return file(path) == raw or _tree(path) == tree
     return _of(thing) == then
-
-
-def _table(name: str) -> str:
-    from peru_asia.data import package  # brings pandas, which most builds can do without
-
-    table = package.find(name)
-    if table is None:
-        return ""
-    return digest(json.dumps(table.resource, sort_keys=True, default=str) + file(table.path))
 
 
 def _module(name: str) -> Path:

@@ -9,11 +9,9 @@ import atexit
 import multiprocessing
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -22,15 +20,15 @@ from peru_asia.errors import BookError
 
 _PATIENCE = 0.5  # seconds that a build may take to clean up
 _SPAWN = multiprocessing.get_context("spawn")
-# What a build imports only when it comes to it.
-_LATE = ("book.make.build", "book.make.structure", "book.prose", "book.web.run")
 
 
 def load_all() -> None:
-    """Load all that a build needs."""
-    for name in _LATE:
-        import_module(f"peru_asia.{name}")
-    sys.modules["peru_asia.book.web.run"].load()
+    """Load all that a build needs, also what it imports only when it comes to it."""
+    from peru_asia.book.make import build, structure  # noqa: F401
+    from peru_asia.book.text import number_check  # noqa: F401
+    from peru_asia.book.web import run
+
+    run.load()
 
 
 def build_html() -> None:
@@ -43,12 +41,8 @@ def build_html() -> None:
 class Builder:
     """Builds, and keeps the process for the next build ready.
 
-    Parameters
-    ----------
-    load
-        What to call in the process as soon as it is there.
-    build
-        What to call for a build; a `BookError` that it raises is what a writer can mend.
+    The process calls `load` as soon as it is there, and `build` when it is asked to; a `BookError`
+    that this raises is what a writer can mend.
     """
 
     def __init__(
@@ -58,13 +52,7 @@ class Builder:
         self._start()
 
     async def build(self, saved: set[Path]) -> str:
-        """Build; return what is wrong, nothing if all is well.
-
-        Parameters
-        ----------
-        saved
-            The files that have been saved since the last build.
-        """
+        """Build what has been `saved` since the last time; return what is wrong, if anything."""
         if any(path.is_relative_to(paths.SOURCE) or path == paths.REQUIREMENTS for path in saved):
             self.end()
             self._start()
@@ -105,16 +93,13 @@ def _serve(pipe: Connection, load: Callable[[], None], build: Callable[[], None]
         with suppress(Exception):  # the build will say it
             load()
         pipe.recv()
-        pipe.send(_wrong(build))
+        try:
+            build()
+            wrong = ""
+        except BookError as error:
+            wrong = str(error)
+        except Exception:
+            wrong = traceback.format_exc()
+        pipe.send(wrong)
     atexit._run_exitfuncs()
     os._exit(0)  # at once; Python would take seconds to take its memory apart
-
-
-def _wrong(build: Callable[[], None]) -> str:
-    try:
-        build()
-    except BookError as error:
-        return str(error)
-    except Exception:
-        return traceback.format_exc()
-    return ""

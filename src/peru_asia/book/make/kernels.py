@@ -69,11 +69,8 @@ class _Process:
     def send_signal(self, number: int) -> None:
         os.kill(self._process.pid or 0, number)
 
-    def kill(self) -> None:
-        self._process.kill()
-
-    def terminate(self) -> None:
-        self._process.terminate()
+    def __getattr__(self, name: str) -> Any:  # kill, terminate
+        return getattr(self._process, name)
 
 
 def _begin(arguments: list[str], env: Mapping[str, str], folder: str, log: Path) -> None:

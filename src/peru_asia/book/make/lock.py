@@ -15,11 +15,9 @@ def alone(console: Console) -> Generator[None]:
     store.WORK.mkdir(parents=True, exist_ok=True)
     lock = FileLock(store.WORK.parent / ".lock")
     try:
-        lock.acquire(timeout=0)
+        held = lock.acquire(timeout=0)
     except Timeout:
         console.print("Another build is running; waiting for it to end …")
-        lock.acquire()
-    try:
+        held = lock.acquire()
+    with held:
         yield
-    finally:
-        lock.release()

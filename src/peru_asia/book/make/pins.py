@@ -13,8 +13,7 @@ from typing import NotRequired, TypedDict
 import yaml
 
 from peru_asia import files, paths
-from peru_asia.book.cells.forms import NBSP
-from peru_asia.book.cells.forms import printed as text_of
+from peru_asia.book.cells import forms
 from peru_asia.book.keep import store
 from peru_asia.errors import BookError
 
@@ -29,7 +28,10 @@ def file_of(chapter: str) -> Path:
 
 def printed(chapter: str) -> dict[str, str]:
     """Return what the facts of a chapter printed when it ran, by name, in its order."""
-    return {name: text_of(fact).replace(NBSP, " ") for name, fact in store.facts(chapter).items()}
+    return {
+        name: forms.printed(fact).replace(forms.NBSP, " ")
+        for name, fact in store.facts(chapter).items()
+    }
 
 
 def pinned(chapter: str) -> dict[str, Pin]:
@@ -72,10 +74,7 @@ def accept(chapter: str) -> None:
     now, then = printed(chapter), pinned(chapter)
     lines = [f"# {chapter}: what its facts print, and why it must be so.\n"]
     for name, text in now.items():
-        pin = {name: {"is": text} | {k: v for k, v in then.get(name, {}).items() if k != "is"}}
-        lines.append(
-            yaml.safe_dump(
-                pin, width=10_000, allow_unicode=True, sort_keys=False, default_flow_style=None
-            )
-        )
+        pin = {name: {"is": text} | then.get(name, {}) | {"is": text}}
+        form = {"width": 10_000, "allow_unicode": True, "sort_keys": False}
+        lines.append(yaml.safe_dump(pin, default_flow_style=None, **form))
     files.put(file_of(chapter), "".join(lines))

@@ -25,10 +25,10 @@ class Looked(TypedDict):
 
     key: NotRequired[str]
     problems: list[str]
-    figures: dict[str, int]  # the line of each, by name
+    figures: list[tuple[str, int]]  # name and line of each
 
 
-def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]:
+def problems(chapter: str | None = None) -> list[str]:
     """Return all that is wrong, by file and line: ``a.md, line 3: what is wrong; how to mend it``.
 
     Parameters
@@ -36,11 +36,9 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
     chapter
         The one chapter to look at besides the settings, in any form that `chapters.resolve`
         knows; otherwise all.
-    cache
-        Where to remember what was found; ``_build/.work/checked.json`` unless given.
     """
-    cache = cache or paths.BUILD / ".work" / "checked.json"
-    found = [*settings.problems_of_config(), *settings.problems_of_toc()]
+    cache = paths.BUILD / ".work" / "checked.json"
+    found = list(settings.problems())
     config_is_wrong = any(problem.startswith(paths.relative(paths.CONFIG)) for problem in found)
     checked_by, before = _remembered(cache)
     results: dict[str, Looked] = {}
@@ -68,9 +66,12 @@ def problems(chapter: str | None = None, cache: Path | None = None) -> list[str]
         except BookError as error:
             wanted = set()
             found.append(str(error))
-    for where, what in [*_of_each(results), *_shared_names(results)]:
-        if where in wanted:
-            found.append(located(where, what))
+    of_each = [(where, what) for where in results for what in results[where]["problems"]]
+    found += [
+        located(where, what)
+        for where, what in [*of_each, *_shared_names(results)]
+        if where in wanted
+    ]
     return sorted(dict.fromkeys(found), key=_place)
 
 
@@ -96,36 +97,29 @@ def _look(text: str, kind: str) -> Looked:
     from peru_asia.book.text import editions
 
     if kind == "left out":  # it may still be included in another
-        return Looked(problems=list(editions.problems_in(text)), figures={})
+        return Looked(problems=list(editions.problems_in(text)), figures=[])
     # The parser takes longer to import than all else together.
     from peru_asia.book.make.structure import Structure
     from peru_asia.book.text import anatomy, number_check
 
     structure = Structure(text)
-    found = [*structure.problems, *editions.problems_in(text)]
     readable = structure.readable()
+    found = [*structure.problems(), *editions.problems_in(text)]
     found += number_check.problems_in(readable)
     if kind == "numbered":
         found += anatomy.problems_in(readable)
-    return Looked(problems=found, figures=structure.figures)
-
-
-def _of_each(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
-    for where, result in results.items():
-        for problem in result["problems"]:
-            yield where, problem
+    return Looked(problems=found, figures=structure.figures())
 
 
 def _shared_names(results: dict[str, Looked]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for where, result in results.items():
-        for name, line in result["figures"].items():
-            other = first.setdefault(name.lower(), f"{where}, line {line}")
-            if other != f"{where}, line {line}":
-                yield (
-                    where,
-                    f"line {line}: the figure's name '{name}' is that of {other}; give it another",
-                )
+        for name, line in result["figures"]:
+            here = f"{where}, line {line}"
+            if (other := first.setdefault(name.lower(), here)) != here:
+                other = other.removeprefix(f"{where}, ")
+                what = f"the figure's name '{name}' is that of {other}; give it another"
+                yield where, f"line {line}: {what}"
 
 
 def _place(problem: str) -> tuple[str, int]:
@@ -141,14 +135,8 @@ def _checkers() -> set[str]:
 
 def _remembered(cache: Path) -> tuple[dict[str, str], dict[str, Looked]]:
     """Return by what it was checked and what was found before; nothing, if that has changed."""
-    known = store.read(cache)
-    try:
-        if not known or not fingerprint.same(known["uses"]):
-            return {}, {}
-        for result in known["chapters"].values():
-            [str(problem) for problem in result["problems"]]
-            [int(line) for line in result["figures"].values()]
-            str(result["key"])
-    except (ValueError, AttributeError, LookupError, TypeError):
-        return {}, {}
-    return known["uses"], known["chapters"]
+    with suppress(LookupError, TypeError):  # an older version wrote something else
+        known = store.read(cache)
+        if fingerprint.same(known["uses"]):
+            return known["uses"], known["chapters"]
+    return {}, {}

@@ -1,7 +1,7 @@
 """What a writer sees while chapters run: which, how long it took last time, what is left."""
 
 import os
-from types import TracebackType
+from heapq import nlargest
 
 from rich.console import Console
 from rich.status import Status
@@ -18,22 +18,16 @@ class Progress:
         self._console = console
         self._waiting = {task.name: task for task in tasks}
         self._ran: list[Done] = []
-        self._status = Status(self._left(), console=console) if tasks else None
+        self._status = Status(self._left(), console=console)
 
     def __enter__(self) -> "Progress":
-        if self._status:
+        if self._waiting:
             self._status.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._status:
-            self._status.stop()
-        if error is None and len(self._ran) > 1:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        self._status.stop()
+        if not failed and len(self._ran) > 1:
             self._slowest()
 
     def done(self, done: Done) -> None:
@@ -45,8 +39,7 @@ class Progress:
             self._console.print(f"Ran {done.name} in {done.seconds:.1f} s{before}")
         else:
             self._console.print(f"Drew {done.name}")
-        if self._status:
-            self._status.update(self._left())
+        self._status.update(self._left())
 
     def _left(self) -> str:
         known = [task.seconds for task in self._waiting.values() if task.seconds]
@@ -55,15 +48,12 @@ class Progress:
         return f"Chapters: {len(self._waiting)} to go{about} …"
 
     def _slowest(self) -> None:
-        chapters = sorted(self._ran, key=lambda done: -done.seconds)[:_SLOWEST]
         cells = [
             (seconds, f"{done.name}.md, line {line}")
             for done in self._ran
             for line, seconds in done.cells.items()
         ]
-        told = [f"{done.name} {done.seconds:.1f} s" for done in chapters]
-        self._console.print(f"Slowest chapters: {', '.join(told)}.")
-        told = [
-            f"{where} {seconds:.1f} s" for seconds, where in sorted(cells)[: -_SLOWEST - 1 : -1]
-        ]
-        self._console.print(f"Slowest cells: {', '.join(told)}.")
+        chapters = [(done.seconds, done.name) for done in self._ran]
+        for what, took in (("chapters", chapters), ("cells", cells)):
+            told = [f"{where} {seconds:.1f} s" for seconds, where in nlargest(_SLOWEST, took)]
+            self._console.print(f"Slowest {what}: {', '.join(told)}.")

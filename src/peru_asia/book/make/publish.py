@@ -1,10 +1,9 @@
 """Put what was made in its place: everything that was asked for, or nothing."""
 
-import os
 import shutil
 import signal
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from peru_asia import files
@@ -17,14 +16,9 @@ def current(out: Path, fingerprint: str) -> bool:
 
 
 def publish(made: Mapping[Path, Path], fingerprint: str) -> None:
-    """Put folders and files in place of those that were published before.
+    """Put what was made, by where it goes, in place of what was published before.
 
-    Parameters
-    ----------
-    made
-        What was made, by where it goes.
-    fingerprint
-        Of all that it was made from.
+    The fingerprint is that of all that it was made from.
     """
     for out, source in made.items():
         _copy(source, _beside(out, "new"), out)
@@ -53,25 +47,17 @@ def _copy(source: Path, new: Path, published: Path) -> None:
     """Copy a file or a folder; files that are published as they are get a second name instead."""
     files.remove(new)
     new.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_file():
-        shutil.copy2(source, new)
-        return
-    for folder, _, names in os.walk(source):
-        here = Path(folder).relative_to(source)
-        (new / here).mkdir(parents=True)
-        for name in names:
-            _copy_file(source / here / name, new / here / name, published / here / name)
-
-
-def _copy_file(source: Path, new: Path, published: Path) -> None:
-    try:
-        ours, theirs = source.stat(), published.stat()
-        if (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns):
-            os.link(published, new)  # nobody writes into what is published
-            return
-    except OSError:
-        pass
-    shutil.copy2(source, new)
+    for path in (source, *source.rglob("*")):
+        here = path.relative_to(source)
+        if path.is_dir():
+            (new / here).mkdir()
+            continue
+        with suppress(OSError):
+            ours, theirs = path.stat(), (published / here).stat()
+            if (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns):
+                (new / here).hardlink_to(published / here)  # nobody writes into what is published
+                continue
+        shutil.copy2(path, new / here)
 
 
 def _mark(out: Path) -> Path:

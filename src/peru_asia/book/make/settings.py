@@ -30,22 +30,33 @@ _KNOWN = {
 }  # fmt: skip
 _TOCTREE = {"hidden", "maxdepth", "numbered", "restart_numbering", "reversed", "titlesonly"}
 _TOC = {"chapters", "defaults", "format", "meta", "options", "parts", "root", "title"}
-_PART = {"caption", "chapters"} | _TOCTREE
 _CHAPTER = {"file", "sections", "title", "url"}
+# Of each list, how an item is written, what it may have, and the list that it may hold.
+_LISTS = {
+    "parts": ("- caption: Title", {"caption", "chapters"} | _TOCTREE, "chapters"),
+    "chapters": ("- file: chapters/name", _CHAPTER, "sections"),
+    "sections": ("- file: chapters/name", _CHAPTER, "sections"),
+}
 _FIRST = "chapters/index"  # the page that the book opens with
 
 
-def problems_of_config() -> Iterator[str]:
-    """Yield what is wrong with the configuration."""
-    where = paths.relative(paths.CONFIG)
-    try:
-        config = files.load(paths.CONFIG, lines=True)
-    except BookError as error:
-        yield str(error)
-        return
-    if not isinstance(config, dict):
-        yield f"{where}: holds no settings; start with 'title:' and 'author:'"
-        return
+def problems() -> Iterator[str]:
+    """Yield what is wrong with the configuration and the table of contents."""
+    start = f"lists nothing; write 'format: jb-book', 'root: {_FIRST}' and 'chapters:'"
+    for path, check, empty in (
+        (paths.CONFIG, _config, "holds no settings; start with 'title:' and 'author:'"),
+        (paths.TOC, _toc, start),
+    ):
+        where = paths.relative(path)
+        try:
+            given = files.load(path, lines=True)
+        except BookError as error:
+            yield str(error)
+        else:
+            yield from check(where, given) if isinstance(given, dict) else [f"{where}: {empty}"]
+
+
+def _config(where: str, config: dict[Any, Any]) -> Iterator[str]:
     yield from _unknown(where, config, _KNOWN)
     for setting, kind in _NEEDED.items():
         group, _, key = setting.rpartition(".")
@@ -54,27 +65,19 @@ def problems_of_config() -> Iterator[str]:
             what = f"'{setting.replace('.', ': ')}'"
             state = f"{what} must be" if key in holder else f"no {what}; it must be"
             yield f"{_at(where, holder, key)}: {state} {_KINDS[kind]}"
-    for name in _list(config.get("bibtex_bibfiles")):
+    works = config.get("bibtex_bibfiles")
+    for name in works if isinstance(works, list) else ():
         if not (paths.ROOT / str(name)).is_file():
             yield f"{_at(where, config, 'bibtex_bibfiles')}: {name} is not there; correct its name"
     sphinx = config.get("sphinx")
-    extensions = sphinx.get("extra_extensions") if isinstance(sphinx, dict) else None
+    sphinx = sphinx if isinstance(sphinx, dict) else {}
+    extensions = sphinx.get("extra_extensions")
     if isinstance(extensions, list) and _OWN_EXTENSION not in extensions:
         at = _at(where, sphinx, "extra_extensions")
         yield f"{at}: '{_OWN_EXTENSION}' is not among the extra_extensions; add it"
 
 
-def problems_of_toc() -> Iterator[str]:
-    """Yield what is wrong with the table of contents."""
-    where = paths.relative(paths.TOC)
-    try:
-        toc = chapters.toc()
-    except BookError as error:
-        yield str(error)
-        return
-    if not isinstance(toc, dict):
-        yield f"{where}: lists nothing; write 'format: jb-book', 'root: {_FIRST}' and 'chapters:'"
-        return
+def _toc(where: str, toc: dict[Any, Any]) -> Iterator[str]:
     yield from _unknown(where, toc, _TOC)
     for key, right in (("format", "jb-book"), ("root", _FIRST)):
         if str(toc.get(key)).removesuffix(".md") != right:
@@ -82,35 +85,11 @@ def problems_of_toc() -> Iterator[str]:
             yield f"{_at(where, toc, key)}: '{key}' {state}; write '{key}: {right}'"
     if "parts" in toc and "chapters" in toc:
         yield f"{_at(where, toc, 'chapters')}: 'parts' and 'chapters'; move these into a part"
-    for part in _items(where, toc, "parts", "- caption: Title"):
-        yield from [part] if isinstance(part, str) else _part(where, part)
-    yield from _chapters(where, toc, "chapters")
-    yield from _files(where, list(chapters.entries(toc)))
-
-
-def _part(where: str, part: dict[Any, Any]) -> Iterator[str]:
-    yield from _unknown(where, part, _PART)
-    if "chapters" not in part:
-        at = _at(where, part, "")
-        yield f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
-    yield from _chapters(where, part, "chapters")
-
-
-def _chapters(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
-    for entry in _items(where, holder, key, "- file: chapters/name"):
-        if isinstance(entry, str):
-            yield entry
-            continue
-        yield from _unknown(where, entry, _CHAPTER)
-        if not isinstance(entry.get("file", entry.get("url")), str):
-            yield f"{_at(where, entry, 'file')}: names no file; write '- file: chapters/name'"
-        yield from _chapters(where, entry, "sections")
-
-
-def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
+    yield from _items(where, toc, "parts")
+    yield from _items(where, toc, "chapters")
     first: dict[Path, int] = {}
     there = [_name(path) for path in files.walk(paths.CHAPTERS, ".md")]
-    for entry in entries:
+    for entry in chapters.entries(toc):
         at, name = f"{where}, line {entry.line}", _name(entry.path)
         if not entry.path.is_file():
             yield f"{at}: {name}.md is not there; {did_you_mean(name, there)}"
@@ -121,26 +100,33 @@ def _files(where: str, entries: list[chapters.Entry]) -> Iterator[str]:
         first.setdefault(entry.path, entry.line)
 
 
-def _name(path: Path) -> str:
-    return paths.relative(path).removesuffix(".md")
-
-
-def _items(where: str, holder: dict[Any, Any], key: str, form: str) -> Iterator[dict | str]:
-    """Yield the mappings in a list, or a line for what is none."""
-    items = holder.get(key, [])
-    if key in holder and not (items and isinstance(items, list)):
+def _items(where: str, holder: dict[Any, Any], key: str) -> Iterator[str]:
+    """Yield what is wrong with a list of parts, chapters or sections, and inside of it."""
+    if key not in holder:
+        return
+    form, known, below = _LISTS[key]
+    if not (holder[key] and isinstance(holder[key], list)):
         at = _at(where, holder, key)
         yield f"{at}: '{key}' lists nothing; put '{form}' below it, or remove it"
-    for item in _list(items):
-        if isinstance(item, dict):
-            yield item
-        else:
+        return
+    for item in holder[key]:
+        if not isinstance(item, dict):
             at = f"{where}, line {item.line}" if isinstance(item, files.Text) else where
             yield f"{at}: '{item}' is only a text; write '{form}'"
+            continue
+        yield from _unknown(where, item, known)
+        if key == "parts" and "chapters" not in item:
+            at = _at(where, item, "")
+            yield (
+                f"{at}: a part without chapters; add 'chapters:' and its files, or remove the part"
+            )
+        if key != "parts" and not isinstance(item.get("file", item.get("url")), str):
+            yield f"{_at(where, item, 'file')}: names no file; write '{form}'"
+        yield from _items(where, item, below)
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _name(path: Path) -> str:
+    return paths.relative(path).removesuffix(".md")
 
 
 def _unknown(where: str, given: dict[Any, Any], known: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, product
 from typing import Any
 
 import yaml
@@ -13,35 +14,28 @@ from peru_asia.book.text.fences import Block, blocks, header, split
 _DRAWS = re.compile(r"^[^#\n]*\bbook\.figure\(", re.MULTILINE)
 _HEADER = {"jupytext.text_representation.format_name": "myst", "kernelspec.name": "python3"}
 _LIKE_THE_OTHERS = "copy the header, from '---' to '---', of another chapter that has code cells"
+_EXAMPLES = {"name": "fig-name", "caption": "What it shows."}  # what a figure must have
 _RANKS = {"solution": 1, "instructor": 2}
 _OF_RANK = ("a cell that every edition has", "a cell of a solution", "a cell of the notes")
 
 
 class Structure:
-    """A chapter's blocks, and what is wrong with them.
-
-    Parameters
-    ----------
-    text
-        The chapter's file.
-    """
+    """The blocks of a chapter's text, and what is wrong with them."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
         self._blocks = blocks(self._lines)
         self._cells = [block for block in self._blocks if block.name == "code-cell"]
 
-    @property
     def problems(self) -> list[str]:
-        """One line for each problem."""
+        """Return one line for each problem."""
         checks = (self._header, self._title, self._fences, self._places, self._figures, self._order)
         return [problem for check in checks for problem in check()]
 
-    @property
-    def figures(self) -> dict[str, int]:
-        """The names of the chapter's figures, each with the line of its cell."""
-        named = ((cell, _figure(self._body(cell))) for cell in self._cells)
-        return {str(figure["name"]): cell.first for cell, figure in named if figure.get("name")}
+    def figures(self) -> list[tuple[str, int]]:
+        """Return the names of the chapter's figures, each with the line of its cell."""
+        named = [(_figure(self._body(cell)).get("name"), cell.first) for cell in self._cells]
+        return [(str(name), line) for name, line in named if name]
 
     def readable(self) -> str:
         """Return the text without the cells that run into what follows them."""
@@ -76,12 +70,11 @@ class Structure:
     def _title(self) -> Iterator[str]:
         inside = set(range(header(self._lines)))
         inside.update(n for block in self._blocks for n in range(block.first - 1, block.last))
-        plain = [(n, line) for n, line in enumerate(self._lines, 1) if n - 1 not in inside]
         titles = [
             (n, line)
-            for n, line in plain
-            if re.match(r"#\s+\S", line)
-            or (line.strip() and n < len(self._lines) and re.fullmatch("=+ *", self._lines[n]))
+            for n, (line, below) in enumerate(pairwise([*self._lines, ""]), 1)
+            if n - 1 not in inside
+            and (re.match(r"#\s+\S", line) or (line.strip() and re.fullmatch("=+ *", below)))
         ]
         if not titles:
             yield f"line {header(self._lines) + 1}: no title; start the text with '# Title'"
@@ -109,10 +102,9 @@ class Structure:
 
     def _runs_on(self, cell: Block) -> int:
         """Return the line of a fence that opens inside a cell, or of the chapter's end; or 0."""
-        for number, line in enumerate(self._lines[cell.body], cell.first + 1):
-            if re.match(r"(?:`{3,}|:{3,})\s*\{[\w:-]+\}", line):
-                return number
-        return 0 if cell.closed else cell.last
+        fence = re.compile(r"(?:`{3,}|:{3,})\s*\{[\w:-]+\}")
+        lines = enumerate(self._lines[cell.body], cell.first + 1)
+        return next((n for n, line in lines if fence.match(line)), 0 if cell.closed else cell.last)
 
     def _places(self) -> Iterator[str]:
         for cell in self._cells:
@@ -128,25 +120,13 @@ class Structure:
                 )
 
     def _figures(self) -> Iterator[str]:
-        names: dict[str, int] = {}
-        for cell in self._cells:
-            body = self._body(cell)
-            figure = _figure(body)
-            if _DRAWS.search(split(body)[2]):
-                for key, example in (("name", "fig-name"), ("caption", "What it shows.")):
-                    if not figure.get(key):
-                        yield (
-                            f"line {cell.first}: the figure of this cell has no {key}; add it to "
-                            f"the cell's options, under ':mystnb:', ':  figure:', as "
-                            f"':    {key}: {example}'"
-                        )
-            if name := figure.get("name"):
-                if name in names:
-                    yield (
-                        f"line {cell.first}: the figure's name '{name}' is that of line "
-                        f"{names[name]}; give it another"
-                    )
-                names.setdefault(name, cell.first)
+        drawing = (cell for cell in self._cells if _DRAWS.search(split(self._body(cell))[2]))
+        for cell, (key, example) in product(drawing, _EXAMPLES.items()):
+            if not _figure(self._body(cell)).get(key):
+                yield (
+                    f"line {cell.first}: the figure of this cell has no {key}; add it to the "
+                    f"cell's options, under ':mystnb:', ':  figure:', as ':    {key}: {example}'"
+                )
 
     def _order(self) -> Iterator[str]:
         """Cells come as every edition keeps them, so that one run of all of them serves each."""

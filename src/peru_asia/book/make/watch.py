@@ -43,15 +43,7 @@ _NO_PAGE = b"""<!DOCTYPE html>
 
 
 def watch(port: int, open_browser: bool) -> None:
-    """Build and serve the reader's web book until Ctrl-C.
-
-    Parameters
-    ----------
-    port
-        Where to serve it; if that is taken, at another.
-    open_browser
-        Whether to open it in a browser.
-    """
+    """Build and serve the reader's web book until Ctrl-C, at another port if this one is taken."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)  # ends it as Ctrl-C does
     builder = Builder()
@@ -69,28 +61,16 @@ def watch(port: int, open_browser: bool) -> None:
 
 
 def _listen(port: int) -> socket.socket:
-    for wanted in (port, 0):  # 0 is any that is free
-        sock = socket.socket()
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
-            sock.bind((_HOST, wanted))
-            sock.listen()
-            return sock
-        sock.close()
-    raise OSError("no port is free")
+    with suppress(OSError):
+        return socket.create_server((_HOST, port))
+    return socket.create_server((_HOST, 0))  # any that is free
 
 
 class Watch:
-    """What is being built, what is wrong, and the pages that want to know.
+    """What is being built, what is wrong, and the pages of `html` that want to know.
 
-    Parameters
-    ----------
-    build
-        Called at first, and with the files that have been saved; returns what is wrong.
-    html
-        The web book.
-    folders, named
-        What a build depends on; the files in one folder.
+    It calls `build` at first, and with what has been saved of the files in `folders` and of those
+    that are `named`; this returns what is wrong.
     """
 
     def __init__(
@@ -105,13 +85,12 @@ class Watch:
         self._any = asyncio.Event()
         self._state: dict[str, bool | str] = {"building": True, "error": ""}
         self._pages: set[WebSocket] = set()
-        app = Starlette(
-            routes=[
-                WebSocketRoute(_AT, self._follow),
-                Route(f"{_AT}/watch.js", _script),
-                Mount("/", _Book(directory=html, html=True, check_dir=False)),
-            ]
-        )
+        routes = [
+            WebSocketRoute(_AT, self._follow),
+            Route(f"{_AT}/watch.js", _script),
+            Mount("/", _Book(directory=html, html=True, check_dir=False)),
+        ]
+        app = Starlette(routes=routes)
         self.server = uvicorn.Server(
             uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
         )

@@ -33,12 +33,9 @@ Facts = Mapping[str, Mapping[str, mimes.Number]]  # by chapter and name
 
 
 def problems(pages: list[Path]) -> list[str]:
-    """Return a line for each typed year of the chapters that is not a fact's, or will not stay so.
+    """Return a line for each typed year of chapters that is not a fact's, or will not stay so.
 
-    Parameters
-    ----------
-    pages
-        Chapters, with cells or without; what they print has been run.
+    What the chapters print must have been run.
     """
     known: dict[str, str] = store.read(_REMEMBERED) or {}
     found: list[str] = []
@@ -57,15 +54,7 @@ def problems(pages: list[Path]) -> list[str]:
 
 
 def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
-    """Yield what is wrong with the typed years of a chapter: ``line 3: …``.
-
-    Parameters
-    ----------
-    text, path
-        The chapter's.
-    facts
-        By chapter and name.
-    """
+    """Yield what is wrong with the typed years of a chapter: ``line 3: …``."""
     last_year = cache(_last_year)  # a table is asked for again by each of its facts
     text = re.sub(r'"(\s*\n\s*)f?"', r"\1", text)  # a text that goes on over lines of a cell
     for pattern in _BESIDE:
@@ -73,10 +62,10 @@ def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
             fact, year = _fact(path, match, facts), int(match["year"])
             when = fact["words"]["when"] if fact else []
             if when and not min(when) <= year <= max(when):
-                of = " and ".join(map(str, when))
+                line, of = _line(text, match.start("year")), " and ".join(map(str, when))
                 yield (
-                    f"line {_line(text, match.start('year'))}: typed year {year} beside "
-                    f"{_name(match)}, which is of {of}; correct one of them"
+                    f"line {line}: typed year {year} beside {_name(match)}, which is of {of}; "
+                    "correct one of them"
                 )
     for sentence in _SENTENCE.finditer(text):
         moving = {
@@ -88,11 +77,12 @@ def problems_in(text: str, path: Path, facts: Facts) -> Iterator[str]:
             if year == last_year(table)
         }
         for match in _TYPED.finditer(sentence[0]):
-            if found := moving.get(int(match["year"])):
+            name, table = moving.get(int(match["year"]), ("", ""))
+            if name:
+                line = _line(text, sentence.start() + match.start())
                 yield (
-                    f"line {_line(text, sentence.start() + match.start())}: typed year "
-                    f"{match['year']} beside {found[0]}, which moves with the last year of "
-                    f"{found[1]}; print the year with {{glue:text}} too"
+                    f"line {line}: typed year {match['year']} beside {name}, which moves with the "
+                    f"last year of {table}; print the year with {{glue:text}} too"
                 )
 
 

@@ -19,16 +19,8 @@ class Refusal(NamedTuple):
 def set_text(main: Path, out: Path, root: Path, fonts: Path, timestamp: int) -> Refusal | None:
     """Set the text `main` as the PDF `out`; return why not, if Typst refuses it.
 
-    Parameters
-    ----------
-    main, out
-        Text and PDF.
-    root
-        Folder that holds all that the text brings in.
-    fonts
-        Folder of the fonts; those of the machine are not used.
-    timestamp
-        The time that the PDF bears, in seconds since 1970.
+    All that the text brings in is in the folder `root`; the fonts of the machine are not used. The
+    timestamp is that which the PDF bears, in seconds since 1970.
     """
     try:
         typst.compile(

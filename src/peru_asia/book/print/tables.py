@@ -24,26 +24,21 @@ _FITS = (
 _LINE = 2.4  # height of a line, in widths of a letter
 _WHOLE = 340  # a table of at most this height, half a page, is not broken
 _LOOSEST = 2  # width of a table without declared proportions, in widths of its longest cells
+_BREAKS = re.compile(r"[\s–—_-]+")  # where a line of a cell may end
 _LONG = 40  # letters of a cell beyond which it may as well have two lines
 
 
 def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, str, bool]:
-    """Choose how to set a table.
+    """Return a table's columns in Typst's notation, its function, and whether it is kept whole.
 
     Parameters
     ----------
     cells
-        The text of its cells, row by row.
+        Texts, row by row.
     shares
         Declared proportions of its columns; empty if there are none.
     boxed
         Whether it stands in a box, where it cannot have a page of its own.
-
-    Returns
-    -------
-    tuple[str, str, bool]
-        The widths of its columns in Typst's notation, the template's function that sets it, and
-        whether it is kept whole.
     """
     chosen, widths = _columns(cells, shares if len({*shares}) > 1 else [], _FITS[: 3 - boxed])
     # A page of another size, or a box, may be narrower or wider than the text of an A4 page.
@@ -55,14 +50,12 @@ def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, 
 def _columns(
     cells: list[list[str]], shares: list[float], fits: tuple[_Fit, ...]
 ) -> tuple[_Fit, list[float]]:
-    """Choose the type, and the widths of the columns in points.
-
-    Many columns get smaller type, and longest words that still do not fit side by side a page on
-    its side. Columns have their declared proportions, or those of their longest cells, as far as
-    their longest words allow.
-    """
+    # Many columns get smaller type, and longest words that still do not fit side by side a page on
+    # its side. Columns have their declared proportions, or those of their longest cells, as far as
+    # their longest words allow.
     columns = [*zip_longest(*cells, fillvalue="")]
-    words = [max(len(word) for cell in column for word in _unbroken(cell)) for column in columns]
+    # The longest part of each column's cells that no line break divides.
+    words = [max(len(part) for cell in of for part in _BREAKS.split(cell)) for of in columns]
     for fit in fits:
         needed = [fit.letter * word + fit.inset for word in words]
         if len(columns) <= fit.columns and sum(needed) <= fit.measure:
@@ -75,11 +68,6 @@ def _columns(
     spare = sum(given) - sum(needed)
     over = min(1, (sum(given) - measure) / spare) if spare else 0
     return fit, [g - over * (g - need) for g, need in zip(given, needed, strict=True)]
-
-
-def _unbroken(cell: str) -> list[str]:
-    """Return the parts of a cell's text that no line break divides."""
-    return re.split(r"[\s–—_-]+", cell)
 
 
 def _height(cells: list[list[str]], fit: _Fit, widths: list[float]) -> float:

@@ -5,16 +5,13 @@ Every node has a method here that returns what it is in the PDF; one that has no
 otherwise it would be lost in silence. The look is the template's, ``book.typ``.
 """
 
-import hashlib
 import io
-import json
-import os
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self, TypeGuard, cast
+from typing import Any, TypeGuard, cast
 from urllib.parse import unquote
 
 import segno
@@ -23,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 from sphinx.util.images import get_image_size
 
+from peru_asia import files
 from peru_asia.book.print import formulas, tables
 from peru_asia.errors import BookError
 
@@ -48,7 +46,7 @@ _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperro
 
 @dataclass(frozen=True)
 class Fragment:
-    """What the PDF holds of one document; `loads` gives back what `dumps` wrote."""
+    """What the PDF holds of one document."""
 
     docname: str
     text: str = ""
@@ -61,29 +59,18 @@ class Fragment:
     tables: list[str] = field(default_factory=list)
     works: dict[str, str] = field(default_factory=dict)  # of the bibliography, by label
 
-    def dumps(self) -> str:
-        """Return the fragment as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def loads(cls, text: str) -> Self:
-        """Return the fragment that `dumps` wrote."""
-        return cls(**json.loads(text))
-
 
 def translate(
     document: nodes.document, docname: str, env: BuildEnvironment, pictures: Path
 ) -> Fragment:
-    """Translate a document for the PDF.
+    """Translate the resolved doctree of a document, which stays as it is, for the PDF.
 
     Parameters
     ----------
-    document
-        The resolved doctree of the HTML builder; it stays as it is.
     docname
-        Its name, such as ``chapters/trade/partners``.
+        Such as ``chapters/trade/partners``.
     env
-        Sphinx's environment; numbers of sections, figures and tables come from it.
+        Has the numbers of sections, figures and tables.
     pictures
         Folder with the drawings of the document's figures; other pictures are put there. Typst's
         root must be the folder that holds it.
@@ -98,7 +85,7 @@ def translate(
     text = translator.dispatch_visit(document)
     # Neighbouring strings are one: less for Typst to lay out.
     text = text.replace('";#"', "").replace('"; #"', " ")
-    return Fragment(docname, text, **translator.found)
+    return replace(translator.found, text=text)
 
 
 def label(docname: str, place: str = "") -> str:
@@ -117,16 +104,19 @@ def plain(node: nodes.Node) -> str:
     return " ".join(node.astext().split())
 
 
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield a node and all that holds it, from the inside out."""
+    above: nodes.Node | None = node
+    while above is not None:
+        yield above
+        above = above.parent
+
+
 def _words(text: str) -> str:
     """Return text as a string of Typst's, in which nothing is markup; spaces stay outside."""
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     core = text.strip(" ")
     return text.replace(core, f"#{quoted(core)};", 1) if core else text
-
-
-def _first_sentence(caption: str) -> str:
-    first = re.match(r"[^\W\d]+\.? [\d.]+ .*?[^\d]\.(?=\s|$)", caption)
-    return first[0] if first else caption
 
 
 class TypstTranslator(nodes.NodeVisitor):
@@ -137,8 +127,7 @@ class TypstTranslator(nodes.NodeVisitor):
     ) -> None:
         super().__init__(document)
         self.docname, self.env, self.pictures = docname, env, pictures
-        self.found: dict[str, Any] = {"labels": [], "links": {}, "works": {}}
-        self.found |= {"headings": [], "figures": [], "tables": []}
+        self.found = Fragment(docname)
         self.notes = {
             name: note for note in document.findall(nodes.footnote) for name in note["ids"]
         }
@@ -160,27 +149,23 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def place(self, node: nodes.Node) -> str:
         """Say where a node stands: the chapter's file, the line and the heading above."""
-        line, heading, above = None, "", node
-        while above is not None:
-            line = line or getattr(above, "line", None)
-            heading = heading or (plain(above[0]) if _is_titled(above) else "")
-            above = above.parent
-        parts = [self.docname + (Path(self.document.get("source", "")).suffix or ".md")]
-        parts += [f"line {line}"] if line else []
-        return ", ".join(parts + ([f"under '{heading}'"] if heading else []))
+        lines = [f"line {above.line}" for above in ancestors(node) if getattr(above, "line", None)]
+        headings = [f"under '{plain(above[0])}'" for above in ancestors(node) if _is_titled(above)]
+        file = self.docname + (Path(self.document.get("source", "")).suffix or ".md")
+        return ", ".join([file, *lines[:1], *headings[:1]])
 
     def marks(self, ids: list[str]) -> str:
         """Return the places that links to these ids lead to."""
         labels = [label(self.docname, name) for name in ids]
-        self.found["labels"] += labels
+        self.found.labels.extend(labels)
         return "".join(f"\x01{name}\x02" for name in labels)
 
     def named(self, ids: list[str]) -> tuple[str, str]:
         """Return what labels an element, and the places of its other ids."""
         if not ids:
             return "", ""
-        self.found["labels"].append(label(self.docname, ids[0]))
-        return f"<{self.found['labels'][-1]}>", self.marks(ids[1:])
+        self.found.labels.append(name := label(self.docname, ids[0]))
+        return f"<{name}>", self.marks(ids[1:])
 
     def several(self, several: list[nodes.Node]) -> str:
         """Return the text of nodes one after the other."""
@@ -203,26 +188,18 @@ class TypstTranslator(nodes.NodeVisitor):
         return self.several(node.children) if _is_titled(node) else self.inside(node)
 
     def visit_title(self, node: nodes.title) -> str:
-        above = _parent(node)
-        ids, level = above["ids"], 0
-        while above is not None:
-            level += _is_titled(above)
-            above = above.parent
+        ids, level = _parent(node)["ids"], sum(map(_is_titled, ancestors(node)))
         numbers = self.env.toc_secnumbers.get(self.docname, {})
         # Sphinx has the number of the document itself under no name.
         number = numbers.get(f"#{ids[0]}" if f"#{ids[0]}" in numbers else "")
-        prefix = (
-            ".".join(map(str, number)) + self.env.config.html_secnumber_suffix if number else ""
-        )
+        suffix = self.env.config.html_secnumber_suffix
+        prefix = ".".join(map(str, number)) + suffix if number else ""
         is_cover = level == 1 and self.docname == self.env.config.root_doc
         title = "Overview" if is_cover else prefix + plain(node)
         body = _words(title) if is_cover else _words(prefix) + self.several(node.children)
-        if label(self.docname) not in self.found["labels"]:
-            name, marks = self.named([""])[0], self.marks(ids)
-        else:
-            name, marks = self.named(ids)
+        name, marks = self.named(ids if label(self.docname) in self.found.labels else ["", *ids])
         if level == 1 or (level == 2 and number):
-            self.found["headings"].append(f"({level}, {quoted(title)}, {name})")
+            self.found.headings.append(f"({level}, {quoted(title)}, {name})")
         # Typst names a line where it stops; the comment says where that is in the book.
         head = f"\n// {self.place(node)}\n"
         if level == 1:
@@ -235,9 +212,8 @@ class TypstTranslator(nodes.NodeVisitor):
         return _words(node.astext())
 
     def visit_abbreviation(self, node: nodes.Element) -> str:
-        return self.inside(node) + _words(
-            f" ({node['explanation']})" if "explanation" in node else ""
-        )
+        explained = f" ({node['explanation']})" if "explanation" in node else ""
+        return self.inside(node) + _words(explained)
 
     def visit_literal(self, node: nodes.literal) -> str:
         # Names of fields are longer than some columns; they may break after an underscore.
@@ -261,9 +237,8 @@ class TypstTranslator(nodes.NodeVisitor):
     visit_math_block = visit_math
 
     def visit_raw(self, node: nodes.raw) -> str:
-        if node["format"] == "typst":
+        if (kind := node["format"]) == "typst":
             return node.astext()
-        kind = node["format"]
         raise self.error(node, f"the PDF cannot show raw {kind}; give it the class 'web-only'")
 
     # Links, footnotes and the bibliography.
@@ -275,8 +250,8 @@ class TypstTranslator(nodes.NodeVisitor):
         if re.match(r"[a-z]+:", uri):
             return f"#web({quoted(uri)})[{body}]"
         to = self.target(uri)
-        if to not in self.found["links"]:
-            self.found["links"][to] = f"{self.place(node)}: the link to '{uri}'"
+        if to not in self.found.links:
+            self.found.links[to] = f"{self.place(node)}: the link to '{uri}'"
         return f"#to(<{to}>)[{body}]"
 
     def target(self, uri: str) -> str:
@@ -293,11 +268,9 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def visit_citation(self, node: nodes.citation) -> str:
         work = f"\n\n{self.inside(node).strip()}\n\n"
-        self.found["works"] |= {label(self.docname, name): work for name in node["ids"]}
-        siblings = _parent(node).children
-        at = siblings.index(node)
-        around = [*siblings[max(at - 1, 0) : at], None, *siblings[at + 1 : at + 2]]
-        first, last = (not isinstance(around[end], nodes.citation) for end in (0, -1))
+        self.found.works.update({label(self.docname, name): work for name in node["ids"]})
+        first = not isinstance(node.previous_sibling(), nodes.citation)
+        last = not isinstance(_next(node), nodes.citation)
         return "\n#references[" * first + work + "]\n" * last
 
     # Figures and tables.
@@ -320,11 +293,8 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def keep(self, content: bytes, ending: str) -> str:
         """Put a picture into the folder, under a name that its content gives; return the name."""
-        name = hashlib.sha256(content).hexdigest()[:20] + ending
-        if not (self.pictures / name).exists():
-            new = self.pictures / f"{name}.{os.getpid()}"
-            new.write_bytes(content)
-            new.replace(self.pictures / name)
+        name = files.digest(content) + ending
+        files.put(self.pictures / name, content)
         return name
 
     def visit_live_figure(self, node: nodes.Element) -> str:
@@ -345,9 +315,8 @@ class TypstTranslator(nodes.NodeVisitor):
         name, marks = self.named(node["ids"])
         captions = [child for child in node if isinstance(child, nodes.caption)]
         body = self.several([child for child in node if child not in captions])
-        return (
-            f"\n#figure(kind: image{self.caption('figure', node, captions)})[{marks}{body}]{name}\n"
-        )
+        caption = self.caption("figure", node, captions)
+        return f"\n#figure(kind: image{caption})[{marks}{body}]{name}\n"
 
     def caption(self, kind: str, node: nodes.Element, captions: Sequence[nodes.Element]) -> str:
         """Return the argument that gives a figure or table its caption; list it by the first."""
@@ -355,9 +324,11 @@ class TypstTranslator(nodes.NodeVisitor):
             return ""
         number = self.number(kind, node)
         if node["ids"]:
-            short = _first_sentence(f"{number} {plain(captions[0])}".strip())
-            listed = f"({quoted(short)}, <{label(self.docname, node['ids'][0])}>)"
-            self.found[f"{kind}s"].append(listed)
+            whole = f"{number} {plain(captions[0])}".strip()
+            first = re.match(r"[^\W\d]+\.? [\d.]+ .*?[^\d]\.(?=\s|$)", whole)  # sentence
+            short = quoted(first[0] if first else whole)
+            listed = f"({short}, <{label(self.docname, node['ids'][0])}>)"
+            (self.found.figures if kind == "figure" else self.found.tables).append(listed)
         return f", caption: [{_words(f'{number} ')}{self.several(captions[0].children)}]"
 
     def visit_table(self, node: nodes.table) -> str:
@@ -368,11 +339,14 @@ class TypstTranslator(nodes.NodeVisitor):
         shares = [column["colwidth"] for column in group if isinstance(column, nodes.colspec)]
         given = "colwidths-given" in node["classes"]
         cells = [[plain(cell) for cell in row] for row in rows]
-        columns, fit, whole = tables.fit(cells, shares if given else [], _is_boxed(node))
+        # In a box no page can be turned on its side.
+        around = {type(above).__name__ for above in ancestors(_parent(node))}
+        boxed = not around.issubset(_UNBOXED)
+        columns, fit, whole = tables.fit(cells, shares if given else [], boxed)
         head = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.thead))
         head = f"table.header({head}), " if head else ""
         body = "".join(self.row(row) for row in rows if isinstance(row.parent, nodes.tbody))
-        after = node.next_node(descend=False, siblings=True)
+        after = _next(node)
         source = self.source(after) if _is_source(after) else ""
         table = f"#table(columns: ({columns}), {head}{body})"
         figure = f"#figure(kind: table{caption})[{marks}{table}{source}]{name}"
@@ -403,19 +377,16 @@ class TypstTranslator(nodes.NodeVisitor):
     # Boxes and lists.
 
     def visit_container(self, node: nodes.Element) -> str:
-        if node.get("nb_element") == "cell_code_source":
-            return ""  # the PDF shows results
+        if node.get("nb_element") == "cell_code_source" or "toctree-wrapper" in node["classes"]:
+            return ""  # the PDF shows results, and has contents of its own
         if _is_source(node):
-            siblings = _parent(node).children
-            at = siblings.index(node)
-            after_table = at and isinstance(siblings[at - 1], nodes.table)
+            after_table = isinstance(node.previous_sibling(), nodes.table)
             return "" if after_table else self.source(node)  # the table has it already
         if "finding" in node["classes"]:
             return f"\n#finding[{self.dispatch_visit(node[0])}][{self.several(node[1:])}]\n"
         return f"\n\n{self.inside(node)}\n\n"
 
-    def visit_compound(self, node: nodes.compound) -> str:
-        return "" if "toctree-wrapper" in node["classes"] else self.visit_container(node)
+    visit_compound = visit_container
 
     def visit_caption(self, node: nodes.caption) -> str:
         number = self.number("code-block", _parent(node))
@@ -462,11 +433,7 @@ class TypstTranslator(nodes.NodeVisitor):
 
     def name(self, line: nodes.paragraph) -> str:
         """Return an entry of an index of names: it, and the places and numbers of its mentions."""
-        links = [
-            child
-            for child in line
-            if "mention" in getattr(child, "attributes", {}).get("classes", [])
-        ]
+        links = [each for each in line.findall(nodes.reference) if "mention" in each["classes"]]
         for link in links:
             self.visit_reference(link)
         places = [f"(<{self.target(link['refuri'])}>, {quoted(plain(link))}), " for link in links]
@@ -476,11 +443,10 @@ class TypstTranslator(nodes.NodeVisitor):
     def visit_definition_list(self, node: nodes.Element) -> str:
         items = ""
         for item in node:
-            terms = [
-                self.inside(part).strip() for part in item if not isinstance(part, nodes.definition)
-            ]
-            held = "".join(self.inside(part) for part in item if isinstance(part, nodes.definition))
-            items += f"terms.item[{', '.join(terms)}][{held.strip()}], "
+            held = {part: self.inside(part) for part in item}
+            terms = [held[part].strip() for part in item if not isinstance(part, nodes.definition)]
+            text = "".join(held[part] for part in item if isinstance(part, nodes.definition))
+            items += f"terms.item[{', '.join(terms)}][{text.strip()}], "
         return f"\n{self.marks(node['ids'])}#terms({items})\n"
 
 
@@ -489,7 +455,11 @@ def _parent(node: nodes.Node) -> nodes.Element:
     return cast(nodes.Element, node.parent)
 
 
-def _is_source(node: nodes.Node | None) -> bool:
+def _next(node: nodes.Node) -> nodes.Node | None:
+    return node.next_node(descend=False, siblings=True)
+
+
+def _is_source(node: nodes.Node | None) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and "figure-source" in node["classes"]
 
 
@@ -497,24 +467,11 @@ def _is_titled(node: nodes.Node) -> TypeGuard[nodes.section]:
     return isinstance(node, nodes.section) and isinstance(next(iter(node), None), nodes.title)
 
 
-def _is_boxed(node: nodes.Node) -> bool:
-    """Tell whether a node stands in a box, where no page can be turned on its side."""
-    above = node.parent
-    while above is not None:
-        if above.tagname not in _UNBOXED:
-            return True
-        above = above.parent
-    return False
-
-
 def _is_tight(node: nodes.Element) -> bool:
     """Tell whether each item of a list is one paragraph, with no more than a list below it."""
     for item in node.children:
         *blocks, last = [*item] or [None]
-        if not isinstance(last, nodes.bullet_list | nodes.enumerated_list):
-            blocks.append(last)
-        elif not _is_tight(last):
-            return False
-        if len(blocks) > 1:
+        below = isinstance(last, nodes.bullet_list | nodes.enumerated_list)
+        if len(blocks) > below or (below and not _is_tight(last)):
             return False
     return True

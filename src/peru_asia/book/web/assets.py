@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,8 +23,8 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(paths.STATIC, folder, ignore=files.left_by_editors, dirs_exist_ok=True)
     css = (paths.STATIC / "book.css").read_text("utf-8")
-    drawn = icon_rules((folder / _ICON_SCRIPT).read_text("utf-8"), _ICONS)
-    (folder / "book.css").write_text(css + drawn + dark_colours(), "utf-8")
+    drawn = _icon_rules((folder / _ICON_SCRIPT).read_text("utf-8"))
+    (folder / "book.css").write_text(css + drawn + _dark_colours(), "utf-8")
     # Vega, Vega-Lite and vega-embed from the wheel that draws the static pictures too. Wrapped,
     # because its top-level names collide with those of Sphinx's own scripts.
     # Without a snippet it is all of vega-embed, which the types of the wheel do not know.
@@ -34,7 +33,7 @@ def write(folder: Path) -> None:
 
 
 def without_icon_script(page: str) -> str:
-    """Return a page's HTML without the theme's icon script, which `icon_rules` replaces.
+    """Return a page's HTML without the theme's icon script, which style rules replace.
 
     Raises
     ------
@@ -46,39 +45,27 @@ def without_icon_script(page: str) -> str:
     return re.sub(rf"\s*<script[^>]*{re.escape(_ICON_SCRIPT)}[^>]*></script>", "", page)
 
 
-def icon_rules(script: str, icons: Iterable[str]) -> str:
-    """Return style rules that draw the theme's icons.
-
-    The theme draws its dozen icons with a script of half a megabyte that holds two thousand.
-    These rules take the outlines of those in use from that script (Font Awesome Free, CC BY 4.0).
-
-    Raises
-    ------
-    BookError
-        If the script does not hold an icon.
-    """
+def _icon_rules(script: str) -> str:
+    """Return style rules that draw the icons in use with their outlines in the theme's script."""
+    # That is half a megabyte and holds two thousand.
     rules = [
         "\n/* Icons: Font Awesome Free, CC BY 4.0. */",
         '.fa-solid::before{content:"";display:inline-block;width:1em;height:1em;'
         "vertical-align:-.125em;background:currentcolor;mask:var(--icon) center/contain no-repeat}",
     ]
-    for icon in sorted(icons):
-        name = re.escape(icon.removeprefix("fa-"))
-        outlines = re.findall(
-            rf'"?\b{name}"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","(M[^"]+)"\]', script
-        )
+    for icon in sorted(_ICONS):
+        outline = r':\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","(M[^"]+)"\]'
+        outlines = re.findall(rf'"?\b{icon.removeprefix("fa-")}"?{outline}', script)
         if not outlines:
             raise BookError(f"the theme's icon script holds no outline of {icon}")
         width, height, path = outlines[-1]  # brands and outlined icons come before the solid ones
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-            f'<path d="{path}"/></svg>'
-        )
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        svg = f'{head}<path d="{path}"/></svg>'
         rules.append(f'.{icon}{{--icon:url("data:image/svg+xml,{quote(svg)}")}}')
     return "\n".join(rules) + "\n"
 
 
-def dark_colours() -> str:
+def _dark_colours() -> str:
     """Return style rules that re-colour every drawing on a dark page."""
     from peru_asia.charts import palette  # brings Altair, which most builds can do without
 

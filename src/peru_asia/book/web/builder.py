@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,8 +15,7 @@ from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.print import pdf
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web import assets, code_pages, data_files, figure_node, notebook_files, pages
-from peru_asia.book.web.by_page import ByPage
+from peru_asia.book.web import assets, claims, downloads, figure_node, pages
 from peru_asia.book.web.journal import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
@@ -42,19 +41,7 @@ _FIRST_PAGE = """<!DOCTYPE html>
 
 
 class BookBuilder(StandaloneHTMLBuilder):
-    """Writes the web book and, of each page, what the PDF prints.
-
-    Attributes
-    ----------
-    memory
-        What the last run knew.
-    read_now, written_now
-        The pages that this run has read and written.
-    missing
-        What was said of references to chapters that a preview does not have.
-    """
-
-    memory: Memory
+    """Writes the web book and, of each page, what the PDF prints."""
 
     def init(self) -> None:
         """Take up what the last run knew."""
@@ -62,9 +49,23 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.edition = Edition(self.config.edition)
         self.memory = Memory(Path(self.doctreedir))
         self.memory.begin()
-        self.read_now: list[str] = []
+        self.read_now: list[str] = []  # pages
         self.written_now: list[str] = []
-        self.missing: list[str] = []
+        self.missing: list[str] = []  # what was said of references to what a preview has not
+        self.app.connect("env-get-outdated", self._outdated)
+        self.app.connect("env-before-read-docs", self._note_read)
+
+    def _outdated(self, *_: object) -> list[str]:
+        """Return the pages that used something that has changed; Sphinx goes by dates of files."""
+        used = {name: self.env.metadata[name].get("uses") for name in self.env.all_docs}
+        return [
+            name
+            for name, known in used.items()
+            if name in self.memory.unread or not known or not fingerprint.same(known)
+        ]
+
+    def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self.read_now = docnames
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Let the build go on to `write`, which decides when all pages have been read."""
@@ -77,17 +78,17 @@ class BookBuilder(StandaloneHTMLBuilder):
         with uses.noted() as used:
             uses.note_file(Path(self.env.doc2path(docname)))
             super().read_doc(docname, _cache=_cache)
-        used_by_page(self.env)[docname] = fingerprint.of(used)
+        self.env.metadata[docname]["uses"] = fingerprint.of(used)
 
     def write(self, build_docnames: Any, updated_docnames: Any, method: str = "update") -> None:
         """Write the pages that show something else than they did."""
-        now = pages.fingerprints(self.env, self._frame())
-        before = self.memory.pages
-        stale = [
+        now, before = pages.fingerprints(self.env, self._frame), self.memory.pages
+        there = {
             name
-            for name in sorted(now)
-            if before.get(name) != now[name] or not self._is_there(name)
-        ]
+            for name in now
+            if Path(self.get_outfilename(name)).exists() and self.edition.fragment(name).exists()
+        }
+        stale = [name for name in sorted(now) if name not in there or before.get(name) != now[name]]
         self.prepare_writing(set(stale))
         self.copy_assets()
         if self.parallel_ok and len(stale) > _SEVERAL:
@@ -97,16 +98,12 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.memory.pages = now
         self.written_now = stale
 
-    def _is_there(self, docname: str) -> bool:
-        made = (Path(self.get_outfilename(docname)), self.edition.fragment(docname))
-        return all(path.exists() for path in made)
-
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep what the PDF prints of a page, and write the page."""
         pdf.keep(doctree, docname, self.env, self.edition)
         super().write_doc(docname, doctree)
 
-    @cache  # noqa: B019 (a builder lives as long as the build)
+    @cached_property
     def _frame(self) -> str:
         """Return the fingerprint of what frames every page besides the contents."""
         parts = [*fingerprint.of([fingerprint.ENVIRONMENT]).values()]
@@ -125,12 +122,12 @@ class BookBuilder(StandaloneHTMLBuilder):
     def copy_assets(self) -> None:
         """Copy static files, before the pages, which bear a mark of them in their addresses."""
         self.finish_tasks.add_task(self.copy_download_files)
-        self.memory.once(Path(self.outdir) / "_static", self._frame(), self._write_assets)
+        self.memory.once(Path(self.outdir) / "_static", self._frame, self._write_assets)
 
-    def _write_assets(self) -> None:
+    def _write_assets(self, folder: Path) -> None:
         self.copy_static_files()
         self.copy_extra_files()
-        assets.write(Path(self.outdir) / "_static")
+        assets.write(folder)
 
     def handle_page(self, pagename: str, *arguments: Any, **options: Any) -> None:
         """Write a page, mended."""
@@ -140,7 +137,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         for bad, good in _MENDS.items():
             text = text.replace(bad, good)
         # Sphinx marks each by its content, but in a first build not those that come after the page.
-        text = _STATIC.sub(rf'\1?v={self._frame()[:8]}"', text)
+        text = _STATIC.sub(rf'\1?v={self._frame[:8]}"', text)
         page.write_text(text, "utf-8")
 
     def finish(self) -> None:
@@ -148,63 +145,31 @@ class BookBuilder(StandaloneHTMLBuilder):
         super().finish()
         out, once = Path(self.outdir), self.memory.once
         files.put(out / "index.html", _FIRST_PAGE)
-        things = [uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]
-        package = str(fingerprint.of(things))
-        once(out / data_files.FOLDER, package, lambda: data_files.write(out / data_files.FOLDER))
+        package = str(fingerprint.of([uses.ALL_TABLES, uses.of_file(paths.BIBLIOGRAPHY)]))
+        once(out / downloads.DATA, package, downloads.write_data)
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
-        once(out / code_pages.FOLDER, checks, lambda: code_pages.write(out / code_pages.FOLDER))
-        notebook_files.write(out / notebook_files.FOLDER, self.edition, package, once)
+        once(out / claims.CODE, checks, claims.write_code)
+        downloads.write_notebooks(out / downloads.NOTEBOOKS, self.edition, package, once)
         self._sweep(out)
 
     def _sweep(self, out: Path) -> None:
         """Remove the files of pages, figures and downloads that are no longer in the book."""
         docs = self.env.found_docs
-        wanted = {
-            "chapters": {f"{name}.html" for name in docs},
-            "_sources": {f"{self.env.doc2path(name, False)}" for name in docs},
-            figure_node.FILES: {f"{figure_node.FILES}/{name}" for name in pages.figures(self.env)},
-            "_images": {f"_images/{name}" for _, name in self.env.images.values()},
-            "_downloads": {f"_downloads/{dest}" for _, dest in self.env.dlfiles.values()},
+        wanted = {f"{name}.html" for name in docs}
+        wanted |= {f"_sources/{self.env.doc2path(name, False)}" for name in docs}
+        wanted |= {f"_downloads/{file}" for _, file in self.env.dlfiles.values()}
+        wanted |= {f"_images/{file}" for _, file in self.env.images.values()}
+        wanted |= {
+            f"{figure_node.FILES}/{name}.{ending}"
+            for name in pages.figures(self.env)
+            for ending in figure_node.TOOLS
         }
-        for folder, names in wanted.items():
+        for folder in ("chapters", "_sources", "_images", "_downloads", figure_node.FILES):
             for path in files.walk(out / folder):
-                name = path.relative_to(out).as_posix()
-                if folder == "_sources":
-                    name = name.removeprefix("_sources/")
-                if folder == figure_node.FILES:
-                    name = name.partition(".")[0]
-                if name not in names:
+                if path.relative_to(out).as_posix() not in wanted:
                     path.unlink()
-
-
-def builder_of(app: Sphinx) -> BookBuilder:
-    """Return the builder of a run, which is always the book's."""
-    return cast(BookBuilder, app.builder)
-
-
-# What each page used when it was read, with fingerprints.
-used_by_page = ByPage[dict[str, str]]("book_uses")
-
-
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Return the pages that used something that has changed; Sphinx goes by dates of files."""
-    known, unread = used_by_page(env), builder_of(app).memory.unread
-    return [
-        name
-        for name in env.all_docs
-        if name in unread or name not in known or not fingerprint.same(known[name])
-    ]
-
-
-def _note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    builder_of(app).read_now = docnames
 
 
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(BookBuilder, override=True)
-    app.connect("env-get-outdated", _outdated)
-    app.connect("env-before-read-docs", _note_read)
-    used_by_page.setup(app)

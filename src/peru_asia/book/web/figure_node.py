@@ -18,6 +18,13 @@ from peru_asia.book.keep import store
 from peru_asia.charts import look
 
 FILES = "_figures"  # folder of a figure's downloads, in the built book
+# What a reader can take away of a figure, by the ending of the file.
+TOOLS = {
+    "csv": "Data (CSV)",
+    "csv-metadata.json": "About the data (JSON)",
+    "vl.json": "Chart (Vega-Lite)",
+    "svg": "Picture (SVG)",
+}
 
 
 class live_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils writes nodes so)
@@ -32,26 +39,34 @@ def visit_live_figure(translator: HTML5Translator, node: live_figure) -> None:
     builder = translator.builder
     name, payload = node["name"], store.figure(node["fingerprint"])
     drawings = [store.picture(each) for each in (node["picture"], node["narrow"]) if each]
-    folder = Path(builder.outdir) / FILES
     taken = downloads(payload, drawings[0], name)
     for ending, text in taken.items():
-        files.put(folder / f"{name}.{ending}", text)
-    up = "../" * builder.current_docname.count("/")
+        files.put(Path(builder.outdir) / FILES / f"{name}.{ending}", text)
+    address = "../" * builder.current_docname.count("/") + f"{FILES}/{name}"
+    links = "".join(
+        f'<a class="lf-link" href="{address}.{ending}" download>{text}</a>'
+        for ending, text in TOOLS.items()
+        if ending in taken
+    )
+    kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
+    static = "".join(
+        f'<div class="lf-static lf-{kind}">{_private_ids(svg, prefix)}</div>'
+        for kind, prefix, svg in kinds
+    )
     # Figures of one page that draw the same rows store them once.
     seen: set[str] = translator.__dict__.setdefault("figure_data", set())
     spec = payload["spec"]
-    datasets = spec.get("datasets", {})
-    new = {key: rows for key, rows in datasets.items() if key not in seen}
+    new = {key: rows for key, rows in spec.get("datasets", {}).items() if key not in seen}
     seen.update(new)
-    translator.body.append(
-        _live_html(
-            name,
-            payload["alt"],
-            drawings,
-            {**spec, "datasets": new},
-            f"{up}{FILES}/{name}",
-            list(taken),
-        )
+    # "<" must not end the script element early.
+    text = json.dumps({**spec, "datasets": new}, separators=(",", ":")).replace("<", "\\u003c")
+    fits = " lf-fits" if len(drawings) > 1 else ""
+    translator.body.append(  # figures.js knows its parts by their classes
+        f'<div class="live-figure{fits}" data-name="{name}">'
+        f'<div class="lf-controls"></div>'
+        f'<div class="lf-view" role="img" aria-label="{escape(payload["alt"])}">{static}</div>'
+        f'<div class="lf-tools">{links}</div>'
+        f'<script type="application/json">{text}</script></div>\n'
     )
     raise nodes.SkipNode
 
@@ -64,7 +79,7 @@ def visit_small_picture(translator: HTML5Translator, node: small_picture) -> Non
     """Write the drawing into the web page."""
     translator.body.append(
         f'<div class="finding-picture" role="img" aria-label="{escape(node["alt"])}">'
-        f"{private_ids(store.picture(node['picture']), node['name'])}</div>\n"
+        f"{_private_ids(store.picture(node['picture']), node['name'])}</div>\n"
     )
     raise nodes.SkipNode
 
@@ -124,41 +139,7 @@ def _credited(svg: str, description: str, credit: list[str]) -> str:
     return opened.removesuffix("</svg>") + text + "</svg>"
 
 
-_TOOLS = {
-    "csv": "Data (CSV)",
-    "csv-metadata.json": "About the data (JSON)",
-    "vl.json": "Chart (Vega-Lite)",
-    "svg": "Picture (SVG)",
-}
-
-
-def _live_html(
-    name: str, alt: str, drawings: list[str], spec: dict[str, Any], address: str, endings: list[str]
-) -> str:
-    """Return the HTML of a live figure; figures.js knows its parts by their classes."""
-    fits = len(drawings) > 1
-    kinds = zip(("wide", "narrow"), (name, f"{name}-narrow"), drawings, strict=False)
-    static = "".join(
-        f'<div class="lf-static lf-{kind}">{private_ids(svg, prefix)}</div>'
-        for kind, prefix, svg in kinds
-    )
-    links = "".join(
-        f'<a class="lf-link" href="{address}.{ending}" download>{text}</a>'
-        for ending, text in _TOOLS.items()
-        if ending in endings
-    )
-    # "<" must not end the script element early.
-    text = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
-    return (
-        f'<div class="live-figure{" lf-fits" if fits else ""}" data-name="{name}">'
-        f'<div class="lf-controls"></div>'
-        f'<div class="lf-view" role="img" aria-label="{escape(alt)}">{static}</div>'
-        f'<div class="lf-tools">{links}</div>'
-        f'<script type="application/json">{text}</script></div>\n'
-    )
-
-
-def private_ids(svg: str, prefix: str) -> str:
+def _private_ids(svg: str, prefix: str) -> str:
     """Prefix the ids of an inline SVG, because two drawings on a page use the same ones."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)

@@ -5,32 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peru_asia import files
+from peru_asia.book.keep import store
 
 
 class Memory:
-    """Fingerprints of what was made, kept beside Sphinx's environment.
+    """Fingerprints of what was made, kept in the folder of Sphinx's environment.
 
     It is written when a run is over. A run that was cut short leaves its journal behind: the pages
     that it had begun to read are read again, and every page is written again.
-
-    Attributes
-    ----------
-    machinery
-        The modules that read and write pages, with their fingerprints.
-    pages
-        Fingerprint of what each page showed when it was written.
-    made
-        Fingerprint of what each other file was made from.
-    unread
-        Pages that must be read again.
     """
 
     def __init__(self, folder: Path) -> None:
         self._file, self._journal = folder / "memory.json", folder / "journal"
-        try:
-            known = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
-            known = {}
+        known = store.read(self._file) or {}
+        # Of the modules that read and write pages, of what each page showed, of what each other
+        # file was made from; and the pages that must be read again.
         self.machinery: dict[str, str] = known.get("machinery", {})
         self.pages: dict[str, str] = known.get("pages", {})
         self.made: dict[str, str] = known.get("made", {})
@@ -45,19 +34,14 @@ class Memory:
         with self._journal.open("a", encoding="utf-8") as journal:
             journal.write(f"{docname}\n")
 
-    def once(self, out: Path, made_from: str, make: Callable[[], object]) -> None:
+    def once(self, out: Path, made_from: str, make: Callable[[Path], object]) -> None:
         """Make a file or folder unless it is there, made from the same."""
         if self.made.get(out.name) != made_from or not out.exists():
-            make()
+            make(out)
             self.made[out.name] = made_from
 
     def save(self, unread: list[str]) -> None:
         """Keep what is known; the run is over, but for pages that must be read again."""
-        known = {
-            "machinery": self.machinery,
-            "pages": self.pages,
-            "made": self.made,
-            "unread": sorted(unread),
-        }
-        files.put(self._file, json.dumps(known, indent=1))
+        known = {"machinery": self.machinery, "pages": self.pages, "made": self.made}
+        files.put(self._file, json.dumps({**known, "unread": sorted(unread)}, indent=1))
         self._journal.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ class _WithDoctrees:
 class QuickStandardDomain(StandardDomain):
     """Numbered references, without unpickling the page that they lead to for each of them."""
 
-    _seen: _WithDoctrees | None = None
+    _seen: Any = None
 
     def _resolve_numref_xref(
         self, env: BuildEnvironment, *rest: Any, **named: Any
@@ -59,11 +59,8 @@ class QuickBibtexDomain(BibtexDomain):
 
 
 def _forget_pages_of_exercises(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep of each exercise what other pages print of it, its title.
-
-    The extension keeps the node itself, which holds on to its whole page: nine tenths of the
-    environment that is read and written in every build.
-    """
+    # The extension keeps the node itself, which holds on to its whole page: nine tenths of the
+    # environment that is read and written in every build. Other pages print its title alone.
     for entry in getattr(env, "sphinx_exercise_registry", {}).values():
         node = entry["node"]
         light = node.copy()

@@ -6,21 +6,24 @@ The terms stand in ``chapters/reference/glossary.md``, the names in the table ``
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from peru_asia import data, paths, uses
+from peru_asia.book.print.translator import ancestors
 from peru_asia.book.text.chapters import all_chapters
-from peru_asia.book.web.by_page import ByPage
 from peru_asia.errors import BookError, did_you_mean
 
 GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
@@ -29,17 +32,8 @@ _LISTS = {
     f"chapters/reference/{name}"
     for name in ("architecture", "bibliography", "data", "editing", "gallery", "glossary", "names")
 }
-# The names mentioned on each page, each with its section and its place.
-_places = ByPage[list[tuple[str, str, str]]]("mentions")
-_NOT_IN = (
-    nodes.reference,
-    nodes.literal,
-    nodes.title,
-    nodes.caption,
-    nodes.citation,
-    nodes.footnote,
-    addnodes.pending_xref,
-)
+_NOT_IN = (nodes.reference, nodes.literal, nodes.title, nodes.caption, nodes.citation)
+_NOT_IN += (nodes.footnote, addnodes.pending_xref)
 
 
 @cache
@@ -69,19 +63,12 @@ def terms(text: str) -> dict[str, str]:
 def names() -> dict[str, str]:
     """Return the forms of all names in the table ``names``, each with its name."""
     table = data.load("names")
-    return {
-        form: name
-        for name, forms in zip(table["name"], table["forms"], strict=True)
-        for form in forms.split("|")
-    }
+    forms = table.assign(form=table["forms"].str.split("|")).explode("form")
+    return dict(zip(forms["form"], forms["name"], strict=True))
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of the forms as whole words, the longest first.
-
-    A form may be broken over lines, its apostrophe typeset, and one in small letters may start a
-    sentence.
-    """
+    """Return what finds the forms as whole words, also broken over lines or starting a sentence."""
 
     def loose(form: str) -> str:
         first = f"[{form[0]}{form[0].upper()}]" if form[0].islower() else re.escape(form[0])
@@ -92,49 +79,49 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w–-])(?:{'|'.join(map(loose, longest))})(?![\w–-])")
 
 
-def _as_listed(found: str, forms: dict[str, str]) -> str:
-    """Return the form that the text `found` is a spelling of."""
-    plain = " ".join(found.split()).replace("’", "'")
-    return plain if plain in forms else plain[0].lower() + plain[1:]
-
-
 def _texts(document: nodes.document) -> Iterator[nodes.Text]:
     """Yield what paragraphs, list items and cells say, but for links, code and source lines."""
     _join_lines(document)
     for text in list(document.findall(nodes.Text)):
-        above: nodes.Node | None = text.parent
-        in_paragraph = False
-        while above is not None and not isinstance(above, _NOT_IN):
-            if "figure-source" in getattr(above, "attributes", {}).get("classes", []):
-                break
-            in_paragraph = in_paragraph or isinstance(above, nodes.paragraph)
-            above = above.parent
-        if above is None and in_paragraph:
+        around = [each for each in ancestors(text) if isinstance(each, nodes.Element)]
+        if any(isinstance(each, nodes.paragraph) for each in around) and not any(
+            isinstance(each, _NOT_IN) or "figure-source" in each["classes"] for each in around
+        ):
             yield text
 
 
 def _join_lines(document: nodes.document) -> None:
     """Make one text of neighbouring ones: MyST ends one at each end of a line."""
     for element in list(document.findall(nodes.TextElement)):
-        joined: list[nodes.Node] = []
-        for child in element.children:
-            if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
-                joined[-1] = nodes.Text(joined[-1] + child)
-            else:
-                joined.append(child)
+        joined: list[Any] = []
+        for kind, group in groupby(element.children, type):
+            alike = list(group)
+            joined += [nodes.Text("".join(map(str, alike)))] if kind is nodes.Text else alike
         if len(joined) < len(element.children):
             element.children = []
             element.extend(joined)
 
 
-def _put(text: nodes.Text, found: Sequence[tuple[int, int, nodes.Node]]) -> None:
-    """Put nodes into a text, each in place of what stands from its start to its end."""
-    pieces, done = [], 0
-    for start, end, node in found:
-        pieces += [nodes.Text(text[done:start]), node]
-        done = end
-    if pieces and text.parent:
-        text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
+def _put(
+    document: nodes.document,
+    forms: dict[str, str],
+    node_for: Callable[[nodes.Text, str, str], nodes.Element | None],
+) -> None:
+    """Put nodes in place of the forms that a document mentions; an empty one before the form.
+
+    `node_for` is given each text, the words found in it and their form.
+    """
+    finder = pattern(forms)
+    for text in _texts(document):
+        pieces, done = [], 0
+        for match in finder.finditer(text):
+            form = " ".join(match[0].split()).replace("’", "'")
+            form = form if form in forms else form[0].lower() + form[1:]
+            if node := node_for(text, match[0], form):
+                pieces += [nodes.Text(text[done : match.start()]), node]
+                done = match.end() if node.children else match.start()
+        if pieces and text.parent:
+            text.parent.replace(text, [*pieces, nodes.Text(text[done:])])
 
 
 class LinkTerms(SphinxTransform):
@@ -147,28 +134,20 @@ class LinkTerms(SphinxTransform):
         if self.env.docname in _LISTS or not GLOSSARY.exists():
             return
         uses.note_file(GLOSSARY)
-        forms = terms(GLOSSARY.read_text("utf-8"))
-        finder, linked = pattern(forms), set[str]()
-        for text in _texts(self.document):
-            if text.parent and isinstance(text.parent.parent, nodes.entry):
-                continue  # a table is looked up, not read
-            links = []
-            for match in finder.finditer(text):
-                form = _as_listed(match[0], forms)
-                if forms[form] not in linked:
-                    linked.add(forms[form])
-                    links.append((*match.span(), self._link(match[0], form)))
-            _put(text, links)
+        forms, linked = terms(GLOSSARY.read_text("utf-8")), set[str]()
 
-    def _link(self, words: str, form: str) -> nodes.Element:
-        target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
-        # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
-        listed = form.replace("'", "’")
-        link = addnodes.pending_xref(
-            "", reftarget=listed, refdoc=self.env.docname, **target, classes=["glossary-term"]
-        )
-        link += nodes.inline("", words, classes=["std", "std-term"])
-        return link
+        def link(text: nodes.Text, words: str, form: str) -> nodes.Element | None:
+            in_table = text.parent and isinstance(text.parent.parent, nodes.entry)
+            if in_table or forms[form] in linked:
+                return None  # a table is looked up, not read
+            linked.add(forms[form])
+            target = {"reftype": "term", "refdomain": "std", "refexplicit": True, "refwarn": True}
+            # Sphinx knows the term as the glossary prints it, with a typeset apostrophe.
+            target |= {"reftarget": form.replace("'", "’"), "refdoc": self.env.docname}
+            shown = nodes.inline("", words, classes=["std", "std-term"])
+            return addnodes.pending_xref("", shown, **target, classes=["glossary-term"])
+
+        _put(self.document, forms, link)
 
 
 class MarkNames(SphinxTransform):
@@ -180,33 +159,28 @@ class MarkNames(SphinxTransform):
         """Put an empty place before each mention, and note it for the index."""
         if self.env.docname in _LISTS:
             return
-        forms, places = names(), _places(self.env)
-        finder, seen = pattern(forms), set[tuple[str, str]]()
+        forms, found = names(), dict[tuple[str, str], str]()
         slug = self.env.docname.removeprefix("chapters/").replace("/", "-")
-        for text in _texts(self.document):
-            section = _section(text)
-            marks = []
-            for match in finder.finditer(text):
-                name = forms[_as_listed(match[0], forms)]
-                if (name, section) not in seen:
-                    seen.add((name, section))
-                    place = f"mention-{slug}-{len(seen)}"
-                    places.setdefault(self.env.docname, []).append((name, section, place))
-                    mark = nodes.inline(classes=["mention"], ids=[place])
-                    marks.append((match.start(), match.start(), mark))
-            _put(text, marks)
+
+        def mark(text: nodes.Text, words: str, form: str) -> nodes.Element | None:
+            if (mention := (forms[form], _section(text))) in found:
+                return None
+            found[mention] = f"mention-{slug}-{len(found) + 1}"
+            return nodes.inline(classes=["mention"], ids=[found[mention]])
+
+        _put(self.document, forms, mark)
+        places = [(name, section, place) for (name, section), place in found.items()]
+        self.env.metadata[self.env.docname]["mentions"] = places
+
+
+def places(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the names mentioned on each page, each with its section and its place."""
+    return {name: env.metadata[name].get("mentions", []) for name in env.all_docs}
 
 
 def _section(text: nodes.Text) -> str:
-    """Return the id of the section that a text stands in: one of a chapter's own, not of its parts.
-
-    The chapter's opening has the id of the chapter.
-    """
-    inside, above = [], text.parent
-    while above is not None:
-        if isinstance(above, nodes.section):
-            inside.append(above)
-        above = above.parent
+    """Return the id of the chapter's own section that a text is in; its opening has its own."""
+    inside = [above for above in ancestors(text) if isinstance(above, nodes.section)]
     return inside[-2:][0]["ids"][0] if inside else ""
 
 
@@ -225,7 +199,7 @@ class NameIndex(SphinxDirective):
         if self.arguments[0] not in kinds:
             hint = did_you_mean(self.arguments[0], kinds)
             raise self.error(f"there is no kind of name '{self.arguments[0]}'; {hint}")
-        return [name_index(kind=self.arguments[0], docname=self.env.docname)]
+        return [name_index(kind=self.arguments[0])]
 
 
 def _sorted_as(headings: pd.Series) -> pd.Series:
@@ -242,20 +216,20 @@ class FillIndex(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each place by its list."""
         for node in list(self.document.findall(name_index)):
-            node.replace_self(self._list(node["kind"], node["docname"]))
+            node.replace_self(self._list(node["kind"]))
 
-    def _list(self, kind: str, here: str) -> nodes.bullet_list:
+    def _list(self, kind: str) -> nodes.bullet_list:
         table = data.load("names").query("kind == @kind").sort_values("name", key=_sorted_as)
-        places = _places(self.env)
-        book = [paths.relative(path.with_suffix("")) for path in all_chapters()]
+        of_page, mentioned = places(self.env), defaultdict(list)
+        for docname in (paths.relative(path.with_suffix("")) for path in all_chapters()):
+            for name, section, place in of_page.get(docname, []):
+                mentioned[name].append((docname, section, place))
         listed = nodes.bullet_list(classes=["name-index"])
         for name, note in zip(table["name"], table["note"].fillna(""), strict=True):
             links: dict[str, nodes.reference] = {}  # a chapter without numbers has one for all
-            for docname in book:
-                for mentioned, section, place in places.get(docname, []):
-                    if mentioned == name:
-                        link = self._link(here, docname, section, place)
-                        links.setdefault(link.astext(), link)
+            for docname, section, place in mentioned[name]:
+                link = self._link(docname, section, place)
+                links.setdefault(link.astext(), link)
             if not links:
                 continue
             line = nodes.paragraph("", "", nodes.strong("", name))
@@ -266,8 +240,8 @@ class FillIndex(SphinxPostTransform):
             listed += nodes.list_item("", line)
         return listed
 
-    def _link(self, here: str, docname: str, section: str, place: str) -> nodes.reference:
-        uri = self.app.builder.get_relative_uri(here, docname)
+    def _link(self, docname: str, section: str, place: str) -> nodes.reference:
+        uri = self.app.builder.get_relative_uri(self.env.docname, docname)
         numbers = self.env.toc_secnumbers.get(docname, {})
         number = numbers.get(f"#{section}") or numbers.get("")
         title = self.env.titles[docname].astext()
@@ -285,4 +259,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(name_index)
     app.add_directive("name-index", NameIndex)
     app.add_post_transform(FillIndex)
-    _places.setup(app)

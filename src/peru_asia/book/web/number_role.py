@@ -15,7 +15,7 @@ from peru_asia.book.cells import mimes
 from peru_asia.book.cells.forms import printed
 from peru_asia.book.cells.words import Words
 
-CATALOGUE = "chapters/reference/data"
+_CATALOGUE = "chapters/reference/data"
 
 
 class traced_number(nodes.inline):  # noqa: N801 (docutils writes nodes so)
@@ -34,10 +34,8 @@ class TracedNumber(PasteTextRole):
         found, messages = super().run()
         if messages or not isinstance(found[0], nodes.inline):
             return found, messages
-        origin = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0]).data.get(
-            mimes.NUMBER
-        )
-        if not origin:
+        glued = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0])
+        if not (origin := glued.data.get(mimes.NUMBER)):
             return found, messages
         node = traced_number("", printed(origin), origin=origin)
         self.set_source_info(node)
@@ -64,22 +62,14 @@ def visit_traced_number(translator: HTML5Translator, node: traced_number) -> Non
     """Open the number's element; numbers.js shows its origin."""
     origin: mimes.Number = node["origin"]
     builder = translator.builder
-    catalogue = builder.get_relative_uri(builder.current_docname, CATALOGUE)
-    shown = {
-        "words": _said(origin["words"]),
-        "expression": origin["expression"],
-        "tables": [
-            {
-                "name": name,
-                "edition": edition,
-                "href": f"{catalogue}#{nodes.make_id('table-' + name)}",
-            }
-            for name, edition in origin["tables"].items()
-        ],
-    }
-    translator.body.append(
-        f'<span class="traced" tabindex="0" data-origin="{escape(json.dumps(shown))}">'
-    )
+    catalogue = builder.get_relative_uri(builder.current_docname, _CATALOGUE)
+    tables = [
+        {"name": name, "edition": of, "href": f"{catalogue}#{nodes.make_id('table-' + name)}"}
+        for name, of in origin["tables"].items()
+    ]
+    words, expression = _said(origin["words"]), origin["expression"]
+    shown = json.dumps({"words": words, "expression": expression, "tables": tables})
+    translator.body.append(f'<span class="traced" tabindex="0" data-origin="{escape(shown)}">')
 
 
 def _said(words: Words) -> str:

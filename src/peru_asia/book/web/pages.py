@@ -3,7 +3,8 @@
 A page shows its own chapter, and from elsewhere: the numbers and titles of what it refers to, the
 labels of works that it cites, numbers of other chapters, and what frames every page (the contents,
 the style). While a page is read, it is noted what it refers to; when all have been read, that is
-looked up. What nobody here knows how to look up counts as changed whenever anything has.
+looked up. What nobody here knows how to look up counts as changed whenever anything has. What is
+noted of a page stands in Sphinx's ``env.metadata``, which forgets it when the page is read anew.
 """
 
 import json
@@ -20,9 +21,8 @@ from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 
-from peru_asia.book.web.by_page import ByPage
+from peru_asia.book.web import mentions
 from peru_asia.book.web.figure_node import live_figure
-from peru_asia.book.web.mentions import name_index
 from peru_asia.files import digest
 
 
@@ -33,9 +33,6 @@ class Page(NamedTuple):
     shown: list[tuple[str, str]]  # what it shows from elsewhere: kind and target
     figures: list[str]
     numbered: str  # fingerprint of what Sphinx numbers on it, with the sections in between
-
-
-_pages = ByPage[Page]("book_pages")
 
 
 def _note(app: Sphinx, document: nodes.document) -> None:
@@ -57,10 +54,15 @@ def _note(app: Sphinx, document: nodes.document) -> None:
                 found.add((kind, node["reftarget"]))
             case PendingGlueReference():
                 found.add(("glue", f"{node.refdoc}::{node.key}"))
-            case bibliography() | name_index():
+            case bibliography() | mentions.name_index():
                 found.add((node.tagname, ""))
     own = digest(document.pformat() + digest(Path(document["source"]).read_bytes()))
-    _pages(app.env)[app.env.docname] = Page(own, sorted(found), figures, _text(numbered))
+    page = Page(own, sorted(found), figures, _text(numbered))
+    app.env.metadata[app.env.docname]["page"] = page
+
+
+def _pages(env: BuildEnvironment) -> dict[str, Page]:
+    return {name: env.metadata[name]["page"] for name in env.all_docs}
 
 
 def figures(env: BuildEnvironment) -> set[str]:
@@ -74,14 +76,9 @@ def numbered(env: BuildEnvironment) -> dict[str, str]:
 
 
 def fingerprints(env: BuildEnvironment, frame: str) -> dict[str, str]:
-    """Return the fingerprint of each page.
+    """Return the fingerprint of each page, when all have been read.
 
-    Parameters
-    ----------
-    env
-        Sphinx's environment, when every page has been read.
-    frame
-        Fingerprint of what frames every page besides the contents.
+    `frame` is that of what frames every page besides the contents.
     """
     look_up = _Elsewhere(env)
     heads = {
@@ -120,7 +117,7 @@ class _Elsewhere:
             case "bibliography":
                 return self._works
             case "name_index":
-                return [getattr(self._env, "mentions", {}), self._env.toc_secnumbers]
+                return [mentions.places(self._env), self._env.toc_secnumbers]
             case "std:term":
                 return self._std._terms.get(target.lower())
             case "std:doc":
@@ -133,13 +130,11 @@ class _Elsewhere:
         return self._everything
 
     def _place(self, label: str) -> Any:
-        docname, place, *title = self._std.labels.get(label) or self._std.anonlabels.get(
-            label, ("", "")
-        )
-        numbers = [self._env.toc_secnumbers.get(docname, {}).get(f"#{place}")]
-        for numbered in self._env.toc_fignumbers.get(docname, {}).values():
-            numbers.append(numbered.get(place))
-        return [docname, place, numbers, title]
+        known = self._std.labels.get(label) or self._std.anonlabels.get(label, ("", ""))
+        docname, place, *title = known
+        section = self._env.toc_secnumbers.get(docname, {}).get(f"#{place}")
+        numbers = [of.get(place) for of in self._env.toc_fignumbers.get(docname, {}).values()]
+        return [docname, place, [section, *numbers], title]
 
     @cached_property
     def _everything(self) -> str:
@@ -151,4 +146,3 @@ class _Elsewhere:
 def setup(app: Sphinx) -> None:
     """Register what notes what pages show."""
     app.connect("doctree-read", _note, priority=900)
-    _pages.setup(app)

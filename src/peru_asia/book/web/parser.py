@@ -5,12 +5,14 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from myst_nb.sphinx_ import Parser
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from sphinx.application import Sphinx
 
 from peru_asia import uses
-from peru_asia.book.keep import notebook, store
+from peru_asia.book.keep import store
+from peru_asia.errors import BookError
 
+_LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # colours the code on the page
 _READER = "peru_asia.book.web.parser.read"  # MyST-NB takes the name of a function
 
 
@@ -35,7 +37,30 @@ def read(text: str, path: str, docname: str) -> NotebookNode:
     chapter = PurePosixPath(docname).relative_to("chapters").as_posix()
     uses.note_file(store.run_file(chapter))
     found = read_myst_markdown_notebook(text, add_source_map=True, path=path)
-    return notebook.filled(found, chapter)
+    return filled(found, chapter)
+
+
+def filled(notebook: NotebookNode, chapter: str) -> NotebookNode:
+    """Return the notebook of an edition with the results of those cells of a chapter that it has.
+
+    Raises
+    ------
+    BookError
+        If the chapter has not been run as it is.
+    """
+    notebook.metadata["language_info"] = from_dict(_LANGUAGE)
+    result = store.run(chapter)
+    ran = iter(result["cells"] if result else [])
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            found = next((each for each in ran if each["code"] == cell.source), None)
+            if found is None:
+                raise BookError(
+                    f"chapters/{chapter}.md has not been run as it is now; "
+                    "build it with: python -m peru_asia html"
+                )
+            cell.outputs = [from_dict(output) for output in found["outputs"]]
+    return notebook
 
 
 def setup(app: Sphinx) -> None:

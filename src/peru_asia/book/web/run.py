@@ -3,11 +3,10 @@
 import gc
 import io
 import re
-from collections.abc import Generator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
@@ -17,15 +16,13 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from peru_asia import files, paths
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web.builder import BookBuilder, builder_of
+from peru_asia.book.web.builder import BookBuilder
 from peru_asia.book.web.journal import Memory
 from peru_asia.errors import BookError
 
 _TOLD = 20  # complaints of Sphinx that are shown
-_ROOTS = (
-    "peru_asia.book.web.run",
-    "peru_asia.book.web.extension",
-)  # of what reads and writes pages
+# The roots of what reads and writes pages.
+_ROOTS = ("peru_asia.book.web.run", "peru_asia.book.web.extension")
 # Of Jupyter Book's: no page runs code or has comments; both would load scripts from other hosts.
 _UNUSED = ("sphinx_thebe", "sphinx_comments")
 # What Sphinx says of references that lead to other chapters, where there are none.
@@ -37,12 +34,7 @@ _JOBS = 2  # pages that are read or written side by side; more would need more m
 
 
 def run(edition: Edition) -> BookBuilder:
-    """Read and write the pages of an edition that need it.
-
-    Returns
-    -------
-    BookBuilder
-        When it is done: `read_now` and `written_now` say which pages it read and wrote.
+    """Read and write the pages of an edition that need it; return the builder, which says which.
 
     Raises
     ------
@@ -51,12 +43,19 @@ def run(edition: Edition) -> BookBuilder:
     """
     _start_afresh_if_needed(edition)
     said = io.StringIO()
-    with patch_docutils(None), docutils_namespace(), _without_collection():
-        try:
-            with redirect_stdout(io.StringIO()), redirect_stderr(said):
-                builder = _build(edition, said)
-        except (SphinxError, BookError) as error:
-            raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
+    gc.disable()  # a run of many living objects gives Python's search for garbage none to find
+    try:
+        with (
+            patch_docutils(None),
+            docutils_namespace(),
+            redirect_stdout(io.StringIO()),
+            redirect_stderr(said),
+        ):
+            builder = _build(edition, said)
+    except (SphinxError, BookError) as error:
+        raise BookError(_told(edition, f"{said.getvalue()}\n{error}")) from error
+    finally:
+        gc.enable()
     text, memory = said.getvalue(), builder.memory
     if edition is Edition.PREVIEW:
         builder.missing = _MISSING.findall(text)
@@ -96,7 +95,7 @@ def _build(edition: Edition, warning: io.StringIO) -> BookBuilder:
     numbering = app.extensions["sphinx_multitoc_numbering"]
     numbering.parallel_read_safe = numbering.parallel_write_safe = True
     app.build()
-    return builder_of(app)
+    return cast(BookBuilder, app.builder)
 
 
 def _config(source: Path) -> dict[str, Any]:
@@ -118,16 +117,6 @@ def _start_afresh_if_needed(edition: Edition) -> None:
         # The last is where MyST-NB puts what was glued.
         for folder in (edition.doctrees, edition.pages, edition.work / "jupyter_execute"):
             files.remove(folder)
-
-
-@contextmanager
-def _without_collection() -> Generator[None]:
-    """Spare Python's search for garbage, which in a run of many living objects finds none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _told(edition: Edition, text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from peru_asia.book.web.dataframe_tables import frame, is_frame
+from peru_asia.book.web.table_nodes import frame, is_frame
 
 SALES = pd.DataFrame(
     {"US$ m": [1.5, -2.0, None], "Who": ["x", "y", "z"]},
