@@ -7,10 +7,13 @@ import subprocess
 import sys
 from typing import Any
 
-import click
-
 from peru_asia import __version__, paths
 from peru_asia.errors import BookError
+
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit("the book is built with more packages: pip install 'peru-asia[book]'")
 
 
 class _Group(click.Group):
