@@ -76,6 +76,26 @@ def test_an_unknown_code_is_named_and_the_nearest_suggested(choice: dict) -> Non
         share(exports((2000, "CHN", 1), (2000, "JPN", 1)), **choice)
 
 
+def test_share_says_how_much_of_the_total_the_rows_cover() -> None:
+    table = exports((2000, "WLD", 200), (2000, "CHN", 50), (2000, "JPN", 30), (2001, "WLD", 80),
+                    (2001, "CHN", 60), (2001, "JPN", None))  # fmt: skip
+    # 80/200 and 60/80.
+    assert share(table, total="WLD")["coverage_pct"].tolist() == pytest.approx([40, 40, 75, 75])
+    assert share(table, among=["CHN", "JPN"])["coverage_pct"].eq(100).all()
+
+
+def test_each_combination_of_columns_may_have_a_total_of_its_own() -> None:
+    table = exports((2000, "CHN", 1), (2000, "JPN", 3)).assign(flow="export", tons=[2.0, 2.0])
+    both = pd.concat([table, table.assign(flow="import", tons=[0.0, 5.0])])
+    out = share(both, among=["CHN", "JPN"], by=["flow", "year"], value="tons")
+    assert out["share_pct"].tolist() == [50, 50, 0, 100]
+
+
+def test_a_total_is_no_part() -> None:
+    with pytest.raises(BookError, match="'WLD' is no part"):
+        share(exports((2000, "CHN", 1), (2000, "WLD", 3)), among=["CHN", "WLD"])
+
+
 @pytest.mark.parametrize("choice", [{}, {"among": ["CHN"], "total": "CHN"}])
 def test_share_wants_exactly_one_kind_of_total(choice: dict) -> None:
     with pytest.raises(ValueError, match="either among= or total="):
