@@ -43,7 +43,9 @@ def test_share_of_a_printed_total_leaves_the_total_out() -> None:
 
 def test_share_keeps_the_other_columns_and_the_table_it_was_given() -> None:
     table = exports((2000, "CHN", 1), (2000, "JPN", 3)).assign(source=["a", "b"])
+    table.attrs["table"] = "trade_by_partner"
     before = table.copy()
+    assert share(table, among=["CHN", "JPN"]).attrs == table.attrs
     assert share(table, among=["CHN", "JPN"])["source"].tolist() == ["a", "b"]
     pd.testing.assert_frame_equal(table, before)
 

@@ -85,10 +85,10 @@ def cumulative_shares(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFra
 
     Returns
     -------
-    The rows of `table` that have a value, for each `by` the largest first, with ``rank`` from 1, and
-    ``share_pct`` of all rows to that one, which ends at ``coverage_pct``. A part that is not named
-    may be larger than one that is: until the table has all, the shares are the lowest that they
-    can be.
+    The rows of `table` that have a value, for each `by` the largest first, with ``rank`` from 1
+    and ``share_pct`` of all rows to that one, which ends at ``coverage_pct``. A part that is not
+    named may be larger than one that is: where some are missing, the shares are the lowest that
+    they can be.
 
     Source: Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications
     of the American Statistical Association 9(70).

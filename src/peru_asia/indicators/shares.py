@@ -94,8 +94,8 @@ def share(
         )
     whole = rows[keys].join(totals.where(totals != 0).rename("whole"), on=keys)["whole"]
     rows = rows.assign(share_pct=100 * rows[value] / whole)
-    covered = rows.groupby(keys, observed=True)["share_pct"].sum(min_count=1).rename("coverage_pct")
-    return rows.join(covered, on=keys)
+    covered = rows.groupby(keys, observed=True)["share_pct"].transform("sum", min_count=1)
+    return rows.assign(coverage_pct=covered)  # what assign returns is still a table of the package
 
 
 def all_shares(
