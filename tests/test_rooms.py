@@ -1,5 +1,6 @@
 """The house: a room imports from the rooms below it, never from above."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,15 @@ def test_imports_are_counted_by_room() -> None:
     counted = imports().set_index(["room", "imports_from"])["imports"]
     assert counted["book.web", "book.cells"] > 3
     assert ("indicators", "book.cells") not in counted.index
+
+
+GENERAL = ("indicators", "charts.kinds", "charts.base")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in modules() if room_of(name_of(path)) in GENERAL], ids=name_of
+)
+def test_what_is_general_serves_any_country(path: Path) -> None:
+    """No default, title, label or docstring of an indicator or a general chart names a country."""
+    text = path.read_text(encoding="utf-8").replace("peru_asia", "")
+    assert not re.search(r"(?i:peru|\blima\b|sunat)|\bPER\b", text)

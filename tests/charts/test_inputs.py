@@ -81,7 +81,7 @@ ASKED = {
     "event_paths": ("event", "China, 2010"),
     "placebo_strip": ("event", "China, 2010"),
     "timeline": ("partner", "CHN"),
-    "peru_map": ("kind", "mine"),
+    "places_map": ("kind", "mine"),
     "department_tiles": ("department", "Piura"),
     "matrix": ("state", "Signed"),
     "tiles_by_year": ("partner", "CHN"),

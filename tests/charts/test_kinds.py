@@ -401,13 +401,16 @@ KINDS: dict[str, Kind] = {
             status="status",
         ),
     ),
-    "peru_map": (
+    "places_map": (
         PLACES,
         "name",
         "value",
-        lambda table: maps.peru_map(
+        lambda table: maps.places_map(
             table,
             OUTLINES,
+            home="PER",
+            around={"Brazil": (-65.0, -8.0), "Ocean": (-79.5, -13.0)},
+            sea="Ocean",
             name="name",
             kind="kind",
             kinds={"mine": "Mine", "port": "Port", "field": LONG},
@@ -567,8 +570,15 @@ def test_a_label_on_a_map_moves_to_the_left_when_asked() -> None:
     )  # fmt: skip
 
     def anchors(**more: object) -> set[str]:
-        chart = maps.peru_map(
-            places, outlines, name="name", kind="kind", kinds={"port": "Port"}, label="name", **more
+        chart = maps.places_map(
+            places,
+            outlines,
+            home="PER",
+            name="name",
+            kind="kind",
+            kinds={"port": "Port"},
+            label="name",
+            **more,
         )
         svg = svg_of(chart)
         before = svg.split(">Chancay<")[0]
@@ -584,10 +594,10 @@ def test_a_label_on_a_map_moves_to_the_left_when_asked() -> None:
 def test_sizes_of_a_map_are_explained_by_round_amounts(top: float, steps: list[float]) -> None:
     # Small counts have whole steps: a fifth of a case would print as none.
     places = pd.DataFrame({"name": ["a"], "lat": [-12.0], "lon": [-77.0], "n": [top]})
-    outlines = pd.DataFrame(columns=["area", "ring", "point", "longitude", "latitude"])
-    drawn = maps.peru_map(
-        places, outlines, name="name", kind="name", kinds={"a": "A"}, size="n", size_title="cases"
-    )
+    drawn = maps.places_map(
+        places, OUTLINES, home="PER", name="name", kind="name", kinds={"a": "A"}, size="n",
+        size_title="cases",
+    )  # fmt: skip
     assert f'"values": {json.dumps([float(step) for step in steps])}' in json.dumps(drawn.to_dict())
 
 

@@ -1,4 +1,5 @@
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 import pytest
@@ -6,16 +7,101 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peru_asia import data
-from peru_asia.indicators import (
-    concentration_ratio,
-    cumulative_shares,
-    entropy,
-    hhi,
-    share,
-    without_largest,
-)
+from peru_asia import indicators as ind
+from peru_asia.errors import BookError
+from peru_asia.indicators import share, without_largest
 
 PARTS = st.lists(st.floats(min_value=0.01, max_value=1e6), min_size=1, max_size=30)
+# 60, 20 and 12 of 100 are known; 8 are not.
+PARTIAL = pd.DataFrame(
+    {"year": 2020, "partner": ["WLD", "CHN", "USA", "JPN"], "value_usd_m": [100.0, 60, 20, 12]}
+)
+
+
+def listed(parts: Iterable[float | None]) -> pd.DataFrame:
+    """Parts of one year that are all there are."""
+    table = pd.DataFrame({"value_usd_m": list(parts)}, dtype=float)
+    return table.assign(year=2020, partner=[f"part {row}" for row in table.index])
+
+
+def hhi(parts: Iterable[float | None]) -> float:
+    table = listed(parts)
+    return float(ind.hhi(table, among=table["partner"])["hhi"].get(2020, math.nan))
+
+
+def entropy(parts: Iterable[float | None]) -> float:
+    table = listed(parts)
+    return float(ind.entropy(table, among=table["partner"])["entropy"].get(2020, math.nan))
+
+
+def cumulative_shares(parts: Iterable[float | None]) -> pd.Series:
+    table = listed(parts)
+    return ind.cumulative_shares(table, among=table["partner"]).set_index("rank")["share_pct"]
+
+
+def concentration_ratio(parts: Iterable[float | None], largest: int) -> float:
+    table = listed(parts)
+    found = ind.concentration_ratio(table, largest, among=table["partner"])["share_pct"]
+    return float(found.get(2020, math.nan))
+
+
+def test_parts_that_do_not_cover_their_total_say_so_and_leave_a_range() -> None:
+    # 0.36 + 0.04 + 0.0144 = 0.4144; the rest of 0.08 as one part adds 0.0064.
+    found = ind.hhi(PARTIAL, total="WLD").loc[2020]
+    assert found.to_dict() == pytest.approx({"hhi": 0.4144, "highest": 0.4208, "coverage_pct": 92})
+    spread = ind.entropy(PARTIAL, total="WLD").loc[2020]
+    terms = [share * math.log(share) for share in (0.6, 0.2, 0.12, 0.08)]
+    assert spread.to_dict() == pytest.approx({"entropy": -sum(terms), "coverage_pct": 92})
+    top = ind.concentration_ratio(PARTIAL, 2, total="WLD").loc[2020]
+    assert top.to_dict() == pytest.approx({"share_pct": 80, "coverage_pct": 92})
+    assert ind.cumulative_shares(PARTIAL, total="WLD")["share_pct"].tolist() == [60, 80, 92]
+
+
+MEASURES = {
+    "hhi": ind.hhi,
+    "entropy": ind.entropy,
+    "cumulative_shares": ind.cumulative_shares,
+    "concentration_ratio": lambda table, **whole: ind.concentration_ratio(table, 3, **whole),
+}
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+def test_a_measure_of_all_parts_is_refused_where_too_few_are_named(measure) -> None:
+    few = PARTIAL[PARTIAL["partner"] != "USA"]
+    with pytest.raises(BookError, match=r"2020: the parts cover 72% .* among= .* least="):
+        measure(few, total="WLD")
+    assert measure(few, total="WLD", least=70)["coverage_pct"].tolist()[0] == pytest.approx(72)
+    assert measure(few, among=["CHN", "JPN"])["coverage_pct"].tolist()[0] == pytest.approx(100)
+    with pytest.raises(ValueError, match="what the parts are parts of"):
+        measure(few)
+
+
+def test_parts_that_exceed_their_total_are_refused() -> None:
+    region = PARTIAL.replace({"partner": {"JPN": "EAST_ASIA"}, "value_usd_m": {12.0: 72.0}})
+    with pytest.raises(BookError, match="cover 152% of their total"):
+        ind.hhi(region, total="WLD")
+
+
+def test_a_total_among_the_parts_is_refused() -> None:
+    with pytest.raises(BookError, match="'WLD' is no part but a total"):
+        ind.hhi(PARTIAL, among=PARTIAL["partner"])
+
+
+def test_the_partners_of_this_book_are_not_all_that_peru_sells_to() -> None:
+    trade = data.load("trade_by_partner").query("flow == 'export' and year == 2024")
+    with pytest.raises(BookError, match="2024: the parts cover 62%"):
+        ind.hhi(trade, total="WLD")
+    buyers = data.load("exports_by_destination").query("year == 2024")
+    of_all = ind.hhi(buyers, of="destination", among=buyers["destination"])["hhi"][2024]
+    within = ind.hhi(trade, total="WLD", least=60).loc[2024]
+    assert within["hhi"] < of_all < within["highest"]
+
+
+def test_a_measure_has_a_row_for_each_group() -> None:
+    twice = pd.concat([PARTIAL, PARTIAL.assign(year=2021)]).assign(flow="export")
+    found = ind.hhi(twice, total="WLD", by=["flow", "year"])
+    assert found.index.tolist() == [("export", 2020), ("export", 2021)]
+    assert found["hhi"].tolist() == pytest.approx([0.4144] * 2)
 
 
 def test_hhi_worked_by_hand() -> None:
@@ -48,9 +134,9 @@ def test_a_negative_part_is_refused() -> None:
 
 def test_hhi_of_exports_to_asia_is_the_sum_of_their_squared_shares() -> None:
     exports = data.load("trade_by_partner").query("flow == 'export'")
-    asia = share(exports, among=data.region("east_asia", "southeast_asia")).query("year == 2011")
-    squares = (asia["share_pct"] / 100) ** 2
-    assert hhi(asia["value_usd_m"]) == pytest.approx(squares.sum())
+    asia = data.region("east_asia", "southeast_asia")
+    squares = (share(exports, among=asia).query("year == 2011")["share_pct"] / 100) ** 2
+    assert ind.hhi(exports, among=asia)["hhi"][2011] == pytest.approx(squares.sum())
 
 
 @given(PARTS)
@@ -67,10 +153,6 @@ def test_hhi_does_not_depend_on_unit_or_order(parts: list[float], factor: float)
 def test_merging_two_partners_never_lowers_the_index(parts: list[float]) -> None:
     merged = [parts[0] + parts[1], *parts[2:]]
     assert hhi(merged) >= hhi(parts) - 1e-12
-
-
-def test_a_series_and_a_list_give_the_same() -> None:
-    assert hhi(pd.Series([1, 2, 3], index=["a", "b", "c"])) == hhi([1, 2, 3])
 
 
 def test_entropy_worked_by_hand() -> None:

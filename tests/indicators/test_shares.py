@@ -43,7 +43,9 @@ def test_share_of_a_printed_total_leaves_the_total_out() -> None:
 
 def test_share_keeps_the_other_columns_and_the_table_it_was_given() -> None:
     table = exports((2000, "CHN", 1), (2000, "JPN", 3)).assign(source=["a", "b"])
+    table.attrs["table"] = "trade_by_partner"
     before = table.copy()
+    assert share(table, among=["CHN", "JPN"]).attrs == table.attrs
     assert share(table, among=["CHN", "JPN"])["source"].tolist() == ["a", "b"]
     pd.testing.assert_frame_equal(table, before)
 
@@ -74,6 +76,26 @@ def test_share_works_of_another_column_than_the_partner() -> None:
 def test_an_unknown_code_is_named_and_the_nearest_suggested(choice: dict) -> None:
     with pytest.raises(BookError, match=r"'JPNN'.*did you mean 'JPN'"):
         share(exports((2000, "CHN", 1), (2000, "JPN", 1)), **choice)
+
+
+def test_share_says_how_much_of_the_total_the_rows_cover() -> None:
+    table = exports((2000, "WLD", 200), (2000, "CHN", 50), (2000, "JPN", 30), (2001, "WLD", 80),
+                    (2001, "CHN", 60), (2001, "JPN", None))  # fmt: skip
+    # 80/200 and 60/80.
+    assert share(table, total="WLD")["coverage_pct"].tolist() == pytest.approx([40, 40, 75, 75])
+    assert share(table, among=["CHN", "JPN"])["coverage_pct"].eq(100).all()
+
+
+def test_each_combination_of_columns_may_have_a_total_of_its_own() -> None:
+    table = exports((2000, "CHN", 1), (2000, "JPN", 3)).assign(flow="export", tons=[2.0, 2.0])
+    both = pd.concat([table, table.assign(flow="import", tons=[0.0, 5.0])])
+    out = share(both, among=["CHN", "JPN"], by=["flow", "year"], value="tons")
+    assert out["share_pct"].tolist() == [50, 50, 0, 100]
+
+
+def test_a_total_is_no_part() -> None:
+    with pytest.raises(BookError, match="'WLD' is no part"):
+        share(exports((2000, "CHN", 1), (2000, "WLD", 3)), among=["CHN", "WLD"])
 
 
 @pytest.mark.parametrize("choice", [{}, {"among": ["CHN"], "total": "CHN"}])

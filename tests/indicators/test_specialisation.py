@@ -23,7 +23,7 @@ def flows(**partners: list[float | None]) -> pd.DataFrame:
 
 
 def ratios(table: pd.DataFrame, partner: str) -> list[float]:
-    out = rca(table)
+    out = rca(table, among=table["section"])
     return out[out["partner"] == partner].sort_values("section")["rca"].tolist()
 
 
@@ -35,7 +35,7 @@ def test_rca_worked_by_hand() -> None:
 
 def test_the_reference_has_no_row_and_another_one_may_be_named() -> None:
     table = flows(CHN=[60, 40], USA=[30, 30])
-    out = rca(table, reference="USA")
+    out = rca(table, reference="USA", among=table["section"])
     assert set(out["partner"]) == {"CHN"}
     # 60/50 and 40/50.
     assert out["rca"].tolist() == pytest.approx([1.2, 0.8])
@@ -52,16 +52,28 @@ def test_a_good_that_the_reference_does_not_trade_has_no_ratio() -> None:
 def test_years_are_apart() -> None:
     table = flows(CHN=[1, 1], WLD=[1, 1])
     later = flows(CHN=[3, 1], WLD=[1, 1]).assign(year=2016)
-    out = rca(pd.concat([table, later])).set_index(["year", "section"])["rca"]
+    out = rca(pd.concat([table, later]), among=["0", "1"]).set_index(["year", "section"])["rca"]
     assert out[2015, "0"] == pytest.approx(1)
     assert out[2016, "0"] == pytest.approx(1.5)  # 75% over 50%
 
 
 def test_wrong_tables_are_refused() -> None:
     with pytest.raises(BookError, match="WLD"):
-        rca(flows(CHN=[1]))
+        rca(flows(CHN=[1]), among=["0"])
     with pytest.raises(ValueError, match="twice"):
-        rca(pd.concat([flows(CHN=[1], WLD=[1])] * 2))
+        rca(pd.concat([flows(CHN=[1], WLD=[1])] * 2), among=["0"])
+
+
+def test_goods_that_are_not_all_are_refused_unless_the_caller_says_which_are_meant() -> None:
+    table = flows(CHN=[60, 40, 200], WLD=[200, 600, 800])  # half of what China buys is not there
+    table["section"] = table["section"].replace("2", "all")
+    with pytest.raises(BookError, match="CHN, 2015: the parts cover 50%"):
+        rca(table, total="all")
+    # 60/200 over 200/800; of the two goods alone 60/100 over 200/800.
+    assert rca(table, total="all", least=50)["rca"].tolist()[0] == pytest.approx(1.2)
+    assert rca(table, among=["0", "1"])["rca"].tolist()[0] == pytest.approx(2.4)
+    with pytest.raises(ValueError, match="what the parts are parts of"):
+        rca(table)
 
 
 @given(GOODS, st.sampled_from([0.001, 1.0, 500.0]))
@@ -130,6 +142,8 @@ def test_wrong_trade_is_refused() -> None:
         grubel_lloyd(pd.concat([trade([(1, 1)])] * 2))
     with pytest.raises(ValueError, match="negative"):
         grubel_lloyd(trade([(-1, 1)]))
+    with pytest.raises(BookError, match="'all' is no part"):
+        grubel_lloyd(trade([(1, 1)]).assign(section="all"))
 
 
 @given(PAIRS)

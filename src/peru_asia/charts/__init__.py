@@ -38,7 +38,7 @@ General kinds (`kinds`)
 * `timelines`: events in lanes, the events of one case, plans against what came
 * `statuses`: who stands where at a date or by year, how long it took
 * `lumps`: totals that rest on few large parts
-* `maps`: Peru with places, departments as tiles
+* `maps`: a country with places, departments as tiles
 * `sparks`: small charts beside a sentence
 
 Charts of one subject (`subjects`)
@@ -49,6 +49,7 @@ Charts of one subject (`subjects`)
 * `exposure`: a shock that the reader sizes
 * `cohort`: results of a followed list of plans, starts by year
 * `scenarios`: what would follow from assumptions that the reader sets
+* `peru`: places on the map of Peru
 * `audit`: verdicts on the claims of the literature
 """
 
@@ -60,7 +61,9 @@ _ROOMS = {
         *("bars", "comparison", "correlation", "flows", "lines", "lumps", "maps", "monthly"),
         *("panels", "sparks", "statuses", "steps", "timelines"),
     ],
-    "subjects": ["audit", "baskets", "cohort", "event_study", "exposure", "scenarios", "trade"],
+    "subjects": [
+        *("audit", "baskets", "cohort", "event_study", "exposure", "peru", "scenarios", "trade"),
+    ],
 }
 
 __all__, __getattr__, __dir__ = lazy.names(

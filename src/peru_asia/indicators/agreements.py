@@ -49,13 +49,14 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
 
 
 def status_on(agreements: pd.DataFrame, on: str) -> pd.DataFrame:
-    """Return how Peru stands with each partner on a day, ``YYYY-MM-DD``.
+    """Return how the country stands with each partner on a day, ``YYYY-MM-DD``.
 
     Returns
     -------
     Indexed by partner. ``status``: ``in_force``; ``signed`` if a text is signed and none in force;
-    ``none``; or ``self`` for Peru. ``year``: since when it is so, missing for the last two; where
-    an agreement in force has no date, the year of the evidence, and ``dated`` is false.
+    ``none``; or ``self`` for the country itself. ``year``: since when it is so, missing for the
+    last two; where an agreement in force has no date, the year of the evidence, and ``dated`` is
+    false.
     """
     day = pd.Timestamp(on)
     partner = agreements["partner"]

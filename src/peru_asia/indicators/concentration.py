@@ -1,31 +1,44 @@
 """How concentrated a total is on few parts.
 
-`values` are the sizes of the parts, in any one unit; missing ones are left out. The measures know
-only the parts that they are given: those left out are treated as if they did not exist. They raise
-a ValueError if a part is negative, and are missing (nan) if the parts sum to zero.
+Every measure is told what its parts are parts of, as `peru_asia.indicators.share` is: by `total`,
+the code of the row that is the total, or by `among`, the codes that make it up (``among=table[of]``
+if the table has all of them and no total). `of`, `by` and `value` are the columns of the parts, of
+what each has a total of its own (``year``), and of the amounts; a missing amount is left out.
+Results have a column ``coverage_pct``, how much of the total the named parts cover, and say what
+the rest can change. They are missing where a total is missing or zero. A BookError refuses parts
+that cover less than `least` per cent of their total, a ValueError negative ones.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from peru_asia.indicators.shares import VALUE
+from peru_asia.indicators.shares import VALUE, Whole, all_shares
 
 
-def hhi(values: Iterable[float]) -> float:
+def hhi(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFrame:
     """Return the Herfindahl-Hirschman index (HHI) of a total's parts.
 
     The sum of the squared shares, from ``1 / n`` for `n` equal parts to 1 for a single one. Its
     inverse is the number of equal partners that would be as concentrated.
 
+    Returns
+    -------
+    Indexed by `by`: ``hhi``, of the named parts, as if the rest of the total were countless tiny
+    ones, which is the lowest that it can be; ``highest``, as if the rest were one part; and
+    ``coverage_pct``.
+
     Source: Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
     """
-    shares = _shares(values)
-    return float((shares**2).sum()) if len(shares) else float("nan")
+    found = _measured(table, whole, hhi=lambda pct: ((pct / 100) ** 2).sum(min_count=1))
+    rest = (1 - found["coverage_pct"] / 100).clip(lower=0)
+    found.insert(1, "highest", found["hhi"] + rest**2)
+    return found
 
 
-def entropy(values: Iterable[float]) -> float:
+def entropy(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFrame:
     """Return Shannon's entropy of a total's parts, in natural units.
 
     ``-sum(s * ln(s))`` over the shares `s`: 0 for a single part, ``ln(n)`` for `n` equal ones. Its
@@ -34,50 +47,69 @@ def entropy(values: Iterable[float]) -> float:
     The level depends on how finely the total is divided, so that only series of one list of parts
     compare.
 
+    Returns
+    -------
+    Indexed by `by`: ``entropy``, as if the rest of the total were one part, which is the lowest
+    that it can be (there is no highest); and ``coverage_pct``.
+
     Source: Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
     Journal 27(3); Theil, H. (1967), Economics and Information Theory, North-Holland.
     """
-    shares = _shares(values)
-    shares = shares[shares > 0]
-    return max(0.0, -float((shares * np.log(shares)).sum())) if len(shares) else float("nan")
+    found = _measured(table, whole, entropy=lambda pct: _surprise(pct).sum(min_count=1))
+    rest = (100 - found["coverage_pct"]).clip(lower=0)
+    return found.assign(entropy=(found["entropy"] + _surprise(rest)).clip(lower=0))
 
 
-def _parts(values: Iterable[float]) -> pd.Series:
-    """Return the parts that are not missing, none of them negative."""
-    parts = pd.Series(list(values), dtype=float).dropna()
-    if (parts < 0).any():
-        raise ValueError("a part of a total cannot be negative")
-    return parts
+def _surprise(pct: pd.Series) -> pd.Series:
+    """Return what parts of these shares add to the entropy; a part of nothing adds nothing."""
+    shares = pct / 100
+    return -shares * np.log(shares.mask(shares == 0, 1.0))
 
 
-def _shares(values: Iterable[float]) -> pd.Series:
-    """Return the shares of the parts that are not missing, or none if they sum to zero."""
-    parts = _parts(values)
-    whole = parts.sum()
-    return parts / whole if whole else parts[:0]
+def _measured(
+    table: pd.DataFrame, whole: Whole, **measure: Callable[[pd.Series], float]
+) -> pd.DataFrame:
+    """Give what a function makes of the shares of each total, and what they cover of it."""
+    rows = all_shares(table, **whole)
+    groups = rows.groupby(rows.index.names, observed=True)
+    found = {name: ("share_pct", of_shares) for name, of_shares in measure.items()}
+    return groups.agg(**found, coverage_pct=("coverage_pct", "first"))
 
 
-def cumulative_shares(values: Iterable[float]) -> pd.Series:
+def cumulative_shares(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFrame:
     """Return what share of a total its largest part has, its two largest, and so on.
 
-    With parts ``x(1) >= x(2) >= …`` the value at rank ``n`` is
-    ``100 * (x(1) + … + x(n)) / (x(1) + … + x(N))``, the concentration ratio CRn: a Lorenz curve
-    read from its upper end, with a whole number of parts instead of a share of them. Indexed by
-    ``rank`` from 1 to the number of parts, in per cent.
+    With parts ``x(1) >= x(2) >= …`` of the total ``X`` the value at rank ``n`` is
+    ``100 * (x(1) + … + x(n)) / X``, the concentration ratio CRn: a Lorenz curve read from its upper
+    end, with a whole number of parts instead of a share of them.
+
+    Returns
+    -------
+    The rows of `table` that have a value, for each `by` the largest first, with ``rank`` from 1
+    and ``share_pct`` of all rows to that one, which ends at ``coverage_pct``. A part that is not
+    named may be larger than one that is: where some are missing, the shares are the lowest that
+    they can be.
 
     Source: Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications
     of the American Statistical Association 9(70).
     """
-    down = _parts(values).sort_values(ascending=False, ignore_index=True).cumsum()
-    down.index = pd.RangeIndex(1, len(down) + 1, name="rank")
-    whole = down.iloc[-1] if len(down) else 0.0
-    return 100 * down / (whole or float("nan"))
+    rows = all_shares(table, **whole).dropna(subset=["share_pct"])
+    order = rows.index.unique()
+    rows = rows.sort_values("share_pct", ascending=False, kind="stable")
+    groups = rows.groupby(rows.index.names, observed=True)["share_pct"]
+    rows = rows.assign(rank=groups.cumcount() + 1, share_pct=groups.cumsum())
+    return rows.loc[order].reset_index()
 
 
-def concentration_ratio(values: Iterable[float], largest: int) -> float:
+def concentration_ratio(table: pd.DataFrame, largest: int, **whole: Unpack[Whole]) -> pd.DataFrame:
     """Return the share of a total that its `largest` parts have, in per cent (CRn).
 
     With fewer parts than that they have all.
+
+    Returns
+    -------
+    Indexed by `by`: ``share_pct``, the lowest that it can be (see `cumulative_shares`), and
+    ``coverage_pct``.
 
     Raises
     ------
@@ -85,8 +117,7 @@ def concentration_ratio(values: Iterable[float], largest: int) -> float:
     """
     if largest < 1:
         raise ValueError(f"{largest} parts have no share; take one or more")
-    shares = cumulative_shares(values)
-    return float(shares.iloc[min(largest, len(shares)) - 1]) if len(shares) else float("nan")
+    return _measured(table, whole, share_pct=lambda pct: pct.nlargest(largest).sum(min_count=1))
 
 
 def without_largest(table: pd.DataFrame, most: int, *, by: str, name: str) -> pd.DataFrame:
@@ -112,7 +143,8 @@ def without_largest(table: pd.DataFrame, most: int, *, by: str, name: str) -> pd
     ValueError : if there are fewer parts than `most`
     """
     rows = table.dropna(subset=[VALUE])
-    _parts(rows[VALUE])
+    if (rows[VALUE] < 0).any():
+        raise ValueError("a part of a total cannot be negative")
     if not 0 <= most <= len(rows):
         raise ValueError(f"{most} of {len(rows)} parts cannot be left out")
     groups = list(dict.fromkeys(rows[by]))

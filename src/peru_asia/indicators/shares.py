@@ -1,6 +1,7 @@
 """Shares of a total, totals up to a year, and balances of tidy tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypedDict, Unpack
 
 import pandas as pd
 
@@ -9,56 +10,121 @@ from peru_asia.errors import BookError, did_you_mean
 VALUE = "value_usd_m"
 
 
-def select(table: pd.DataFrame, among: Sequence[str], of: str) -> pd.DataFrame:
+TOTALS = ("WLD", "all")  # codes of rows that add others up
+LEAST = 90.0  # per cent that parts must cover where a measure needs all of them
+
+
+class _Parts(TypedDict, total=False):
+    among: Iterable[str] | None
+    total: str | None
+    of: str
+    value: str
+
+
+class Whole(_Parts, total=False):
+    """What parts are parts of, as `share` takes it, and how much of it they must cover."""
+
+    by: str | Sequence[str]
+    least: float
+
+
+def select(table: pd.DataFrame, among: Iterable[str], of: str) -> pd.DataFrame:
     """Return the rows whose `of` is one of the codes `among`; refuse a code that is in no row."""
-    known = set(table[of].dropna())
-    unknown = [code for code in among if code not in known]
-    if unknown:
+    known, among = set(table[of].dropna()), set(among)
+    if unknown := sorted(among - known):
         raise BookError(f"no row has {of} '{unknown[0]}'; " + did_you_mean(unknown[0], known))
     return table[table[of].isin(among)]
+
+
+def refuse_totals(codes: pd.Series) -> None:
+    """Refuse the codes of parts if a total is among them."""
+    if totals := sorted(set(codes).intersection(TOTALS)):
+        raise BookError(f"'{totals[0]}' is no part but a total; leave its row out")
 
 
 def share(
     table: pd.DataFrame,
     *,
-    among: Sequence[str] | None = None,
+    among: Iterable[str] | None = None,
     total: str | None = None,
     of: str = "partner",
+    by: str | Sequence[str] = "year",
+    value: str = VALUE,
 ) -> pd.DataFrame:
     """Give each row its share of a total, in per cent.
 
     Parameters
     ----------
-    table : one row for each `of` and ``year``, as one flow of ``trade_by_partner``
-    among : codes whose sum is the total; rows of other codes are left out
+    table : one row for each `of` and `by`, as one flow of ``trade_by_partner``
+    among : codes whose sum is the total, by the caller's word; rows of other codes are left out.
+        ``among=table[of]`` says that the table has all parts and no row of a total.
     total : code of the row that is the total, such as ``WLD``; that row is left out. Give either
         `among` or `total`.
-    of : column of what has shares
+    of, value : columns of what has shares and of its amounts
+    by : column, or columns, each of whose values has a total of its own
 
     Returns
     -------
-    The rows of `table` with a column ``share_pct``, missing where the total is missing or zero.
+    The rows of `table` with two columns more, missing where the total is missing or zero:
+    ``share_pct``, and ``coverage_pct``, how much of the total all rows together cover.
 
     Raises
     ------
-    BookError : if a code is in no row; the message suggests the nearest codes
+    BookError : if a code is in no row; the message suggests the nearest codes. If `among` has the
+        code of a total.
     ValueError : if neither or both of `among` and `total` are given, or a code stands twice in a
         year
     """
-    twice = table.duplicated([of, "year"])
+    keys = [by] if isinstance(by, str) else list(by)
+    twice = table.duplicated([of, *keys])
     if twice.any():
-        row = table.loc[twice, [of, "year"]].iloc[0].tolist()
+        row = table.loc[twice, [of, *keys]].iloc[0].tolist()
         raise ValueError(f"{row} stands twice; choose one flow or source first")
     if among is not None and total is None:
         rows = select(table, among, of)
-        totals = rows.groupby("year", observed=True)[VALUE].sum(min_count=1)
+        refuse_totals(rows[of])
+        totals = rows.groupby(keys, observed=True)[value].sum(min_count=1)
     elif total is not None and among is None:
-        totals = select(table, [total], of).set_index("year")[VALUE]
+        totals = select(table, [total], of).set_index(keys)[value]
         rows = table[table[of] != total]
     else:
-        raise ValueError("give either among= or total=")
-    totals = rows["year"].map(totals)
-    return rows.assign(share_pct=100 * rows[VALUE] / totals.where(totals != 0))
+        raise ValueError(
+            "say what the parts are parts of: give either among= or total=, the codes that add up "
+            "to it or the code of its row"
+        )
+    whole = rows[keys].join(totals.where(totals != 0).rename("whole"), on=keys)["whole"]
+    rows = rows.assign(share_pct=100 * rows[value] / whole)
+    covered = rows.groupby(keys, observed=True)["share_pct"].transform("sum", min_count=1)
+    return rows.assign(coverage_pct=covered)  # what assign returns is still a table of the package
+
+
+def all_shares(
+    table: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "year",
+    least: float = LEAST,
+    **whole: Unpack[_Parts],
+) -> pd.DataFrame:
+    """Give shares as `share` does, indexed by `by`, for a measure that needs all parts of a total.
+
+    Raises
+    ------
+    BookError : also if the parts cover less than `least` per cent of their total, or more than all
+    ValueError : also if a part is negative
+    """
+    rows = share(table, by=by, **whole).set_index([by] if isinstance(by, str) else list(by))
+    if (rows[whole.get("value", VALUE)] < 0).any():
+        raise ValueError("a part of a total cannot be negative")
+    # Printed parts may exceed a printed total by their rounding.
+    wrong = rows.loc[~rows["coverage_pct"].fillna(100).between(least, 101), "coverage_pct"]
+    if not wrong.empty:
+        at = ", ".join(map(str, wrong.index.to_frame().iloc[0]))
+        raise BookError(
+            f"{at}: the parts cover {wrong.iloc[0]:.0f}% of their total; take a table "
+            "that has all parts once, name by among= the group that is meant, or say by least= "
+            "how little may be covered"
+        )
+    return rows
 
 
 def running_total(

@@ -1,12 +1,21 @@
 """In which goods a country, or a market, is specialised, and which it trades both ways."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from peru_asia.errors import BookError
-from peru_asia.indicators.shares import VALUE
+from peru_asia.indicators.shares import LEAST, VALUE, all_shares, refuse_totals
 
 
-def rca(table: pd.DataFrame, *, reference: str = "WLD") -> pd.DataFrame:
+def rca(
+    table: pd.DataFrame,
+    *,
+    reference: str = "WLD",
+    among: Iterable[str] | None = None,
+    total: str | None = None,
+    least: float = LEAST,
+) -> pd.DataFrame:
     """Give each row its revealed comparative advantage (RCA), a ratio of two shares.
 
     ``(x[i, j] / sum_i x[i, j]) / (x[i, w] / sum_i x[i, w])``: the share of good `i` in the trade of
@@ -26,31 +35,33 @@ def rca(table: pd.DataFrame, *, reference: str = "WLD") -> pd.DataFrame:
 
     Parameters
     ----------
-    table : one flow, a row for each ``partner``, ``section`` and ``year``; parts only, no row of a
-        total. A good without a row was not traded.
+    table : one flow, a row for each ``partner``, ``section`` and ``year``. A good without a row was
+        not traded.
     reference : the partner whose shares are the yardstick
+    among, total : the sections that are all goods, or the code of the section that is their total
+    least : per cent of its total that each partner's goods must cover
 
     Returns
     -------
-    The rows of `table` but for the reference, with a column ``rca``; missing where the reference
-    does not trade the good or a total is zero.
+    The rows of the goods but for the reference's, with the columns of `share` and ``rca``; it is
+    missing where the reference does not trade the good or a total is zero.
 
     Raises
     ------
-    BookError : if the reference is in no row
-    ValueError : if a row stands twice
+    BookError : if the reference is in no row, or goods cover less than `least` of a total
+    ValueError : if a row stands twice, or neither or both of `among` and `total` are given
     """
-    if table.duplicated(["partner", "section", "year"]).any():
-        raise ValueError("a combination of partner, section and year stands twice; choose one flow")
     if reference not in set(table["partner"]):
         raise BookError(f"no row has partner '{reference}', the reference")
-    totals = table.groupby(["partner", "year"], observed=True)[VALUE].transform("sum")
-    shares = (table[VALUE] / totals.where(totals > 0)).to_numpy()
-    keys = pd.MultiIndex.from_frame(table[["section", "year"]])
-    own = (table["partner"] == reference).to_numpy()
-    yardstick = pd.Series(shares[own], index=keys[own])
-    of_reference = yardstick.where(yardstick > 0).reindex(keys[~own])
-    return table[~own].assign(rca=shares[~own] / of_reference.to_numpy())
+    goods = all_shares(
+        table, among=among, total=total, of="section", by=["partner", "year"], least=least
+    ).reset_index()
+    own = goods["partner"] == reference
+    keys = ["section", "year"]
+    yardstick = goods[own].set_index(keys)["share_pct"].rename("yardstick")
+    rest = goods[~own]
+    of_reference = rest[keys].join(yardstick.where(yardstick > 0), on=keys)["yardstick"]
+    return rest.assign(rca=rest["share_pct"] / of_reference)
 
 
 def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
@@ -68,8 +79,8 @@ def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     table : a row for each ``year``, ``partner``, ``section`` and ``flow`` (``export``, ``import``);
-        parts only, no row of a total. Both flows should be valued alike (both FOB). A good without
-        a row was not traded.
+        of the goods that the index is to be of. Both flows should be valued alike (both FOB). A
+        good without a row was not traded.
 
     Returns
     -------
@@ -77,8 +88,10 @@ def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
 
     Raises
     ------
+    BookError : if a section is the total of others
     ValueError : if a row stands twice or a value is negative
     """
+    refuse_totals(table["section"])
     keys = ["year", "partner", "section", "flow"]
     if table.duplicated(keys).any():
         raise ValueError(f"a combination of {', '.join(keys)} stands twice")

@@ -70,6 +70,17 @@ def test_a_table_names_its_sources() -> None:
 def test_a_table_without_data_tables_is_refused() -> None:
     with pytest.raises(BookError, match="tables="):
         printed(tables=[])
+    with pytest.raises(BookError, match="tables="):
+        printed(made_from="the rows above")
+
+
+def test_a_table_may_be_made_from_what_is_no_table_of_the_package() -> None:
+    payload = printed(tables=[], made_from="the rows above").payload
+    assert (payload["made_from"], payload["tables"], payload["sources"]) == (
+        "the rows above",
+        [],
+        [],
+    )
 
 
 @pytest.mark.parametrize("where", ["columns", "forms"])

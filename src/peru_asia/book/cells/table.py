@@ -47,7 +47,8 @@ def table(
     caption: str,
     name: str,
     columns: Mapping[str, str],
-    tables: Sequence[str],
+    tables: Sequence[str] = (),
+    made_from: str = "",
     forms: Mapping[str, Callable[[float], Printed]] | None = None,
     marked: Collection[str] = (),
     filters: Collection[str] = (),
@@ -62,6 +63,7 @@ def table(
     caption, name : caption (MyST text) and the label for ``{numref}``
     columns : to show, and their headings
     tables : names of the data tables that it was made from; they give the source line
+    made_from : what it was made from, in words, where that is no table of the package
     forms : of numbers (`peru_asia.book.cells.forms`) by column, such as ``{"share": pct}``; columns
         without one are text
     marked : columns whose cells are MyST text, with roles and links; other cells are literal
@@ -71,10 +73,10 @@ def table(
 
     Raises
     ------
-    BookError : if a column is not in the frame, a form is none, or `tables` is empty or names an
-        unknown table
+    BookError : if a column is not in the frame, a form is none, neither or both of `tables` and
+        `made_from` are given, or a table is unknown
     """
-    if not tables:
+    if bool(tables) == bool(made_from):
         raise BookError("tables= must name the tables that the rows were made from")
     forms = forms or {}
     for column, form in forms.items():
@@ -104,6 +106,7 @@ def table(
             ],
             tables=list(tables),
             sources=data.sources_of(tables),
+            made_from=made_from,
             note=note,
         )
     )

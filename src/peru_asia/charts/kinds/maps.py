@@ -1,4 +1,4 @@
-"""Maps of Peru: places on its outline, and departments as tiles.
+"""Maps of a country: places on its outline, and departments as tiles.
 
 Outlines are drawn as Natural Earth has them. No map implies a position on any border.
 """
@@ -12,27 +12,14 @@ import pandas as pd
 
 from peru_asia.charts.base import inputs, layout, palette, parts, theme
 
-_OCEAN = "Pacific Ocean"
-
-# Where a map writes the names of what lies around Peru: longitude and latitude of their middle.
-_AROUND = {
-    "Ecuador": (-78.35, -1.35),
-    "Colombia": (-72.2, 0.25),
-    "Brazil": (-69.55, -7.1),
-    "Bolivia": (-66.4, -15.6),
-    "Chile": (-69.3, -18.8),
-    _OCEAN: (-79.6, -14.6),
-}
-
-_CENTRE = (-75.0, -9.35)
-_WIDE, _TALL = 13.6, 20.4  # degrees that Peru and a margin take
 _TILES = 480  # height of the tiles in pixels
 
 
-def peru_map(
+def places_map(
     points: pd.DataFrame,
     outlines: pd.DataFrame,
     *,
+    home: str,
     name: str,
     kind: str,
     kinds: Mapping[str, str],
@@ -42,8 +29,10 @@ def peru_map(
     colours: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
     label_left: Sequence[str] = (),
+    around: Mapping[str, tuple[float, float]] | None = None,
+    sea: str = "",
 ) -> alt.LayerChart:
-    """Draw places on the outline of Peru: mines, ports, conflicts.
+    """Draw places on the outline of a country: mines, ports, conflicts.
 
     The map needs no network. Outlines are drawn as Natural Earth has them and imply no position
     on any border.
@@ -55,7 +44,9 @@ def peru_map(
         out), `kind` (which has a colour and a symbol of its own) and those named below.
     outlines
         One row a corner: ``area`` (ISO 3166-1 alpha-3), ``ring``, ``point``, ``longitude``,
-        ``latitude``. ``PER`` stands out.
+        ``latitude``.
+    home
+        The area that stands out and fills the map.
     kinds
         Names by code of the kind, in the order of the legend, at most seven. Places of other
         kinds are left out.
@@ -67,6 +58,10 @@ def peru_map(
         Column of short names to be written beside the places that have one.
     label_left
         Labels that stand to the left of their place wherever it lies.
+    around
+        Longitude and latitude of the middle of names to be written around the country.
+    sea
+        That of these names which is a sea's.
     """
     rows = inputs.need(points, name, kind, size, "lat", "lon", label, *(details or {}))
     rows = inputs.filled(rows, "lat", "lon")
@@ -79,27 +74,32 @@ def peru_map(
         rows = rows.sort_values(size, ascending=False, na_position="first")
         told[size] = f"{size_title}|,.0f"
 
+    corners = inputs.only(outlines, "area", [home])[["longitude", "latitude"]].astype(float)
+    centre, span = (corners.max() + corners.min()) / 2, corners.max() - corners.min()
+    wide, tall = 1.08 * span["longitude"], 1.11 * span["latitude"]  # degrees, with a margin
     projection = alt.Projection(
         type="mercator",
-        center=list(_CENTRE),
-        scale=layout.expr(f"57.2958 * min(width / {_WIDE}, height / {_TALL})"),
+        center=centre.tolist(),
+        scale=layout.expr(f"57.2958 * min(width / {wide}, height / {tall})"),
         translate=layout.expr("[width / 2, height / 2]"),
     )
     land = {"fill": palette.LAND, "stroke": theme.PAPER}
-    home = {"fill": palette.HOME, "stroke": theme.DOMAIN}
+    own = {"fill": palette.HOME, "stroke": theme.DOMAIN}
     ground = [
-        alt.Chart(_shapes(outlines, home=look is home)).mark_geoshape(
+        alt.Chart(_shapes(outlines[(outlines["area"] == home) == inside])).mark_geoshape(
             strokeWidth=0.9, clip=True, **look
         )
-        for look in (land, home)
+        for inside, look in ((False, land), (True, own))
     ]
     words = pd.DataFrame(
-        [(word, *at) for word, at in _AROUND.items()], columns=["_word", "_lon", "_lat"]
+        [(word, *at) for word, at in (around or {}).items()], columns=["_word", "_lon", "_lat"]
     )
+    # A phone shows little beyond the country's own width.
+    words["_beside"] = (words["_lon"] - centre["longitude"]).abs() > wide / 2
     written = alt.Chart(words).encode(longitude="_lon:Q", latitude="_lat:Q", text="_word:N")
-    around = [
-        written.transform_filter(f"datum._word {test} '{_OCEAN}'")
-        .transform_filter(f"datum._word != 'Bolivia' || !{layout.IS_PHONE}")
+    named = [
+        written.transform_filter(f"datum._word {test} {json.dumps(sea)}")
+        .transform_filter(f"!datum._beside || !{layout.IS_PHONE}")
         .mark_text(color=theme.MUTED, fontSize=12, fontStyle=style, clip=True)
         for test, style in (("!=", "normal"), ("==", "italic"))
     ]
@@ -111,7 +111,7 @@ def peru_map(
     look["opacity"] = alt.when(shown).then(alt.value(0.82)).otherwise(alt.value(0.07))
     marks = base.encode(shape=palette.shape("_kind", names), tooltip=tips, **look)
     symbol = {"filled": True, "stroke": theme.PAPER, "strokeWidth": 0.8, "clip": True}
-    layers: list[Any] = [*ground, *around]
+    layers: list[Any] = [*ground, *named]
     if size:
         rings = parts.lacking(marks, size)
         layers.append(rings.mark_point(filled=False, size=42, strokeWidth=1.5, clip=True))
@@ -141,7 +141,9 @@ def peru_map(
         text = parts.having(base, label).encode(text=f"{label}:N")
         moved = json.dumps(list(label_left), ensure_ascii=False)
         # Names in the east of the country stand to the left of their place.
-        leftwards = f"(datum.lon >= -74 || indexof({moved}, datum['{label}']) >= 0)"
+        leftwards = (
+            f"(datum.lon >= {centre['longitude'] + 1} || indexof({moved}, datum['{label}']) >= 0)"
+        )
         style = {"fontSize": 12, "fontWeight": 600, "limit": 150}
         for side, test, sign in (("left", "!", ""), ("right", "", "-")):
             beside, away = text.transform_filter(test + leftwards), f"{sign}datum._reach"
@@ -201,9 +203,8 @@ def department_tiles(
     )
 
 
-def _shapes(outlines: pd.DataFrame, *, home: bool) -> alt.Data:
-    """Return the outlines of Peru, or of what lies around it, as inline GeoJSON."""
-    chosen = outlines[(outlines["area"] == "PER") == home]
+def _shapes(chosen: pd.DataFrame) -> alt.Data:
+    """Return outlines as inline GeoJSON."""
     features = [
         {
             "type": "Feature",
