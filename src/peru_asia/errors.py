@@ -13,10 +13,8 @@ def located(where: str, problem: str) -> str:
 
     Parameters
     ----------
-    where
-        The file.
-    problem
-        What is wrong; where it has a line, it starts with it: ``line 3: …``.
+    where : the file
+    problem : what is wrong; where it has a line, it starts with it: ``line 3: …``
     """
     return f"{where}, {problem}" if problem.startswith("line ") else f"{where}: {problem}"
 
@@ -26,10 +24,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     Parameters
     ----------
-    word
-        What the user wrote.
-    known
-        The words that would have been right.
+    word : what the user wrote
+    known : the words that would have been right
     """
     known = sorted(known)
     near = get_close_matches(word, known, n=3, cutoff=0.5)

@@ -29,10 +29,8 @@ def walk(root: Path, *suffixes: str) -> Iterator[Path]:
 
     Parameters
     ----------
-    root
-        A folder; or a file, which is then the only one.
-    suffixes
-        Such as ``.md``; without any, all files.
+    root : a folder; or a file, which is then the only one
+    suffixes : such as ``.md``; without any, all files
     """
     if root.is_file():
         yield root
@@ -50,10 +48,8 @@ def left_by_editors(folder: str, names: Iterable[str]) -> set[str]:
 
     Parameters
     ----------
-    folder
-        The folder that holds them.
-    names
-        Of files and folders.
+    folder : the folder that holds them
+    names : of files and folders
     """
     return {name for name in names if _NOT_OURS.fullmatch(name)}
 
@@ -91,8 +87,7 @@ def read(path: Path) -> str:
 
     Raises
     ------
-    BookError
-        If it is not there, or is not UTF-8.
+    BookError : if it is not there, or is not UTF-8
     """
     try:
         return path.read_text("utf-8")
@@ -145,15 +140,12 @@ def load(path: Path, *, lines: bool = False) -> Any:
 
     Parameters
     ----------
-    path
-        The file.
-    lines
-        Whether its texts, keys too, shall be `Text`.
+    path : the file
+    lines : whether its texts, keys too, shall be `Text`
 
     Raises
     ------
-    BookError
-        If the file is missing, or is not YAML.
+    BookError : if the file is missing, or is not YAML
     """
     try:
         return yaml.load(read(path), Loader=_LinesLoader if lines else _Loader)

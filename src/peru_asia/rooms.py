@@ -68,9 +68,8 @@ def imports() -> "pd.DataFrame":
 
     Returns
     -------
-    pandas.DataFrame
-        One row a pair of rooms, the upper one importing: columns ``room``, ``imports_from``,
-        ``imports``.
+    One row a pair of rooms, the upper one importing: columns ``room``, ``imports_from``,
+    ``imports``.
     """
     import pandas as pd  # a build without changes can do without
 

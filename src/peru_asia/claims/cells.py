@@ -64,14 +64,12 @@ def cells() -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        One row for each row of ``published_tables``, in its order: ``table``, ``row``,
-        ``row_label``, ``partner``, ``period``, ``measure``, ``unit``, ``printed``, ``computed``
-        (empty if nothing tests the cell), ``slack`` (how far rounding alone may move what
-        arithmetic computes), ``difference`` (computed less printed), ``difference_pct`` (of the
-        printed value; empty where that is zero), ``verdict``, ``test`` (``data``, ``rest`` of the
-        column, ``share`` printed in the text, ``text`` that repeats the cell, or ``none``),
-        ``tables`` and ``reason``.
+    One row for each row of ``published_tables``, in its order: ``table``, ``row``, ``row_label``,
+    ``partner``, ``period``, ``measure``, ``unit``, ``printed``, ``computed`` (empty if nothing
+    tests the cell), ``slack`` (how far rounding alone may move what arithmetic computes),
+    ``difference`` (computed less printed), ``difference_pct`` (of the printed value; empty where
+    that is zero), ``verdict``, ``test`` (``data``, ``rest`` of the column, ``share`` printed in the
+    text, ``text`` that repeats the cell, or ``none``), ``tables`` and ``reason``.
     """
     shares = {year: _world_shares(year) for year in (1997, 2008, 2011)}
     repeated = {
@@ -196,17 +194,14 @@ def named_cells(cells: pd.DataFrame, partners: Mapping[str, str]) -> pd.DataFram
 
     Parameters
     ----------
-    cells
-        The audit of the printed tables, cell by cell.
-    partners
-        Names by code.
+    cells : the audit of the printed tables, cell by cell
+    partners : names by code
 
     Returns
     -------
-    pandas.DataFrame
-        The cells with ``row`` and ``column``; differences are in the unit of a share and, for
-        totals, in per cent of the printed value. The totals of Table 3 repeat those of Table 2
-        and are left out.
+    The cells with ``row`` and ``column``; differences are in the unit of a share and, for totals,
+    in per cent of the printed value. The totals of Table 3 repeat those of Table 2 and are left
+    out.
     """
     shares = cells["unit"] == "pct"
     out = cells[(cells["table"] == 2) | ((cells["table"] == 3) & shares)]

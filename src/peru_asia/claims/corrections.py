@@ -31,17 +31,15 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    table
-        Columns ``known_since``, ``known_basis`` (``own_figures`` and ``not_dated`` have no date)
-        and ``text_date``.
+    table : columns ``known_since``, ``known_basis`` (``own_figures`` and ``not_dated`` have no
+        date) and ``text_date``
 
     Returns
     -------
-    pandas.DataFrame
-        The rows of the table with ``known`` (day on which the other record was public at the
-        latest), ``published`` (first day on which the text may have appeared), ``standing`` (a
-        key of `STANDINGS`) and ``lead_months`` (months from the first to the second: positive
-        where the text could have known).
+    The rows of the table with ``known`` (day on which the other record was public at the latest),
+    ``published`` (first day on which the text may have appeared), ``standing`` (a key of
+    `STANDINGS`) and ``lead_months`` (months from the first to the second: positive where the text
+    could have known).
     """
     basis = table["known_basis"].astype(str)
     undated = basis.isin(["own_figures", "not_dated"])

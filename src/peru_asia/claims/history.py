@@ -28,8 +28,7 @@ def event(identifier: str, one: Claim) -> pd.Series:
 
     Raises
     ------
-    BookError
-        If there is no such event, or no source of it but the claim's own.
+    BookError : if there is no such event, or no source of it but the claim's own
     """
     rows = data.load("timeline").query("timeline_id == @identifier")
     if len(rows) != 1:

@@ -56,18 +56,15 @@ def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    ledger
-        The ledger with the column ``quantity`` of the claims; ``source``, ``verdict``,
-        ``basis``, ``claimed`` and ``computed`` are its own.
+    ledger : the ledger with the column ``quantity`` of the claims; ``source``, ``verdict``,
+        ``basis``, ``claimed`` and ``computed`` are its own
 
     Returns
     -------
-    pandas.DataFrame
-        One row a source and kind: ``tested`` (claims set against open data), ``held`` (a verdict
-        of `HELD`), ``held_pct``, ``sized`` (claims with two figures whose ratio means something,
-        so neither years nor claims of nothing) and ``median_off_pct``: the median of
-        ``|computed / claimed - 1|`` over these, in per cent, with the lower end of a range. Empty
-        where none is sized.
+    One row a source and kind: ``tested`` (claims set against open data), ``held`` (a verdict of
+    `HELD`), ``held_pct``, ``sized`` (claims with two figures whose ratio means something, so
+    neither years nor claims of nothing) and ``median_off_pct``: the median of ``|computed / claimed
+    - 1|`` over these, in per cent, with the lower end of a range. Empty where none is sized.
     """
     rows = ledger[ledger["basis"] == "data"]
     rows = rows.assign(
@@ -91,15 +88,13 @@ def ratios(claims: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    claims
-        The ledger with the columns ``quantity``, ``qualifier`` and ``claim`` of the claims.
+    claims : the ledger with the columns ``quantity``, ``qualifier`` and ``claim`` of the claims
 
     Returns
     -------
-    pandas.DataFrame
-        The rows of `claims` with ``kind``, and ``low``, ``high`` and ``ratio``: the two ends of
-        the computed over those of the claimed value, and the middle of them. Sorted by kind, then
-        ratio. Claims of bounds, and those whose ratio is zero or has no value, are left out.
+    The rows of `claims` with ``kind``, and ``low``, ``high`` and ``ratio``: the two ends of the
+    computed over those of the claimed value, and the middle of them. Sorted by kind, then ratio.
+    Claims of bounds, and those whose ratio is zero or has no value, are left out.
     """
     out = claims.assign(kind=claims["quantity"].map(_by_quantity(_SIZED_KINDS)))
     out = out[(out["basis"] == "data") & out["qualifier"].isin(_SIZED) & out["kind"].notna()]

@@ -17,13 +17,11 @@ def ledger() -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        One row for each row of the table ``claims``, in its order: ``id``, ``source``,
-        ``claimed`` and ``claimed_high`` (as printed), ``computed`` and ``computed_high`` (empty
-        where there is no check; the second only for a range or pair), ``unit``, ``verdict``,
-        ``basis`` (``data``, ``source`` or ``other_source``: what the claim was set against),
-        ``tables`` (names, with a comma between), ``reason``, and ``module`` and ``line`` of the
-        check.
+    One row for each row of the table ``claims``, in its order: ``id``, ``source``, ``claimed`` and
+    ``claimed_high`` (as printed), ``computed`` and ``computed_high`` (empty where there is no
+    check; the second only for a range or pair), ``unit``, ``verdict``, ``basis`` (``data``,
+    ``source`` or ``other_source``: what the claim was set against), ``tables`` (names, with a comma
+    between), ``reason``, and ``module`` and ``line`` of the check.
     """
     return pd.DataFrame([_row(one) for one in claims().values()])
 
@@ -33,8 +31,7 @@ def judge(identifier: str) -> Judgement:
 
     Raises
     ------
-    BookError
-        If there is no such claim; the message suggests the nearest.
+    BookError : if there is no such claim; the message suggests the nearest
     """
     one = claim(identifier)
     return verdict(one, CHECKS[identifier](one) if identifier in CHECKS else None)
@@ -67,8 +64,7 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        A row for each source, a column for each verdict and ``total``; the last row is ``all``.
+    A row for each source, a column for each verdict and ``total``; the last row is ``all``.
     """
     counts = pd.crosstab(table["source"], table["verdict"])
     counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
@@ -81,10 +77,9 @@ def report(as_json: bool) -> str:
 
     Parameters
     ----------
-    as_json
-        If true, a JSON list with an object for each claim: ``id``, ``source``, ``claimed``,
-        ``computed``, ``unit``, ``verdict``, ``tables``. A range is a list of two numbers, a
-        missing number is null, and `tables` is a list. Otherwise a table for people.
+    as_json : if true, a JSON list with an object for each claim: ``id``, ``source``, ``claimed``,
+        ``computed``, ``unit``, ``verdict``, ``tables``. A range is a list of two numbers, a missing
+        number is null, and `tables` is a list. Otherwise a table for people.
     """
     names = ["id", "source", "claimed", "computed", "unit", "verdict", "tables"]
     table = ledger()

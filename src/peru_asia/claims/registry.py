@@ -22,12 +22,10 @@ class Claim:
 
     Attributes
     ----------
-    value, value_high
-        The figure as printed (nan if the text gives none), and the second one of a range or pair.
-    decimals
-        Place to which the figure is precise: 1 for one decimal, -2 for hundreds.
-    qualifier
-        How the text hedges the figure: ``exact``, ``about``, ``nearly``, ``more_than`` ...
+    value, value_high : the figure as printed (nan if the text gives none), and the second one of a
+        range or pair
+    decimals : place to which the figure is precise: 1 for one decimal, -2 for hundreds
+    qualifier : how the text hedges the figure: ``exact``, ``about``, ``nearly``, ``more_than`` ..
     """
 
     id: str
@@ -67,26 +65,17 @@ class Finding:
 
     Attributes
     ----------
-    value
-        The computed value in the claim's unit; two values are a range, or two ends.
-    note
-        What was computed, in a few words without a full stop.
-    basis
-        Where it was computed from: ``data`` (tables that do not rest on the claim's source),
-        ``source`` (other figures of the same source) or ``other_source`` (a figure that
-        another text prints).
-    series
-        The same quantity in another vintage or from another reporter, by name.
-    readings
-        What the same words would give if they were read in another way, by name.
-    rivals
-        What the same source or another one says of the same quantity, by name.
-    decimals
-        Precision of `value` where it is coarser than that of the claim.
-    date
-        ISO date of the event, to compare with a claim that gives month or day.
-    holds
-        Whether a claim without a figure is true of `value`.
+    value : the computed value in the claim's unit; two values are a range, or two ends
+    note : what was computed, in a few words without a full stop
+    basis : where it was computed from: ``data`` (tables that do not rest on the claim's source),
+        ``source`` (other figures of the same source) or ``other_source`` (a figure that another
+        text prints)
+    series : the same quantity in another vintage or from another reporter, by name
+    readings : what the same words would give if they were read in another way, by name
+    rivals : what the same source or another one says of the same quantity, by name
+    decimals : precision of `value` where it is coarser than that of the claim
+    date : ISO date of the event, to compare with a claim that gives month or day
+    holds : whether a claim without a figure is true of `value`
     """
 
     value: Value
@@ -142,15 +131,12 @@ def check(*ids: str, tables: list[str]) -> Callable[[FunctionType], FunctionType
 
     Parameters
     ----------
-    ids
-        Ids of the claims; a function that serves several is driven by the claim's columns.
-    tables
-        Names of all tables that the check reads, the most telling first.
+    ids : ids of the claims; a function that serves several is driven by the claim's columns
+    tables : names of all tables that the check reads, the most telling first
 
     Raises
     ------
-    ValueError
-        If a claim has a check already.
+    ValueError : if a claim has a check already
     """
 
     def register(function: FunctionType) -> FunctionType:
@@ -189,8 +175,7 @@ def claim(identifier: str) -> Claim:
 
     Raises
     ------
-    BookError
-        If there is no such claim; the message suggests the nearest.
+    BookError : if there is no such claim; the message suggests the nearest
     """
     known = claims()
     if identifier not in known:

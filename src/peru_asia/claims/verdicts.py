@@ -78,10 +78,8 @@ def agrees(claim: Claim, value: Value) -> bool:
 
     Parameters
     ----------
-    claim
-        One that has a figure.
-    value
-        What was computed, in the claim's unit.
+    claim : one that has a figure
+    value : what was computed, in the claim's unit
     """
     step = 10.0**-claim.decimals
     half = step / 2 + _EPSILON * max(1.0, abs(claim.value))
@@ -133,8 +131,7 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
 
     Parameters
     ----------
-    finding
-        What the claim's check found; nothing if it has no check.
+    finding : what the claim's check found; nothing if it has no check
     """
     if finding is None:
         return Judgement("not_testable", _UNTESTABLE[claim.evidence])

@@ -19,8 +19,7 @@ def keys() -> set[str]:
 
     Raises
     ------
-    BookError
-        If ``references.bib`` is missing or broken.
+    BookError : if ``references.bib`` is missing or broken
     """
     return set(_entries())
 
@@ -41,8 +40,7 @@ def described(keys: Iterable[str]) -> list[dict[str, str]]:
 
     Parameters
     ----------
-    keys
-        Of the sources. One that is not in the bibliography has its key for a title.
+    keys : of the sources. One that is not in the bibliography has its key for a title.
     """
     found = []
     for key in keys:

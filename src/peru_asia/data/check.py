@@ -37,8 +37,8 @@ def check() -> int:
 
     Raises
     ------
-    BookError
-        With one line for each thing that is wrong: file, row, column, what, and how to mend it.
+    BookError : with one line for each thing that is wrong: file, row, column, what, and how to mend
+        it
     """
     problems, left_out, tables = [], set(), {}
     for name in dict.fromkeys([*descriptors(), *(p.stem for p in files.walk(paths.DATA, ".csv"))]):

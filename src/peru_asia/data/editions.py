@@ -17,8 +17,7 @@ def published() -> dict[str, dict[str, str]]:
 
     Raises
     ------
-    BookError
-        If the file is not a mapping of versions to vintages.
+    BookError : if the file is not a mapping of versions to vintages
     """
     known = yaml.safe_load(paths.EDITIONS.read_text("utf-8")) or {}
     if not all(isinstance(vintages, dict) for vintages in known.values()):
@@ -43,16 +42,14 @@ def changes(before: dict[str, str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    before
-        Vintage by table, as `published` gives it; empty for the first edition, whose tables are
-        all new.
+    before : vintage by table, as `published` gives it; empty for the first edition, whose tables
+        are all new
 
     Returns
     -------
-    pandas.DataFrame
-        One row a table that is ``new``, has a ``new vintage`` or is ``gone``; columns
-        ``table``, ``title``, ``change``, ``before`` and ``now`` (missing where there is none),
-        the newest vintages first.
+    One row a table that is ``new``, has a ``new vintage`` or is ``gone``; columns ``table``,
+    ``title``, ``change``, ``before`` and ``now`` (missing where there is none), the newest vintages
+    first.
     """
     now = tables()
     vintages = {name: table.vintage for name, table in now.items()}

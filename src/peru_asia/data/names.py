@@ -13,19 +13,16 @@ def region(*names: str) -> list[str]:
 
     Parameters
     ----------
-    names
-        Regions of the table ``partners``: ``east_asia``, ``southeast_asia``, ``south_asia``,
-        ``north_america``, ``world``.
+    names : regions of the table ``partners``: ``east_asia``, ``southeast_asia``, ``south_asia``,
+        ``north_america``, ``world``
 
     Returns
     -------
-    list of str
-        ISO 3166 alpha-3 codes in the table's order.
+    ISO 3166 alpha-3 codes in the table's order.
 
     Raises
     ------
-    BookError
-        If a region is unknown.
+    BookError : if a region is unknown
     """
     partners = load("partners")
     known = set(partners["region"].dropna())
@@ -42,21 +39,17 @@ def short_names(kind: str, keys: Iterable[str] | None = None) -> dict[str, str]:
 
     Parameters
     ----------
-    kind
-        ``partners``, or a kind of the table ``short_names``: ``companies``, ``deals``,
-        ``goods``, ``mines``, ``sectors``.
-    keys
-        Those that are wanted, in this order; otherwise all, in the table's order.
+    kind : ``partners``, or a kind of the table ``short_names``: ``companies``, ``deals``,
+        ``goods``, ``mines``, ``sectors``
+    keys : those that are wanted, in this order; otherwise all, in the table's order
 
     Returns
     -------
-    dict
-        Short name by key; the caller's own to change.
+    Short name by key; the caller's own to change.
 
     Raises
     ------
-    BookError
-        If there is no such kind, or a key has no short name; the message suggests others.
+    BookError : if there is no such kind, or a key has no short name; the message suggests others
     """
     name = "partners" if kind == "partners" else "short_names"
     known = _short_names(name, describe(name).stamp)
@@ -82,8 +75,7 @@ def partner_name(code: str) -> str:
 
     Raises
     ------
-    BookError
-        If the code is not in the table ``partners``.
+    BookError : if the code is not in the table ``partners``
     """
     return short_names("partners", [code])[code]
 

@@ -14,17 +14,15 @@ def load(name: str) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        One row an observation, columns typed by the schema: codes from a closed list as
-        ordered categories, dates as ``datetime64``, whole numbers that may be missing as
-        ``Int64``. ``attrs`` carries ``table``, ``title``, ``sources`` (keys of
-        ``references.bib``) and ``vintage``. The frame is the caller's own to change.
+    One row an observation, columns typed by the schema: codes from a closed list as ordered
+    categories, dates as ``datetime64``, whole numbers that may be missing as ``Int64``. ``attrs``
+    carries ``table``, ``title``, ``sources`` (keys of ``references.bib``) and ``vintage``. The
+    frame is the caller's own to change.
 
     Raises
     ------
-    BookError
-        If there is no such table, its file is missing or empty, or a cell does not fit the
-        schema; the message names file, row and column.
+    BookError : if there is no such table, its file is missing or empty, or a cell does not fit the
+        schema; the message names file, row and column
     """
     table = describe(name)
     require_file(table)

@@ -19,8 +19,7 @@ def span(*tables: str | pd.DataFrame | pd.Series) -> tuple[int, int]:
 
     Parameters
     ----------
-    tables
-        Names of tables, or frames and series with a column or an index level ``year``. A table
+    tables : names of tables, or frames and series with a column or an index level ``year``. A table
         has a year if at least one of its rows is of that year. In one that holds several series,
         such as ``trade_by_partner``, whose imports by origin end before its exports, any of them
         counts: choose the rows first and give the frame. A row counts even where its value is
@@ -28,13 +27,11 @@ def span(*tables: str | pd.DataFrame | pd.Series) -> tuple[int, int]:
 
     Returns
     -------
-    tuple of int
-        The first and the last of the common years. Between them a table may miss some.
+    The first and the last of the common years. Between them a table may miss some.
 
     Raises
     ------
-    BookError
-        If a table has no column ``year``, or if no year is in all of them.
+    BookError : if a table has no column ``year``, or if no year is in all of them
     """
     common = set.intersection(*map(_years, tables))
     if not common:

@@ -40,15 +40,13 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
 
     Parameters
     ----------
-    chart
-        An Altair chart of any kind, or a Vega-Lite spec. A spec's own ``config`` wins over
-        the theme.
+    chart : an Altair chart of any kind, or a Vega-Lite spec. A spec's own ``config`` wins over the
+        theme.
 
     Raises
     ------
-    BookError
-        If the chart is not valid Vega-Lite, would load something from the network, or would draw
-        nothing or something wrong (`spec_check`).
+    BookError : if the chart is not valid Vega-Lite, would load something from the network, or would
+        draw nothing or something wrong (`spec_check`)
     """
     import altair as alt  # the build, which only draws, can do without
     import jsonschema
@@ -89,15 +87,12 @@ def draw(spec: Spec, width: int) -> str:
 
     Parameters
     ----------
-    spec
-        As `to_spec` returns it.
-    width
-        Width in CSS pixels for a chart that fits its container; other charts keep their own.
+    spec : as `to_spec` returns it
+    width : width in CSS pixels for a chart that fits its container; other charts keep their own
 
     Raises
     ------
-    BookError
-        If Vega cannot draw it.
+    BookError : if Vega cannot draw it
     """
     sized = {**spec, "width": width} if fits_container(spec) else spec
     try:

@@ -53,35 +53,26 @@ def figure(
 
     Parameters
     ----------
-    chart
-        Any Altair chart, or a Vega-Lite spec as a dict. A chart of width ``"container"`` fits
+    chart : any Altair chart, or a Vega-Lite spec as a dict. A chart of width ``"container"`` fits
         the column.
-    facts
-        The chapter's facts, for the numbers in `alt`.
-    alt
-        What the data show, for readers who cannot see the chart: one to three sentences with
-        start, end, peak or leader; ``{name}`` stands for the fact of that name.
-    rows
-        The rows that the chart was made from: tables of `data.load`, narrowed to what is drawn.
+    facts : the chapter's facts, for the numbers in `alt`
+    alt : what the data show, for readers who cannot see the chart: one to three sentences with
+        start, end, peak or leader; ``{name}`` stands for the fact of that name
+    rows : the rows that the chart was made from: tables of `data.load`, narrowed to what is drawn.
         They tell the sources.
-    tables
-        Names of further tables that it was made from, all of whose sources count; without them
-        and without `rows`, those of `facts`.
-    sources
-        Keys of sources, where what is drawn comes from fewer than the rows and tables tell.
-    made_from
-        What the chart was made from, in words, where that is no table of the package.
+    tables : names of further tables that it was made from, all of whose sources count; without them
+        and without `rows`, those of `facts`
+    sources : keys of sources, where what is drawn comes from fewer than the rows and tables tell
+    made_from : what the chart was made from, in words, where that is no table of the package
 
     Returns
     -------
-    Figure
-        To be shown by the notebook or the book.
+    To be shown by the notebook or the book.
 
     Raises
     ------
-    BookError
-        If `alt` is no sentence or names an unknown fact, no table is named, a table or source
-        is unknown, or the chart is broken, draws no row or has an axis without its unit.
+    BookError : if `alt` is no sentence or names an unknown fact, no table is named, a table or
+        source is unknown, or the chart is broken, draws no row or has an axis without its unit
     """
     drawn = _of_rows(rows)
     alt, tables = origin(facts, alt, [*drawn, *tables], made_from)
@@ -142,8 +133,8 @@ def origin(
 
     Raises
     ------
-    BookError
-        If `alt` is no sentence or names an unknown fact, or no table or an unknown one is named.
+    BookError : if `alt` is no sentence or names an unknown fact, or no table or an unknown one is
+        named
     """
     if len(alt.split()) < 5:
         raise BookError("alt= must say in a sentence what the data show")

@@ -45,10 +45,9 @@ def check(spec: Spec) -> None:
 
     Raises
     ------
-    BookError
-        If it uses a column that no row has, or one whose name Vega would read as a path, or one
-        without any value; shows zero or less on a logarithmic axis, or days as text on an axis of
-        time; or carries too many rows.
+    BookError : if it uses a column that no row has, or one whose name Vega would read as a path, or
+        one without any value; shows zero or less on a logarithmic axis, or days as text on an axis
+        of time; or carries too many rows
     """
     sets = {name: list(rows) for name, rows in spec.get("datasets", {}).items()}
     if any(len(rows) > MOST_ROWS for rows in [*sets.values(), *_written(spec)]):
@@ -82,8 +81,7 @@ def check_frames(chart: Any) -> None:
 
     Raises
     ------
-    BookError
-        With the column and the row.
+    BookError : with the column and the row
     """
     frame = getattr(chart, "data", None)
     if isinstance(frame, pd.DataFrame):
@@ -119,15 +117,13 @@ def check_units(view: Mapping[str, Any], titled: frozenset[str] = frozenset()) -
 
     Parameters
     ----------
-    view
-        A spec, or a part of one.
-    titled
-        The channels whose unit stands above what the view is part of.
+    view : a spec, or a part of one
+    titled : the channels whose unit stands above what the view is part of
 
     Raises
     ------
-    BookError
-        With the column. A title that was taken away on purpose (None) is the author's choice.
+    BookError : with the column. A title that was taken away on purpose (None) is the author's
+        choice.
     """
     titled |= _titled(view)
     for part in (part for name in _PARTS for part in view.get(name, ())):

@@ -16,8 +16,7 @@ def draw(spec: dict[str, Any], width: int) -> str:
 
     Raises
     ------
-    BookError
-        If Vega cannot draw it.
+    BookError : if Vega cannot draw it
     """
     name = f"{files.digest(json.dumps(spec, sort_keys=True) + str(width) + pencil())}.svg"
     if not (store.PICTURES / name).exists():

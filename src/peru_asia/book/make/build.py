@@ -37,19 +37,14 @@ def build(
 
     Parameters
     ----------
-    html, to_pdf
-        What to build.
-    chapter
-        The one chapter to set as a PDF, such as ``trade/partners``; otherwise the whole book.
-    paper
-        Size of the PDF's pages: ``a4`` or ``us-letter``.
-    edition
-        For whom.
+    html, to_pdf : what to build
+    chapter : the one chapter to set as a PDF, such as ``trade/partners``; otherwise the whole book
+    paper : size of the PDF's pages: ``a4`` or ``us-letter``
+    edition : for whom
 
     Raises
     ------
-    BookError
-        If the data, a chapter or a conversion is wrong; what was built before stays.
+    BookError : if the data, a chapter or a conversion is wrong; what was built before stays
     """
     if chapter:
         chapter = chapters.name_of(chapters.resolve(chapter))
@@ -95,13 +90,11 @@ def preview(chapter: str) -> None:
 
     Parameters
     ----------
-    chapter
-        In any form that `chapters.resolve` knows.
+    chapter : in any form that `chapters.resolve` knows
 
     Raises
     ------
-    BookError
-        If the chapter, or the data, is wrong.
+    BookError : if the chapter, or the data, is wrong
     """
     path = chapters.resolve(chapter)
     edition = Edition.PREVIEW
@@ -142,8 +135,7 @@ def check_data() -> None:
 
     Raises
     ------
-    BookError
-        With one line for each thing that is wrong.
+    BookError : with one line for each thing that is wrong
     """
     mark = store.WORK / "data-checked.json"
     known: _Checked = store.read(mark) or {"data": {}, "chapters": ""}
@@ -168,8 +160,7 @@ def run_alone(chapter: str | None) -> list[str]:
 
     Returns
     -------
-    list of str
-        The names of the chapters.
+    The names of the chapters.
     """
     chosen = [chapters.resolve(chapter)] if chapter else chapters.all_chapters()
     with _building():
@@ -184,8 +175,7 @@ def run_chapters(pages: list[Path]) -> None:
 
     Raises
     ------
-    BookError
-        If a cell raises, or a typed year is not that of the number beside it.
+    BookError : if a cell raises, or a typed year is not that of the number beside it
     """
     notebooks = list(filter(chapters.is_notebook, pages))
     waiting = execute.tasks(notebooks)

@@ -75,15 +75,12 @@ def execute(waiting: list[Task], done: Callable[[Done], None]) -> None:
 
     Parameters
     ----------
-    waiting
-        From `tasks`.
-    done
-        Called with each chapter that has been run or drawn.
+    waiting : from `tasks`
+    done : called with each chapter that has been run or drawn
 
     Raises
     ------
-    BookError
-        If a cell raises; names every failing chapter, its cell and line.
+    BookError : if a cell raises; names every failing chapter, its cell and line
     """
     if not waiting:
         return
@@ -219,8 +216,7 @@ def _draw(result: store.Run) -> None:
 
     Raises
     ------
-    BookError
-        If Vega cannot draw one.
+    BookError : if Vega cannot draw one
     """
     for cell, shown in _shown(result):
         if "spec" in shown:

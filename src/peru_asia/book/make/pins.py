@@ -39,8 +39,7 @@ def pinned(chapter: str) -> dict[str, Pin]:
 
     Raises
     ------
-    BookError
-        If a pin is none.
+    BookError : if a pin is none
     """
     path = file_of(chapter)
     known = (files.load(path) if path.exists() else None) or {}

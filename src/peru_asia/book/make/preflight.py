@@ -33,9 +33,8 @@ def problems(chapter: str | None = None) -> list[str]:
 
     Parameters
     ----------
-    chapter
-        The one chapter to look at besides the settings, in any form that `chapters.resolve`
-        knows; otherwise all.
+    chapter : the one chapter to look at besides the settings, in any form that `chapters.resolve`
+        knows; otherwise all
     """
     cache = paths.BUILD / ".work" / "checked.json"
     found = list(settings.problems())

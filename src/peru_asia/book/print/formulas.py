@@ -35,8 +35,7 @@ def formula(latex: str) -> str:
 
     Raises
     ------
-    BookError
-        If there is something in it that the web page or the PDF cannot show.
+    BookError : if there is something in it that the web page or the PDF cannot show
     """
     math = tree(latex, "block")
     try:

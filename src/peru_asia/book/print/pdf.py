@@ -32,8 +32,7 @@ def make(edition: Edition, chapter: str | None, paper: str) -> Path:
 
     Raises
     ------
-    BookError
-        If a link leads nowhere, or Typst refuses the text.
+    BookError : if a link leads nowhere, or Typst refuses the text
     """
     held = [
         (title, [_fragment(edition, name) for name in documents])
@@ -72,17 +71,14 @@ def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
 
     Parameters
     ----------
-    parts
-        Titles of the parts, each with its documents, in reading order. A part without a title
+    parts : titles of the parts, each with its documents, in reading order. A part without a title
         has no page of its own.
-    **fields
-        What the cover shows: ``title``, ``author``, ``version`` and ``date``; and the size of the
-        pages, ``paper``: ``a4`` or ``us-letter``.
+    **fields : what the cover shows: ``title``, ``author``, ``version`` and ``date``; and the size
+        of the pages, ``paper``: ``a4`` or ``us-letter``
 
     Raises
     ------
-    BookError
-        If a link leads nowhere.
+    BookError : if a link leads nowhere
     """
     fragments = [fragment for _, held in parts for fragment in held]
     known = {name for fragment in fragments for name in fragment.labels}
@@ -120,8 +116,7 @@ def handout(name: str, fragments: Iterable[Fragment], **fields: str) -> str:
 
     Raises
     ------
-    BookError
-        If there is no such chapter; the message suggests the nearest.
+    BookError : if there is no such chapter; the message suggests the nearest
     """
     fragments = list(fragments)
     named = {fragment.docname.removeprefix("chapters/"): fragment for fragment in fragments}
@@ -149,17 +144,13 @@ def typeset(
 
     Parameters
     ----------
-    folder, root
-        Where text and PDF go, and what holds this folder and that of the pictures.
-    timestamp
-        The time that the PDF bears, in seconds since 1970.
-    setter
-        What runs Typst: here, or in a process of its own.
+    folder, root : where text and PDF go, and what holds this folder and that of the pictures
+    timestamp : the time that the PDF bears, in seconds since 1970
+    setter : what runs Typst: here, or in a process of its own
 
     Raises
     ------
-    BookError
-        If Typst refuses the text, or its fonts lack some of the characters.
+    BookError : if Typst refuses the text, or its fonts lack some of the characters
     """
     main, out = folder / "main.typ", folder / "book.pdf"
     files.put(main, text)

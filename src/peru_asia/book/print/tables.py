@@ -33,12 +33,9 @@ def fit(cells: list[list[str]], shares: list[float], boxed: bool) -> tuple[str, 
 
     Parameters
     ----------
-    cells
-        Texts, row by row.
-    shares
-        Declared proportions of its columns; empty if there are none.
-    boxed
-        Whether it stands in a box, where it cannot have a page of its own.
+    cells : texts, row by row
+    shares : declared proportions of its columns; empty if there are none
+    boxed : whether it stands in a box, where it cannot have a page of its own
     """
     chosen, widths = _columns(cells, shares if len({*shares}) > 1 else [], _FITS[: 3 - boxed])
     # A page of another size, or a box, may be narrower or wider than the text of an A4 page.

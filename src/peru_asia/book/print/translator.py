@@ -67,19 +67,15 @@ def translate(
 
     Parameters
     ----------
-    docname
-        Such as ``chapters/trade/partners``.
-    env
-        Has the numbers of sections, figures and tables.
-    pictures
-        Folder with the drawings of the document's figures; other pictures are put there. Typst's
-        root must be the folder that holds it.
+    docname : such as ``chapters/trade/partners``
+    env : has the numbers of sections, figures and tables
+    pictures : folder with the drawings of the document's figures; other pictures are put there.
+        Typst's root must be the folder that holds it.
 
     Raises
     ------
-    BookError
-        If there is a node that the PDF cannot show, a picture is missing, a formula is wrong or a
-        footnote has no text.
+    BookError : if there is a node that the PDF cannot show, a picture is missing, a formula is
+        wrong or a footnote has no text
     """
     translator = TypstTranslator(document, docname, env, pictures)
     text = translator.dispatch_visit(document)

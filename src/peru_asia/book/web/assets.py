@@ -37,8 +37,7 @@ def without_icon_script(page: str) -> str:
 
     Raises
     ------
-    BookError
-        If the page shows an icon that the style sheet does not draw.
+    BookError : if the page shows an icon that the style sheet does not draw
     """
     for icon in set(re.findall(r"fa-solid (fa-[a-z-]+)", page)) - set(_ICONS):
         raise BookError(f"a page shows the icon {icon}; add it to _ICONS in book/web/assets.py")

@@ -36,8 +36,7 @@ def printed(identifier: str) -> tuple[str, str]:
 
     Raises
     ------
-    BookError
-        If there is no such claim (the message suggests the nearest) or it has no number.
+    BookError : if there is no such claim (the message suggests the nearest) or it has no number
     """
     claims = data.load("claims")
     if identifier not in set(claims["id"]):

@@ -42,8 +42,7 @@ def terms(text: str) -> dict[str, str]:
 
     Raises
     ------
-    BookError
-        If a form belongs to two terms.
+    BookError : if a form belongs to two terms
     """
     found: dict[str, str] = {}
     for block in re.findall(r"^(:{3,}|`{3,})\{glossary\}\n(.*?)^\1$", text, re.M | re.S):

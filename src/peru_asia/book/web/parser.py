@@ -45,8 +45,7 @@ def filled(notebook: NotebookNode, chapter: str) -> NotebookNode:
 
     Raises
     ------
-    BookError
-        If the chapter has not been run as it is.
+    BookError : if the chapter has not been run as it is
     """
     notebook.metadata["language_info"] = from_dict(_LANGUAGE)
     result = store.run(chapter)

@@ -38,8 +38,7 @@ def run(edition: Edition) -> BookBuilder:
 
     Raises
     ------
-    BookError
-        If Sphinx, or an extension, complains of anything.
+    BookError : if Sphinx, or an extension, complains of anything
     """
     _start_afresh_if_needed(edition)
     said = io.StringIO()

@@ -24,12 +24,9 @@ def grid(
 
     Parameters
     ----------
-    head, rows
-        Headings of the columns, and the cells.
-    numeric
-        Which columns hold numbers, to be set flush right; none if not given.
-    widths
-        Widths of the columns in proportion to each other; as the text needs if not given.
+    head, rows : headings of the columns, and the cells
+    numeric : which columns hold numbers, to be set flush right; none if not given
+    widths : widths of the columns in proportion to each other; as the text needs if not given
     """
     classes = [["number"] if right else [] for right in numeric or [False] * len(head)]
 

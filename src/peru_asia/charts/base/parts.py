@@ -32,16 +32,13 @@ def segments(table: pd.DataFrame, *, by: Sequence[str], x: str = "year") -> pd.D
 
     Parameters
     ----------
-    table
-        Tidy table; its columns `by` tell the series apart.
-    x
-        Column of whole numbers that should rise by one from row to row.
+    table : tidy table; its columns `by` tell the series apart
+    x : column of whole numbers that should rise by one from row to row
 
     Returns
     -------
-    pandas.DataFrame
-        Sorted by `by` and `x`, with a column ``_segment`` (0, 1, …) and a column ``_alone`` that
-        is true where a run is a single row, which a line would not show.
+    Sorted by `by` and `x`, with a column ``_segment`` (0, 1, …) and a column ``_alone`` that is
+    true where a run is a single row, which a line would not show.
     """
     out = table.sort_values([*by, x]).reset_index(drop=True)
     broken = out.groupby(list(by), observed=True, sort=False)[x].diff() > 1
@@ -131,12 +128,10 @@ def hover_rule(
 
     Parameters
     ----------
-    base
-        Chart of the long table.
-    key, value
-        Columns: what tells the series apart (`names`, in order), and what the tooltip shows.
-    empty
-        What the tooltip says where a series has no value.
+    base : chart of the long table
+    key, value : columns: what tells the series apart (`names`, in order), and what the tooltip
+        shows
+    empty : what the tooltip says where a series has no value
     """
     shown = base.transform_pivot(key, value=value, groupby=["year"]).transform_calculate(
         _start="datum.year - 0.5", _end="datum.year + 0.5"
@@ -203,20 +198,15 @@ def spread(
 
     Parameters
     ----------
-    values
-        Where the labels belong.
-    gap
-        Least distance as a fraction of the axis: from zero (or, if `log`, from the smallest
-        value) to the largest.
-    within
-        All values on the axis, if there are more than those with labels.
-    log
-        Measure distance on a logarithmic scale.
+    values : where the labels belong
+    gap : least distance as a fraction of the axis: from zero (or, if `log`, from the smallest
+        value) to the largest
+    within : all values on the axis, if there are more than those with labels
+    log : measure distance on a logarithmic scale
 
     Returns
     -------
-    pandas.Series
-        Places in the order and unit of `values`, moved upwards where needed.
+    Places in the order and unit of `values`, moved upwards where needed.
     """
     scaled = pd.Series(np.log10(values)) if log else values
     seen = scaled if within is None else np.log10(within) if log else within

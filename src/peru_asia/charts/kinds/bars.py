@@ -31,11 +31,9 @@ def ranked_bars(
 
     Parameters
     ----------
-    table
-        One row an item and group; columns `item`, `value` (not negative) and `choice`. Items
+    table : one row an item and group; columns `item`, `value` (not negative) and `choice`. Items
         without a value are left out.
-    colours
-        Colours by name of the items to stand out; the others are grey.
+    colours : colours by name of the items to stand out; the others are grey
     """
     rows = inputs.filled(inputs.need(table, choice, item, value), value)
     names, most = list(dict.fromkeys(rows[item])), int(rows[choice].value_counts().max())
@@ -66,11 +64,9 @@ def bars_without_largest(
 
     Parameters
     ----------
-    table
-        As `peru_asia.indicators.without_largest` returns it: columns ``left_out``, `group`, `value`
-        and ``leaves``.
-    colours
-        Colours by name of the groups to stand out; the others are grey.
+    table : as `peru_asia.indicators.without_largest` returns it: columns ``left_out``, `group`,
+        `value` and ``leaves``
+    colours : colours by name of the groups to stand out; the others are grey
     """
     rows = inputs.need(table, "left_out", group, value, "leaves")
     whole = rows[rows["left_out"] == 0].sort_values(value, ascending=False)
@@ -149,19 +145,13 @@ def stacked_years(
 
     Parameters
     ----------
-    table
-        One row a year and part; columns ``year``, `part` and `value`.
-    names
-        Names by code of the parts, or the names themselves, from the foot of the bar to its top;
-        at most seven.
-    whole
-        The parts make up 100: the axis ends there and the bars of neighbouring years touch.
-    axis
-        Axis of the values, if not the usual one.
-    empty
-        What is written where a year has no rows: in a list of events that is no gap.
-    over
-        Layers to be drawn over the bars.
+    table : one row a year and part; columns ``year``, `part` and `value`
+    names : names by code of the parts, or the names themselves, from the foot of the bar to its
+        top; at most seven
+    whole : the parts make up 100: the axis ends there and the bars of neighbouring years touch
+    axis : axis of the values, if not the usual one
+    empty : what is written where a year has no rows: in a list of events that is no gap
+    over : layers to be drawn over the bars
     """
     names = inputs.by_code(names)
     rows = inputs.named(inputs.need(table, "year", part, value, choice), part, names)
@@ -209,15 +199,12 @@ def stacked_rows(
 
     Parameters
     ----------
-    table
-        One row an item and part; columns `item` (in the order to be drawn), `part`, `value` (not
-        negative) and those of `told`.
-    told
-        What opens the tooltip: title by column.
-    colours
-        Colours of the parts from left to right, at most seven.
-    whole
-        Each bar is the whole of its row, 100 per cent; a row may be in another unit than the next.
+    table : one row an item and part; columns `item` (in the order to be drawn), `part`, `value`
+        (not negative) and those of `told`
+    told : what opens the tooltip: title by column
+    colours : colours of the parts from left to right, at most seven
+    whole : each bar is the whole of its row, 100 per cent; a row may be in another unit than the
+        next
     """
     rows = inputs.need(table, item, part, value, *told)
     order, names = list(dict.fromkeys(rows[item])), list(colours)
@@ -270,10 +257,8 @@ def share_bars(
 
     Parameters
     ----------
-    table
-        One row a share, in the order of the chart; columns `item` (what it is a share of, with
-        its year), `value` (per cent) and `group` (what kind of share it is, which gives the
-        colour).
+    table : one row a share, in the order of the chart; columns `item` (what it is a share of, with
+        its year), `value` (per cent) and `group` (what kind of share it is, which gives the colour)
     """
     rows = inputs.filled(inputs.need(table, item, value, group), value)
     names, groups = list(rows[item]), list(dict.fromkeys(rows[group]))
@@ -305,17 +290,14 @@ def mirror_bars(
 
     Parameters
     ----------
-    table
-        One row a month, in the order to be drawn; columns ``month`` (names, each once, of which
+    table : one row a month, in the order to be drawn; columns ``month`` (names, each once, of which
         every third is written on the axis) and the two measures, none of them negative. A missing
         value has no bar and no figure.
-    up, down
-        Name with unit by column, one each.
+    up, down : name with unit by column, one each
 
     Raises
     ------
-    BookError
-        If a value is negative, for it would point the other way.
+    BookError : if a value is negative, for it would point the other way
     """
     (above, name_above), (below, name_below) = *up.items(), *down.items()
     rows = inputs.need(table, "month", above, below)

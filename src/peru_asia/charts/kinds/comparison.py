@@ -25,11 +25,9 @@ def dumbbell(
 
     Parameters
     ----------
-    table
-        One row an item, in the order to be drawn; columns `item` (names, each once) and two of
+    table : one row an item, in the order to be drawn; columns `item` (names, each once) and two of
         values. An item without a value keeps its row.
-    values
-        Names by column: the value drawn hollow, then the one drawn filled.
+    values : names by column: the value drawn hollow, then the one drawn filled
     """
     (first, second), names = values, list(values.values())
     rows = inputs.need(table, item, first, second, *(details or {}))
@@ -85,15 +83,12 @@ def slope(
 
     Parameters
     ----------
-    table
-        One row an item (at most about twelve) and date (two); columns `item`, `at` and `value`.
-    colours
-        Colours by name of the items to stand out; the others are grey.
+    table : one row an item (at most about twelve) and date (two); columns `item`, `at` and `value`
+    colours : colours by name of the items to stand out; the others are grey
 
     Raises
     ------
-    BookError
-        If there are more than two dates.
+    BookError : if there are more than two dates
     """
     rows = inputs.need(table, item, at, value)
     dates = sorted(rows[at].dropna().unique().tolist())
@@ -163,14 +158,11 @@ def dot_ranges(
 
     Parameters
     ----------
-    table
-        One row a statement; columns `over`, `source` and `value`, and where a source gives a
+    table : one row a statement; columns `over`, `source` and `value`, and where a source gives a
         range, its ends `low` and `high`. A row may have a range alone.
-    over
-        What the statements are about. Whole numbers (years) run from left to right; names
-        stand below each other, in the order of the table.
-    source
-        The sources' names: at most seven have a colour and symbol of their own.
+    over : what the statements are about. Whole numbers (years) run from left to right; names stand
+        below each other, in the order of the table.
+    source : the sources' names: at most seven have a colour and symbol of their own
     """
     rows = inputs.need(table, over, value, low, high, source, *(details or {}))
     rows = inputs.filled(rows, over)
@@ -234,11 +226,9 @@ def heatmap(
 
     Parameters
     ----------
-    table
-        One row a cell; columns `row`, `column` and `value`. Cells without a row are empty.
-    rows, columns
-        Order of rows and columns, of which others are left out; otherwise as they come in the
-        table.
+    table : one row a cell; columns `row`, `column` and `value`. Cells without a row are empty.
+    rows, columns : order of rows and columns, of which others are left out; otherwise as they come
+        in the table
     """
     cells = inputs.need(table, row, column, value, choice, *(details or {}))
     across = list(dict.fromkeys(cells[column]) if columns is None else columns)

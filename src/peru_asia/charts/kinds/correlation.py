@@ -36,13 +36,10 @@ def scatter(
 
     Parameters
     ----------
-    table
-        One row a year; columns `at` (the year), `x` and `y` (per cent) and `choice`. Pairs with
+    table : one row a year; columns `at` (the year), `x` and `y` (per cent) and `choice`. Pairs with
         a missing side are left out.
-    x_title
-        Unit of `x`; `title` is that of `y`.
-    named
-        Years that carry a name, with where it stands: ``left``, ``right`` or ``above``.
+    x_title : unit of `x`; `title` is that of `y`
+    named : years that carry a name, with where it stands: ``left``, ``right`` or ``above``
     """
     rows = inputs.filled(inputs.need(table, at, choice, x, y), x, y)
     inputs.only(rows, at, named)
@@ -87,17 +84,12 @@ def connected_scatter(
 
     Parameters
     ----------
-    table
-        One row a pair and `choice` (the lag, or what else the reader picks); columns `x`, `y` and
-        those below. Pairs with a missing side are left out.
-    period
-        Column of the stretch of time that a pair belongs to, at most seven, in order.
-    x_title
-        Unit of `x`; `title` is that of `y`.
-    step
-        Column of whole numbers that rise by one from one step to the next.
-    at
-        Column of what a pair is called in the tooltip, such as its month.
+    table : one row a pair and `choice` (the lag, or what else the reader picks); columns `x`, `y`
+        and those below. Pairs with a missing side are left out.
+    period : column of the stretch of time that a pair belongs to, at most seven, in order
+    x_title : unit of `x`; `title` is that of `y`
+    step : column of whole numbers that rise by one from one step to the next
+    at : column of what a pair is called in the tooltip, such as its month
     """
     rows = inputs.filled(inputs.need(table, at, step, period, choice, x, y), x, y)
     rows = rows.assign(_step=rows[step])
@@ -132,13 +124,10 @@ def correlogram(
 
     Parameters
     ----------
-    table
-        One row a series, measure and lag: ``series``, ``measure``, ``lag``, ``pairs``,
-        ``effective_pairs``, ``correlation``, ``low``, ``high``, and ``band_low`` and
-        ``band_high``, the same in all rows of a series and measure. Lags without a
-        correlation are gaps.
-    panels
-        Headings by measure, from above to below.
+    table : one row a series, measure and lag: ``series``, ``measure``, ``lag``, ``pairs``,
+        ``effective_pairs``, ``correlation``, ``low``, ``high``, and ``band_low`` and ``band_high``,
+        the same in all rows of a series and measure. Lags without a correlation are gaps.
+    panels : headings by measure, from above to below
     """
     told = {
         "series": "Series",

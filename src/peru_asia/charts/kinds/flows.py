@@ -28,18 +28,14 @@ def alluvial(
 
     Parameters
     ----------
-    table
-        One row a combination of the stages; columns `stages` and `value`. Rows without a
+    table : one row a combination of the stages; columns `stages` and `value`. Rows without a
         positive value are left out.
-    stages
-        Titles of the stages by column, from left to right.
-    colours
-        Colours by name of the parts of the first stage; the bands keep them.
+    stages : titles of the stages by column, from left to right
+    colours : colours by name of the parts of the first stage; the bands keep them
 
     Raises
     ------
-    BookError
-        If there are fewer than two or more than three stages.
+    BookError : if there are fewer than two or more than three stages
     """
     keys = list(stages)
     if len(keys) not in (2, 3):

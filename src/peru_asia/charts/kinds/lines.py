@@ -44,31 +44,21 @@ def lines_by_year(
 
     Parameters
     ----------
-    table
-        One row a line and year; columns ``year``, `by` (what tells the lines apart), `value` and
-        those named below. Years without a value are gaps.
-    format
-        d3 number format of the tooltip; with a sign (``+``) the axis has signs too.
-    zero
-        The value axis holds zero.
-    floor
-        Where a logarithmic axis starts; what lies below is cut off.
-    steps
-        A value holds until the next one: draw steps.
-    low, high
-        Columns of the ends of a band around each line. Where two bands lie over each other, the
-        order of the two lines is not known.
-    dashed
-        A column: true or false, and the line is dashed where it is true; or two names, and each
-        line is drawn for both, dashed for the second.
-    ends
-        Names stand at the ends of the lines; a number format adds the last value. Without them
+    table : one row a line and year; columns ``year``, `by` (what tells the lines apart), `value`
+        and those named below. Years without a value are gaps.
+    format : d3 number format of the tooltip; with a sign (``+``) the axis has signs too
+    zero : the value axis holds zero
+    floor : where a logarithmic axis starts; what lies below is cut off
+    steps : a value holds until the next one: draw steps
+    low, high : columns of the ends of a band around each line. Where two bands lie over each other,
+        the order of the two lines is not known.
+    dashed : a column: true or false, and the line is dashed where it is true; or two names, and
+        each line is drawn for both, dashed for the second
+    ends : names stand at the ends of the lines; a number format adds the last value. Without them
         each line also has a dash of its own.
-    mark
-        A year to be marked by an upright line, and what it is called. Lines that end there have
+    mark : a year to be marked by an upright line, and what it is called. Lines that end there have
         no name at their end.
-    level
-        A value to be marked by a level line.
+    level : a value to be marked by a level line
     """
     names = inputs.by_code(names)
     rows = inputs.need(table, "year", by, value, low, high, dashed, choice)
@@ -155,17 +145,12 @@ def price_index(
 
     Parameters
     ----------
-    table
-        One row an item (at most seven), year and, if given, price basis; columns ``year``,
-        `item`, `price` and `basis`.
-    base
-        Base year of the first view; otherwise the first in which every item has a price.
-    basis
-        Column between whose values the reader switches.
-    bases
-        Their names by code; the first is shown first.
-    switch_name
-        What the switch is called.
+    table : one row an item (at most seven), year and, if given, price basis; columns ``year``,
+        `item`, `price` and `basis`
+    base : base year of the first view; otherwise the first in which every item has a price
+    basis : column between whose values the reader switches
+    bases : their names by code; the first is shown first
+    switch_name : what the switch is called
     """
     rows = inputs.need(table, "year", item, basis, price)
     rows = inputs.named(rows, item, names, into="_name")
@@ -213,13 +198,10 @@ def index_lines(
 
     Parameters
     ----------
-    chart
-        Chart with ``year``, `key` and ``_index``, which is 100 in the year that the parameter
-        ``base`` holds.
-    order, tones
-        Values of `key` in the order of the legend, and the scale of their colours.
-    ticks
-        Of the logarithmic axis.
+    chart : chart with ``year``, `key` and ``_index``, which is 100 in the year that the parameter
+        ``base`` holds
+    order, tones : values of `key` in the order of the legend, and the scale of their colours
+    ticks : of the logarithmic axis
     """
     year = (
         chart.transform_filter("datum.year == base")

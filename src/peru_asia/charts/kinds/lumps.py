@@ -28,16 +28,12 @@ def bubbles(
 
     Parameters
     ----------
-    table
-        One row an entry; columns ``year`` (entries without one are left out), `lane`, `item` (its
-        name), `value`, `kind` and `label`.
-    lanes
-        Names by code of the lane, from top to bottom; entries of other lanes are left out.
-    kinds
-        Names by code of the kind, in the order of the legend, at most seven.
-    label
-        Column of short names, written above the circles that have one, or below where two would
-        meet on a phone.
+    table : one row an entry; columns ``year`` (entries without one are left out), `lane`, `item`
+        (its name), `value`, `kind` and `label`
+    lanes : names by code of the lane, from top to bottom; entries of other lanes are left out
+    kinds : names by code of the kind, in the order of the legend, at most seven
+    label : column of short names, written above the circles that have one, or below where two would
+        meet on a phone
     """
     rows = inputs.need(table, lane, item, value, kind, "year", label, *(details or {}))
     rows = inputs.named(inputs.named(rows, lane, lanes, into=lane), kind, kinds, into=kind)
@@ -101,13 +97,10 @@ def concentration_curves(
 
     Parameters
     ----------
-    table
-        One row a part and list, as `peru_asia.indicators.cumulative_shares` gives them; columns
-        `list_name`, `item`, ``rank`` (1 for the largest) and ``share_pct`` (cumulative).
-    most
-        Last rank to show.
-    label
-        Column of short names, written at the points that have one.
+    table : one row a part and list, as `peru_asia.indicators.cumulative_shares` gives them; columns
+        `list_name`, `item`, ``rank`` (1 for the largest) and ``share_pct`` (cumulative)
+    most : last rank to show
+    label : column of short names, written at the points that have one
     """
     rows = inputs.need(table, list_name, item, "share_pct", "rank", label)
     names = list(dict.fromkeys(rows[list_name]))

@@ -39,29 +39,19 @@ def places_map(
 
     Parameters
     ----------
-    points
-        One row a place; columns `name`, ``lat`` and ``lon`` (degrees; places without are left
-        out), `kind` (which has a colour and a symbol of its own) and those named below.
-    outlines
-        One row a corner: ``area`` (ISO 3166-1 alpha-3), ``ring``, ``point``, ``longitude``,
-        ``latitude``.
-    home
-        The area that stands out and fills the map.
-    kinds
-        Names by code of the kind, in the order of the legend, at most seven. Places of other
+    points : one row a place; columns `name`, ``lat`` and ``lon`` (degrees; places without are left
+        out), `kind` (which has a colour and a symbol of its own) and those named below
+    outlines : one row a corner: ``area`` (ISO 3166-1 alpha-3), ``ring``, ``point``, ``longitude``,
+        ``latitude``
+    home : the area that stands out and fills the map
+    kinds : names by code of the kind, in the order of the legend, at most seven. Places of other
         kinds are left out.
-    size
-        Column of the amount that the symbol's area stands for. Places without it are rings.
-    size_title
-        Unit of the amount.
-    label
-        Column of short names to be written beside the places that have one.
-    label_left
-        Labels that stand to the left of their place wherever it lies.
-    around
-        Longitude and latitude of the middle of names to be written around the country.
-    sea
-        That of these names which is a sea's.
+    size : column of the amount that the symbol's area stands for. Places without it are rings.
+    size_title : unit of the amount
+    label : column of short names to be written beside the places that have one
+    label_left : labels that stand to the left of their place wherever it lies
+    around : longitude and latitude of the middle of names to be written around the country
+    sea : that of these names which is a sea's
     """
     rows = inputs.need(points, name, kind, size, "lat", "lon", label, *(details or {}))
     rows = inputs.filled(rows, "lat", "lon")
@@ -166,11 +156,9 @@ def department_tiles(
 
     Parameters
     ----------
-    table
-        One row a department; columns ``department`` (spelt as in `departments`) and `value`.
+    table : one row a department; columns ``department`` (spelt as in `departments`) and `value`.
         Departments without a value are empty tiles.
-    departments
-        One row a department: ``department``, ``tile_column`` and ``tile_row``.
+    departments : one row a department: ``department``, ``tile_column`` and ``tile_row``
     """
     values = inputs.need(table, "department", value, *(details or {}))
     grid = inputs.need(departments, "department", "tile_column", "tile_row")

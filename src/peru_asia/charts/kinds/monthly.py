@@ -34,16 +34,12 @@ def monthly_panels(
 
     Parameters
     ----------
-    table
-        One row a month; columns ``month`` (``YYYY-MM``) and those of the series. Missing values
+    table : one row a month; columns ``month`` (``YYYY-MM``) and those of the series. Missing values
         are gaps.
-    panels
-        Names of the series by column, by heading of the panel (its unit), from above to below;
-        at most seven series in all.
-    hollow
-        A true-or-false column; where it is true, values are rings.
-    break_at
-        First month (``YYYY-MM``) of another method, to be marked.
+    panels : names of the series by column, by heading of the panel (its unit), from above to below;
+        at most seven series in all
+    hollow : a true-or-false column; where it is true, values are rings
+    break_at : first month (``YYYY-MM``) of another method, to be marked
     """
     names = {column: name for panel in panels.values() for column, name in panel.items()}
     wide = _with_dates(inputs.need(table, "month", hollow, *names))
@@ -106,15 +102,12 @@ def monthly_events(
 
     Parameters
     ----------
-    table
-        One row a month; columns ``month`` (``YYYY-MM`` or dates) and `value`. Months without a
+    table : one row a month; columns ``month`` (``YYYY-MM`` or dates) and `value`. Months without a
         value are gaps.
-    events
-        One row an event, at most about twelve; columns `date` (``YYYY``, ``YYYY-MM`` or a
-        day), ``label``, and ``summary`` for the tooltip. Those before the first and after the
-        last month are left out.
-    colour
-        Colour of the line.
+    events : one row an event, at most about twelve; columns `date` (``YYYY``, ``YYYY-MM`` or a
+        day), ``label``, and ``summary`` for the tooltip. Those before the first and after the last
+        month are left out.
+    colour : colour of the line
     """
     rows = _with_dates(inputs.need(table, "month", value))
     full = parts.segments(inputs.filled(rows, value).assign(_all=0), by=["_all"], x="_month")

@@ -22,12 +22,10 @@ def small_multiples(
 
     Parameters
     ----------
-    table
-        One row a panel and year; columns ``year``, `panel` (names, in the order to be drawn) and
-        `value`. Years without a value are gaps.
-    shared
-        All panels have one scale, so that levels compare; otherwise each has its own, so that
-        shapes do.
+    table : one row a panel and year; columns ``year``, `panel` (names, in the order to be drawn)
+        and `value`. Years without a value are gaps.
+    shared : all panels have one scale, so that levels compare; otherwise each has its own, so that
+        shapes do
     """
     rows = inputs.filled(inputs.need(table, panel, "year", value), "year")
     names = list(dict.fromkeys(rows[panel]))

@@ -22,10 +22,8 @@ def spark_line(
 
     Parameters
     ----------
-    table
-        One row a ``year`` (and `series`); columns `value` and `series`.
-    colours
-        Colour by series; a series without one is drawn in the colour of text.
+    table : one row a ``year`` (and `series`); columns `value` and `series`
+    colours : colour by series; a series without one is drawn in the colour of text
     """
     rows = inputs.need(table, "year", value, series)
     rows = inputs.filled(rows, *rows.columns)
@@ -67,10 +65,8 @@ def spark_bars(
 
     Parameters
     ----------
-    table
-        One row an item, in the order of the bars, at most four; columns `item` and `value`.
-    colours
-        Colour by item; an item without one is grey.
+    table : one row an item, in the order of the bars, at most four; columns `item` and `value`
+    colours : colour by item; an item without one is grey
     """
     rows = inputs.filled(inputs.need(table, item, value), item, value)
     names = list(rows[item])

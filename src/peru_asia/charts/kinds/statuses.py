@@ -48,14 +48,11 @@ def state_matrix(
 
     Parameters
     ----------
-    table
-        One row a cell, in the order to be drawn; columns `row`, `column` (two or three), `state`
-        and `text` (what is written in the cell, at most about fifteen characters).
-    states
-        Fill and ink by state, in the order of the legend: constants of this module or of the
-        theme.
-    across
-        What the columns are, for the tooltip.
+    table : one row a cell, in the order to be drawn; columns `row`, `column` (two or three),
+        `state` and `text` (what is written in the cell, at most about fifteen characters)
+    states : fill and ink by state, in the order of the legend: constants of this module or of the
+        theme
+    across : what the columns are, for the tooltip
     """
     cells = inputs.need(table, row, column, state, text, *(details or {}))
     cells["_ink"] = _ink(states, cells, state)
@@ -93,17 +90,12 @@ def state_tiles(
 
     Parameters
     ----------
-    table
-        One row a place and ``year``; columns `code` (short, written on a phone), `name` and
-        `state`.
-    places
-        Column and row of each code's tile, counted from one. They show no borders.
-    states
-        As for `state_matrix`.
-    year
-        Year shown first, and in print.
-    count
-        A state to be counted, the place of the counter, and what is counted.
+    table : one row a place and ``year``; columns `code` (short, written on a phone), `name` and
+        `state`
+    places : column and row of each code's tile, counted from one. They show no borders.
+    states : as for `state_matrix`
+    year : year shown first, and in print
+    count : a state to be counted, the place of the counter, and what is counted
     """
     rows = inputs.need(table, "year", code, name, state)
     rows = inputs.only(rows, code, places)
@@ -166,16 +158,13 @@ def durations(
 
     Parameters
     ----------
-    table
-        One row an item, in the order to be drawn; columns `item` (names, each once), `state` and
-        the days.
-    states
-        Colour by state, in the order of the legend.
-    start, end, end_latest
-        Columns of days (``datetime64``): the start, and the first and last day that the end may
-        have been. Without the first there is no known end; without both the line runs to `until`.
-    until
-        Day of the newest evidence.
+    table : one row an item, in the order to be drawn; columns `item` (names, each once), `state`
+        and the days
+    states : colour by state, in the order of the legend
+    start, end, end_latest : columns of days (``datetime64``): the start, and the first and last day
+        that the end may have been. Without the first there is no known end; without both the line
+        runs to `until`.
+    until : day of the newest evidence
     """
     rows = inputs.need(table, item, start, end, end_latest, state, *(details or {}))
     inputs.among(rows, state, states)

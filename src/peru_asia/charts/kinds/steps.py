@@ -21,15 +21,12 @@ def cumulative_steps(
 
     Parameters
     ----------
-    table
-        One row a delivery, in any order; columns ``date``, `group` and `value`, not negative.
-    names
-        Names by code of the group, in the order of the colours. Other groups are left out.
+    table : one row a delivery, in any order; columns ``date``, `group` and `value`, not negative
+    names : names by code of the group, in the order of the colours. Other groups are left out.
 
     Raises
     ------
-    BookError
-        If a value is negative: what came cannot go back.
+    BookError : if a value is negative: what came cannot go back
     """
     rows = inputs.only(inputs.need(table, "date", group, value), group, names)
     rows = inputs.filled(rows, "date", value)
@@ -82,13 +79,10 @@ def waterfall(
 
     Parameters
     ----------
-    table
-        As `peru_asia.indicators.gap_steps` returns it, in the order of the way; the names of the
-        steps differ from each other and from those of the ends.
-    start, end
-        Names of the two figures.
-    unexplained
-        Names of the steps that nothing explains.
+    table : as `peru_asia.indicators.gap_steps` returns it, in the order of the way; the names of
+        the steps differ from each other and from those of the ends
+    start, end : names of the two figures
+    unexplained : names of the steps that nothing explains
     """
     rows = inputs.need(table, "step", "before", "after", "change", "difference_pct")
     inputs.only(rows, "step", unexplained)

@@ -37,23 +37,16 @@ def timeline(
 
     Parameters
     ----------
-    table
-        One row an event; columns `lane`, `date`, `summary` and, unless they are None, `end`,
+    table : one row an event; columns `lane`, `date`, `summary` and, unless they are None, `end`,
         `category` and `label`. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-    lanes
-        Names by code of the lane, from top to bottom. Events of other lanes are left out.
-    categories
-        Names by code of the category, in the order of the legend, at most seven; others are
-        one category, "Other".
-    label
-        Column of short names, written where there is room for them.
-    key
-        Column of short names, at most about forty characters, of the events to be told of in
-        print too: each bears a number, and a list below the lanes says what it is.
-    pick
-        Let the reader choose a lane and a category.
-    since, until
-        First and last year to show; otherwise those of the events.
+    lanes : names by code of the lane, from top to bottom. Events of other lanes are left out.
+    categories : names by code of the category, in the order of the legend, at most seven; others
+        are one category, "Other"
+    label : column of short names, written where there is room for them
+    key : column of short names, at most about forty characters, of the events to be told of in
+        print too: each bears a number, and a list below the lanes says what it is
+    pick : let the reader choose a lane and a category
+    since, until : first and last year to show; otherwise those of the events
     """
     rows = inputs.need(table, lane, date, end, category, label, key, summary)
     rows = _dated(inputs.named(rows, lane, lanes, into="_lane"), date, end)
@@ -164,17 +157,12 @@ def case_timeline(
 
     Parameters
     ----------
-    table
-        One row an event; columns `case`, `kind`, `date`, `end`, ``summary`` and `label`.
-        Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-    cases
-        Names by code of the case; the first is shown first.
-    kinds
-        Names by code of the kind, from top to bottom; several codes may share a name.
-    label
-        Column of a short word or number to be written beside the events that have one.
-    since, until
-        First and last year to show.
+    table : one row an event; columns `case`, `kind`, `date`, `end`, ``summary`` and `label`. Dates
+        are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    cases : names by code of the case; the first is shown first
+    kinds : names by code of the kind, from top to bottom; several codes may share a name
+    label : column of a short word or number to be written beside the events that have one
+    since, until : first and last year to show
     """
     rows = inputs.need(table, case, kind, date, end, "summary", label)
     rows = inputs.named(rows, case, cases, into="_case")
@@ -262,13 +250,11 @@ def schedule(
 
     Parameters
     ----------
-    table
-        One row a project, in the order to be drawn; columns `item` (names, each once), years
-        `promised_from`, `promised_to` and `actual`, and `status` (what became of it, written
-        where no start is known). A project without a promise has its dot alone, one without a
-        start its bar.
-    until
-        Year of the newest evidence.
+    table : one row a project, in the order to be drawn; columns `item` (names, each once), years
+        `promised_from`, `promised_to` and `actual`, and `status` (what became of it, written where
+        no start is known). A project without a promise has its dot alone, one without a start its
+        bar.
+    until : year of the newest evidence
     """
     dates = {promised_from: "Promised from|d", promised_to: "Promised to|d", actual: "Started|d"}
     rows = inputs.need(table, item, *dates, status, *(details or {}))

@@ -39,11 +39,9 @@ def source_verdicts(ledger: pd.DataFrame, sources: Mapping[str, str]) -> alt.Lay
 
     Parameters
     ----------
-    ledger
-        One row a claim; columns ``source``, ``basis`` and ``verdict``.
-    sources
-        Short name by key of the source, in the order of the rows; sources of one name are
-        counted together.
+    ledger : one row a claim; columns ``source``, ``basis`` and ``verdict``
+    sources : short name by key of the source, in the order of the rows; sources of one name are
+        counted together
     """
     rows = inputs.need(ledger, "source", "basis", "verdict")
     rows = inputs.named(rows, "source", sources, into="source")
@@ -64,12 +62,9 @@ def verdict_bars(
 
     Parameters
     ----------
-    table
-        One row a claim; columns `row` (the names that the bars have) and ``verdict``.
-    order
-        The names from top to bottom; a name without a claim is left out.
-    told
-        What opens the tooltip: title by column, if not the row.
+    table : one row a claim; columns `row` (the names that the bars have) and ``verdict``
+    order : the names from top to bottom; a name without a claim is left out
+    told : what opens the tooltip: title by column, if not the row
     """
     told = dict(told or {row: "Claims on"})
     rows = _with_names(inputs.need(table, row, "verdict", *told))
@@ -102,8 +97,7 @@ def ratio_dots(table: pd.DataFrame) -> alt.LayerChart:
 
     Parameters
     ----------
-    table
-        From `peru_asia.claims.ratios`, with texts ``printed`` and ``found`` for the tooltip.
+    table : from `peru_asia.claims.ratios`, with texts ``printed`` and ``found`` for the tooltip
     """
     told = {
         "id": "Claim",
@@ -177,10 +171,9 @@ def cell_matrix(cells: pd.DataFrame) -> alt.LayerChart:
 
     Parameters
     ----------
-    cells
-        One row a cell; columns ``row`` and ``column`` (names, in the order to be drawn),
-        ``printed``, ``computed``, ``difference`` (empty where nothing tests the cell),
-        ``verdict`` and ``test``. Cells of the test ``data`` have a frame.
+    cells : one row a cell; columns ``row`` and ``column`` (names, in the order to be drawn),
+        ``printed``, ``computed``, ``difference`` (empty where nothing tests the cell), ``verdict``
+        and ``test``. Cells of the test ``data`` have a frame.
     """
     told = {
         "row": "Row",

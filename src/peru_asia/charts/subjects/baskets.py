@@ -27,12 +27,9 @@ def basket_index(table: pd.DataFrame, *, base: int) -> alt.LayerChart:
 
     Parameters
     ----------
-    table
-        One row a good and year; columns ``year``, ``item``, ``value_usd_m`` and ``price``, all
-        positive. Years that lack a good are left out: another basket would look like another
-        price.
-    base
-        Base year of the first view.
+    table : one row a good and year; columns ``year``, ``item``, ``value_usd_m`` and ``price``, all
+        positive. Years that lack a good are left out: another basket would look like another price.
+    base : base year of the first view
     """
     rows = inputs.filled(inputs.need(table, *_COLUMNS), *_COLUMNS)
     counts = rows.groupby("year")["item"].nunique()
@@ -89,14 +86,10 @@ def effect_bars(
 
     Parameters
     ----------
-    table
-        As for `basket_index`. Goods without a price are drawn as one colour, not split.
-    names
-        Names by code of the good, from top to bottom.
-    start, end
-        Years of the first view.
-    whole
-        Name of the row, drawn on top, that adds up all goods in the table.
+    table : as for `basket_index`. Goods without a price are drawn as one colour, not split.
+    names : names by code of the good, from top to bottom
+    start, end : years of the first view
+    whole : name of the row, drawn on top, that adds up all goods in the table
     """
     rows = inputs.named(inputs.need(table, *_COLUMNS), "item", names, into="_name")
     order = [whole, *names.values()]

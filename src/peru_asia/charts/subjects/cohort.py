@@ -21,10 +21,9 @@ def result_bars(shares: pd.DataFrame, *, item: str) -> alt.LayerChart:
 
     Parameters
     ----------
-    shares
-        One row a bar, in the order to be drawn, as `peru_asia.indicators.cohort.completion`
-        returns it: columns `item` (names, each once), ``built``, ``not_built`` and ``unknown``.
-        A row may be in another unit than the next.
+    shares : one row a bar, in the order to be drawn, as `peru_asia.indicators.cohort.completion`
+        returns it: columns `item` (names, each once), ``built``, ``not_built`` and ``unknown``. A
+        row may be in another unit than the next.
     """
     colours = dict(RESULTS.values())
     rows = inputs.need(shares, item, *RESULTS).set_axis([item, *colours], axis=1)
@@ -47,9 +46,9 @@ def started_steps(
 
     Parameters
     ----------
-    table
-        As `peru_asia.indicators.cohort.started_by` returns it: columns `group` (whose names stand
-        at the ends of the lines with their last shares), ``year``, ``low_pct`` and ``high_pct``.
+    table : as `peru_asia.indicators.cohort.started_by` returns it: columns `group` (whose names
+        stand at the ends of the lines with their last shares), ``year``, ``low_pct`` and
+        ``high_pct``
     """
     rows = inputs.need(table, group, "year", "low_pct", "high_pct")
     return lines.lines_by_year(

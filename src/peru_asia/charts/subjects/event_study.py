@@ -57,14 +57,11 @@ def event_paths(table: pd.DataFrame, colours: Mapping[str, str], *, before: int)
 
     Parameters
     ----------
-    table
-        One row an event, partner and year: columns ``event`` (name), ``partner`` (name),
+    table : one row an event, partner and year: columns ``event`` (name), ``partner`` (name),
         ``treated`` (true for the partner that had the event), ``event_time`` (years since the
         event) and ``value``. Values of zero have no place on the scale and leave a gap.
-    colours
-        Colour of the treated partner by event; the first event is shown first.
-    before
-        Years before the event that are the base of the first view.
+    colours : colour of the treated partner by event; the first event is shown first
+    before : years before the event that are the base of the first view
     """
     events = list(colours)
     rows = parts.segments(_rows(table, events), by=["event", "partner"], x="event_time")
@@ -140,12 +137,9 @@ def placebo_strip(
 
     Parameters
     ----------
-    table
-        As for `event_paths`.
-    colours
-        Colour of the treated partner by event, from top to bottom.
-    before, after
-        Years in the windows of the first view.
+    table : as for `event_paths`
+    colours : colour of the treated partner by event, from top to bottom
+    before, after : years in the windows of the first view
     """
     events = list(colours)
     rows = _rows(table, events)

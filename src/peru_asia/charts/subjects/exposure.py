@@ -39,18 +39,13 @@ def shock(
 
     Parameters
     ----------
-    table
-        One row a channel: ``channel`` (``demand``, ``price`` or ``both``), ``name``, the amounts
-        ``total``, ``to_buyer``, ``metal``, ``metal_to_buyer``, ``others`` and
-        ``others_to_buyer`` in US$ m, and the columns of `of`.
-    title
-        Unit of the axis, which is thousands of what the table has.
-    size, most
-        Size of the shock at the start and at the end of its slider, in per cent.
-    redirected, passed_on
-        Where the other sliders start: per cent, and a part from 0 to 1.
-    of
-        More totals to give the dot's value as a per cent of: words by column.
+    table : one row a channel: ``channel`` (``demand``, ``price`` or ``both``), ``name``, the
+        amounts ``total``, ``to_buyer``, ``metal``, ``metal_to_buyer``, ``others`` and
+        ``others_to_buyer`` in US$ m, and the columns of `of`
+    title : unit of the axis, which is thousands of what the table has
+    size, most : size of the shock at the start and at the end of its slider, in per cent
+    redirected, passed_on : where the other sliders start: per cent, and a part from 0 to 1
+    of : more totals to give the dot's value as a per cent of: words by column
     """
     rows = inputs.need(table, "channel", "name", *_AMOUNTS, *(of or {}))
     worst = most / 100 * (rows["to_buyer"] + rows["metal"] + rows["others"]).max() / 1000

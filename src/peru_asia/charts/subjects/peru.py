@@ -23,7 +23,6 @@ def peru_map(points: pd.DataFrame, outlines: pd.DataFrame, **more: Any) -> alt.L
 
     Parameters
     ----------
-    points, outlines, more
-        What `maps.places_map` takes.
+    points, outlines, more : what `maps.places_map` takes
     """
     return maps.places_map(points, outlines, home="PER", around=_AROUND, sea=_SEA, **more)

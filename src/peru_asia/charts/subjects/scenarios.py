@@ -22,10 +22,9 @@ def what_if(
 
     Parameters
     ----------
-    base, years
-        Start and length of the span.
-    completion_pct, food_growth_pct
-        Where their sliders stand at first; the others stand at the values of the start.
+    base, years : start and length of the span
+    completion_pct, food_growth_pct : where their sliders stand at first; the others stand at the
+        values of the start
     """
     sliders = {
         "price": (100, 40, 200, 5, f"Metal prices, % of {base.year}"),

@@ -20,10 +20,8 @@ def partner_lines(
 
     Parameters
     ----------
-    table
-        Columns ``year``, ``partner`` and `value`.
-    more
-        What else `lines.lines_by_year` takes: ``log``, ``floor``, ``break_at``, ``dashed``, …
+    table : columns ``year``, ``partner`` and `value`
+    more : what else `lines.lines_by_year` takes: ``log``, ``floor``, ``break_at``, ``dashed``, …
     """
     look: dict[str, Any] = {"colours": palette.partner_colours(names), "sources": SOURCES}
     return lines.lines_by_year(table, names, by="partner", value=value, title=title, **look | more)
@@ -40,14 +38,11 @@ def destination_shares(
 
     Parameters
     ----------
-    shares
-        Columns ``year``, ``partner``, ``share_pct`` (per cent of the region).
-    names
-        Names by partner code, from the bottom of the stack to the top. What is not named is
+    shares : columns ``year``, ``partner``, ``share_pct`` (per cent of the region)
+    names : names by partner code, from the bottom of the stack to the top. What is not named is
         drawn as one area, "Others".
-    window
-        First and last year to set apart, such as the years of an older study; drawn if the
-        data hold both.
+    window : first and last year to set apart, such as the years of an older study; drawn if the
+        data hold both
     """
     rows = inputs.need(shares, "year", "partner", "share_pct")
     named = inputs.only(rows, "partner", names)
@@ -75,11 +70,9 @@ def buyer_concentration(
 
     Parameters
     ----------
-    squares
-        Columns ``year``, ``partner`` and ``squared_share`` (between 0 and 1): each buyer's part
-        of the year's HHI.
-    names
-        Names by partner code, from the bottom of the stack to the top.
+    squares : columns ``year``, ``partner`` and ``squared_share`` (between 0 and 1): each buyer's
+        part of the year's HHI
+    names : names by partner code, from the bottom of the stack to the top
     """
     axis = alt.Axis(
         values=[1 / 20, 1 / 10, 1 / 7, 1 / 6, 1 / 5, 1 / 4],
@@ -104,11 +97,9 @@ def trade_balances(table: pd.DataFrame, names: Mapping[str, str]) -> alt.LayerCh
 
     Parameters
     ----------
-    table
-        As `peru_asia.indicators.balance` returns it: ``year``, ``partner``, ``export``,
-        ``import`` and ``balance``, in US$ m.
-    names
-        Names by partner code; the first is shown first.
+    table : as `peru_asia.indicators.balance` returns it: ``year``, ``partner``, ``export``,
+        ``import`` and ``balance``, in US$ m
+    names : names by partner code; the first is shown first
     """
     rows = inputs.need(table, "year", "partner", "export", "import", "balance")
     rows = inputs.filled(inputs.named(rows, "partner", names), "export", "import", "balance")

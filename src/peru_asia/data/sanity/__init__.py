@@ -37,10 +37,8 @@ def problems(left_out: Collection[str] = (), *, doubtful: bool = False) -> Itera
 
     Parameters
     ----------
-    left_out
-        Tables that cannot be judged yet; checks go without them, or are passed over.
-    doubtful
-        Whether other tables break their schema too, so that a check may fail over them.
+    left_out : tables that cannot be judged yet; checks go without them, or are passed over
+    doubtful : whether other tables break their schema too, so that a check may fail over them
     """
     with without(left_out):
         for _, check in checks():

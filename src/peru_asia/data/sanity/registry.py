@@ -63,8 +63,7 @@ def where(table: str, index: int, column: str) -> str:
 
     Parameters
     ----------
-    index
-        Position of the row in the frame that `peru_asia.data.load` returns, from 0.
+    index : position of the row in the frame that `peru_asia.data.load` returns, from 0
     """
     # The header is row 1 of the file.
     return f"{paths.relative(describe(table).path)}, row {index + 2}, column {column}"
@@ -75,12 +74,9 @@ def report(table: str, bad: pd.DataFrame, column: str, message: str) -> Iterator
 
     Parameters
     ----------
-    bad
-        These rows of the table, with the index that they have in the whole of it.
-    column
-        Where to look.
-    message
-        What is wrong and how to mend it; ``{name}`` stands for the row's value of a column.
+    bad : these rows of the table, with the index that they have in the whole of it
+    column : where to look
+    message : what is wrong and how to mend it; ``{name}`` stands for the row's value of a column
     """
     if bad.empty:  # the rule, and quicker than to look for rows
         return
@@ -95,12 +91,9 @@ def absent(
 
     Parameters
     ----------
-    rows
-        These rows, as for `report`.
-    keys
-        The columns, a ``year`` among them, by which the two tables are joined.
-    more
-        What else the missing rows must say.
+    rows : these rows, as for `report`
+    keys : the columns, a ``year`` among them, by which the two tables are joined
+    more : what else the missing rows must say
     """
     for year, some in rows.groupby("year"):
         first, plural = some[keys].astype("str").iloc[0], "s" if len(some) > 1 else ""

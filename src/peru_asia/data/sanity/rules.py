@@ -28,8 +28,7 @@ def broken(name: str, rule: str, said: dict[str, Any]) -> Iterator[str]:
 
     Raises
     ------
-    BookError
-        If the rule cannot be understood.
+    BookError : if the rule cannot be understood
     """
     try:
         rows = _some(read(name), said)
