@@ -6,11 +6,13 @@
 import ast
 import json
 import linecache
+import re
 import sys
 from pathlib import Path
 
 
 def run(code: str, name: str, names: dict) -> None:
+    code = re.sub(r"^( *)%.*$", r"\1pass", code, flags=re.M)  # what only IPython understands
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     tree = ast.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
