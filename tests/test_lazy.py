@@ -17,7 +17,8 @@ from peru_asia import {package}
 for module in filter(ismodule, [getattr({package}, name) for name in {package}.__all__]):
     assert dir(module), module
     for name, value in [(name, getattr(module, name)) for name in dir(module)]:
-        made_here = hasattr(value, "__origin__") or getattr(value, "__module__", "") == module.__name__
+        alias = getattr(value, "__name__", "") != name
+        made_here = alias or value.__module__ == module.__name__
         if ismodule(value) or (isclass(value) or isfunction(value)) and not made_here:
             print(module.__name__, name)
 print(dir({package}) == sorted(dir({package})) == sorted({package}.__all__))
