@@ -10,6 +10,19 @@ import pytest
 from peru_asia import indicators
 
 PACKAGES = ("book", "charts", "indicators")
+# Completed in a new interpreter, where nothing but the code before has imported a module.
+COMPLETED = """
+from inspect import isclass, isfunction, ismodule
+from peru_asia import {package}
+for module in filter(ismodule, [getattr({package}, name) for name in {package}.__all__]):
+    assert dir(module), module
+    for name, value in [(name, getattr(module, name)) for name in dir(module)]:
+        alias = getattr(value, "__name__", "") != name
+        made_here = alias or value.__module__ == module.__name__
+        if ismodule(value) or (isclass(value) or isfunction(value)) and not made_here:
+            print(module.__name__, name)
+print(dir({package}) == sorted(dir({package})) == sorted({package}.__all__))
+"""
 
 
 def loaded_by(code: str) -> set[str]:
@@ -53,6 +66,23 @@ def test_completion_offers_the_public_names_and_each_is_there(package):
     assert dir(module) == module.__all__ == sorted(set(module.__all__))
     for name in module.__all__:
         assert getattr(module, name) is getattr(module, name)
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "data"])
+@pytest.mark.parametrize("before", ["", "from peru_asia.charts.subjects import scenarios, baskets"])
+def test_completion_offers_nothing_that_was_imported(package, before):
+    run = subprocess.run(
+        [sys.executable, "-c", before + COMPLETED.format(package=package)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert run.stdout == "True\n"
+
+
+def test_a_module_completes_to_what_it_makes():
+    assert dir(indicators.exposure) == [
+        "Base", "CHANNELS", "Channel", "basket_change", "loss", "loss_bounds"
+    ]  # fmt: skip
+    assert "pd" in vars(indicators.exposure)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -19,6 +19,8 @@ except ModuleNotFoundError:
 class _Group(click.Group):
     """A group whose commands report what a user can mend without a traceback."""
 
+    group_class = type
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -164,6 +166,23 @@ def accept(chapter: str | None) -> None:
         if changed:
             pins.accept(name)
             click.echo(f"{paths.relative(pins.file_of(name))} is written.")
+
+
+@main.group()
+def new() -> None:
+    """Start something of your own in the book."""
+
+
+@new.command("chapter")
+@click.argument("name")
+@click.option("--part", required=True, help="Its title in _toc.yml, or the folder of its chapters.")
+@click.option("--essay", is_flag=True, help="Without exercises and notes for the instructor.")
+def new_chapter(name: str, part: str, essay: bool) -> None:
+    """Start a chapter that builds: its file NAME.md, its line in _toc.yml, its pins."""
+    from peru_asia.book.make import new
+
+    made = new.chapter(name, part, "essay" if essay else "chapter")
+    click.echo(f"{made} is there, last in its part. To see it: make html CHAPTER={made}")
 
 
 @main.command()

@@ -4,6 +4,7 @@
 >>> exports = data.load("trade_by_partner").query("flow == 'export'")
 """
 
+from peru_asia.data.completion import offer
 from peru_asia.data.names import partner_name, region, short_names
 from peru_asia.data.package import Table, describe, sources_of, tables, use
 from peru_asia.data.reading import load
@@ -21,3 +22,9 @@ __all__ = [
     "tables",
     "use",
 ]
+
+offer()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -106,6 +106,14 @@ class Table:
         return self.entry["licenses"]
 
 
+class Tables(dict[str, Table]):
+    """Tables by name, which show their names and titles."""
+
+    def __repr__(self) -> str:
+        width = max(map(len, self), default=0)
+        return "\n".join(f"{name:{width}}  {table.title}" for name, table in self.items())
+
+
 def use(folder: str | Path) -> None:
     """Take the data from a folder from now on, in place of those that were found.
 
@@ -129,8 +137,8 @@ def use(folder: str | Path) -> None:
     paths.use(found)
 
 
-def tables() -> dict[str, Table]:
-    """Return every table of the package by name, in the package's order.
+def tables() -> Tables:
+    """Return every table of the package by name, in the package's order, to print or to use.
 
     Raises
     ------
@@ -138,7 +146,7 @@ def tables() -> dict[str, Table]:
         If a descriptor cannot be read.
     """
     uses.note(uses.ALL_TABLES)
-    return {name: _read(path) for name, path in descriptors().items()}
+    return Tables({name: _read(path) for name, path in descriptors().items()})
 
 
 def describe(name: str) -> Table:

@@ -11,9 +11,8 @@ from peru_asia.book.text import anatomy, chapters
 
 def test_all_numbered_parts_are_looked_at() -> None:
     names = [anatomy.read(path).name for path in chapters.numbered()]
-    assert names[0] == "history/relations"
-    assert names[-1] == "outlook/scenarios"
-    assert len(names) == 18
+    assert {"history/relations", "trade/boom", "outlook/scenarios"} <= set(names)
+    assert len(names) >= 18
 
 
 def test_a_chapter_says_what_it_is_about() -> None:

@@ -2,7 +2,7 @@
 
 A question; objectives with the minutes that they take; the answer in two sentences; evidence; what
 could be wrong; exercises of four kinds, each with a hint and a worked solution; further reading;
-notes for the instructor.
+notes for the instructor. An essay, with a line ``% anatomy: essay``, ends with what could be wrong.
 """
 
 import re
@@ -16,6 +16,7 @@ from peru_asia.errors import BookError, located
 
 KINDS = ("Read", "Compute", "Challenge", "Redo")
 NOTES = ("Timing", "Talking points", "Common misreadings")
+_ESSAY = re.compile(r"^% anatomy: essay$", re.M)
 _LAST = ["What could be wrong", "Exercises", "Further reading"]
 _FEWEST, _MOST = 3, 6  # exercises
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -66,6 +67,10 @@ def problems_in(chapter: str) -> Iterator[str]:
     """Yield each part that the text of a numbered chapter lacks or has out of order."""
     plain = _CELL.sub(lambda cell: "\n" * cell[0].count("\n"), chapter)
     yield from _opening(plain)
+    if _ESSAY.search(plain):
+        if _LAST[0] not in _SECTION.findall(plain):
+            yield f"no section '{_LAST[0]}'; add '## {_LAST[0]}'"
+        return
     yield from _sections(plain)
     yield from _exercises(plain)
     yield from _notes(plain)
