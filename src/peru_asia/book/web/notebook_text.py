@@ -4,6 +4,7 @@ JupyterLab, VS Code and GitHub all show this much: CommonMark, tables, formulas 
 ``<details>``. A node that has no form here is an error, for otherwise it would be lost in silence.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,15 +60,9 @@ def notebook(document: nodes.document, docname: str, env: BuildEnvironment) -> N
     """
     source = Path(document["source"]).read_text("utf-8")
     read = read_myst_markdown_notebook(source, add_source_map=True)
-    lines = read.metadata.pop("source_map")
-    code = [
-        (at, line, cell)
-        for at, (line, cell) in enumerate(zip(lines, read.cells, strict=True))
-        if cell.cell_type == "code"
-    ]
-    writer = _Writer(docname, env, code)
+    writer = _Writer(docname, env, read.cells, read.metadata.pop("source_map"))
     writer.blocks(document.children)
-    writer.code_while(lambda at, line: True)
+    writer.code_until(math.inf)
     writer.flush()
     start = v4.new_code_cell(_START.format(title=env.titles[docname].astext()))
     read.cells = [start, *writer.cells]
@@ -81,12 +76,14 @@ class _Writer:
     """Writes the cells of one chapter."""
 
     def __init__(
-        self, docname: str, env: Any, code: list[tuple[int, int, NotebookNode]]
+        self, docname: str, env: Any, read: list[NotebookNode], lines: list[int]
     ) -> None:  # extensions keep in the environment what is theirs
-        self.docname, self.env = docname, env
+        self.docname, self.env, self._lines = docname, env, lines
         self.cells: list[NotebookNode] = []
-        self._code, self._text, self._level = code, list[str](), 0
-        self._in_solution = False
+        cells = zip(lines, read, strict=True)
+        self._code = [(line, cell) for line, cell in cells if cell.cell_type == "code"]
+        self._text: list[str] = []
+        self._level, self._in_solution = 0, False
         # Addresses of works, by the places of the bibliography that citations lead to.
         self._works: dict[str, str] = {}
         for work in env.domains["cite"].citations:
@@ -100,8 +97,8 @@ class _Writer:
         """Write blocks one after the other."""
         for node in several:
             # Hidden cells are not in the doctree; they keep their place by their line.
-            if (line := node.line) and not isinstance(node, nodes.section):
-                self.code_while(lambda _, at, line=line: at < line)
+            if node.line and not isinstance(node, nodes.section):
+                self.code_until(node.line - 1)
             self._write(node)
 
     def _write(self, node: Any) -> None:
@@ -116,7 +113,7 @@ class _Writer:
         elif kind in _LEFT_OUT or "web-only" in node["classes"]:
             return
         elif node.get("nb_element") == "cell_code":
-            self.code_while(lambda at, _: at <= node["cell_index"])
+            self.code_until(self._lines[node["cell_index"]])
             self._text += filter(None, map(self._caption, node.findall(_captioned)))
         elif kind.startswith("exercise"):
             self._heading(f"{self._number('exercise', node)} {plain(node[0])}".strip())
@@ -137,10 +134,10 @@ class _Writer:
         else:
             self._text.append(self.block(node))
 
-    def code_while(self, wanted: Any) -> None:
-        """Write the next code cells as long as they are wanted, by their place and line."""
-        while self._code and wanted(*self._code[0][:2]):
-            cell = self._code.pop(0)[2]
+    def code_until(self, line: float) -> None:
+        """Write the code cells that start up to a line."""
+        while self._code and self._code[0][0] <= line:
+            cell = self._code.pop(0)[1]
             self.flush()
             if self._in_solution:
                 cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
@@ -160,10 +157,8 @@ class _Writer:
 
     def _caption(self, node: nodes.Element) -> str:
         """Return number and caption of a figure or a table, with the place that links lead to."""
-        kind, shown = (
-            ("table", nodes.title) if isinstance(node, nodes.table) else ("figure", nodes.caption)
-        )
-        caption = next(node.findall(shown), None)
+        kind = "table" if isinstance(node, nodes.table) else "figure"
+        caption = next(node.findall(nodes.title if kind == "table" else nodes.caption), None)
         if caption is None:
             return ""
         places = "".join(f'<a id="{name}"></a>' for name in node["ids"])
