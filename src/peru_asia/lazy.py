@@ -40,10 +40,8 @@ def names(
 
     Parameters
     ----------
-    package
-        Its ``__name__``.
-    offered
-        The public names of each module; among them the module's own, if it is public too. A
+    package : its ``__name__``
+    offered : the public names of each module; among them the module's own, if it is public too. A
         module in a room of the package, such as ``kinds.bars``, offers itself if it has none.
     """
     sys.modules[package].__class__ = _Package

@@ -47,15 +47,11 @@ class Table:
 
     Attributes
     ----------
-    name
-        The name to give to `peru_asia.data.load`.
-    path
-        Its CSV file.
-    entry
-        Its entry in the package, but for what other files know: the titles of its sources, and
-        the years that its rows cover.
-    rules
-        What must hold in it, by name, as `peru_asia.data.sanity.rules` reads it.
+    name : the name to give to `peru_asia.data.load`
+    path : its CSV file
+    entry : its entry in the package, but for what other files know: the titles of its sources, and
+        the years that its rows cover
+    rules : what must hold in it, by name, as `peru_asia.data.sanity.rules` reads it
     """
 
     name: str
@@ -142,8 +138,7 @@ def tables() -> Tables:
 
     Raises
     ------
-    BookError
-        If a descriptor cannot be read.
+    BookError : if a descriptor cannot be read
     """
     uses.note(uses.ALL_TABLES)
     return Tables({name: _read(path) for name, path in descriptors().items()})
@@ -154,8 +149,7 @@ def describe(name: str) -> Table:
 
     Raises
     ------
-    BookError
-        If there is no such table; the message suggests the nearest names. If its descriptor
+    BookError : if there is no such table; the message suggests the nearest names. If its descriptor
         cannot be read; the message names file and line.
     """
     uses.note(f"table:{name}")
@@ -204,8 +198,7 @@ def package() -> dict[str, Any]:
 
     Raises
     ------
-    BookError
-        If it is missing, is no YAML, or has a key too many or too few.
+    BookError : if it is missing, is no YAML, or has a key too many or too few
     """
     if not paths.PACKAGE.exists():
         looked = ", ".join(map(str, paths.places()))

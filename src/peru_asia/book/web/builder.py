@@ -14,8 +14,9 @@ from sphinx.environment import BuildEnvironment
 from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint
 from peru_asia.book.print import pdf
+from peru_asia.book.text.chapters import is_notebook
 from peru_asia.book.text.editions import Edition
-from peru_asia.book.web import assets, claims, downloads, figure_node, pages
+from peru_asia.book.web import assets, claims, downloads, figure_node, notebook_text, pages
 from peru_asia.book.web.journal import Memory
 
 _SEVERAL = 5  # pages from which on it is worth while to write them side by side
@@ -83,11 +84,7 @@ class BookBuilder(StandaloneHTMLBuilder):
     def write(self, build_docnames: Any, updated_docnames: Any, method: str = "update") -> None:
         """Write the pages that show something else than they did."""
         now, before = pages.fingerprints(self.env, self._frame), self.memory.pages
-        there = {
-            name
-            for name in now
-            if Path(self.get_outfilename(name)).exists() and self.edition.fragment(name).exists()
-        }
+        there = {name for name in now if all(path.exists() for path in self._written(name))}
         stale = [name for name in sorted(now) if name not in there or before.get(name) != now[name]]
         self.prepare_writing(set(stale))
         self.copy_assets()
@@ -98,9 +95,19 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.memory.pages = now
         self.written_now = stale
 
+    def _written(self, docname: str) -> Iterator[Path]:
+        """Yield the files that writing a page makes."""
+        yield Path(self.get_outfilename(docname))
+        yield self.edition.fragment(docname)
+        if is_notebook(Path(self.env.doc2path(docname))):
+            yield Path(self.outdir) / downloads.NOTEBOOKS / notebook_text.file_name(docname)
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Keep what the PDF prints of a page, and write the page."""
+        """Keep what the PDF prints of a page, and write its notebook and the page."""
         pdf.keep(doctree, docname, self.env, self.edition)
+        downloads.write_notebook(
+            doctree, docname, self.env, Path(self.outdir) / downloads.NOTEBOOKS
+        )
         super().write_doc(docname, doctree)
 
     @cached_property
@@ -149,7 +156,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         once(out / downloads.DATA, package, downloads.write_data)
         checks = "".join(map(fingerprint.file, files.walk(paths.SOURCE / "claims")))
         once(out / claims.CODE, checks, claims.write_code)
-        downloads.write_notebooks(out / downloads.NOTEBOOKS, self.edition, package, once)
+        downloads.write_notebooks(out / downloads.NOTEBOOKS, self.env.found_docs, package, once)
         self._sweep(out)
 
     def _sweep(self, out: Path) -> None:

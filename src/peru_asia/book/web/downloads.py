@@ -1,23 +1,23 @@
 """Files to take away: the data package, and the chapters as notebooks, alone or with it all."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-import jupytext
 import nbformat
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
 from peru_asia import __version__, data, files, paths
 from peru_asia.book.keep import store
-from peru_asia.book.text.chapters import name_of, notebooks
-from peru_asia.book.text.editions import Edition, select
+from peru_asia.book.text.chapters import is_notebook
+from peru_asia.book.web import notebook_text
 
 DATA, NOTEBOOKS = "data", "notebooks"  # folders in the built book
 DATA_ZIP, NOTEBOOKS_ZIP = "peru-asia-data.zip", "peru-asia-notebooks.zip"
@@ -28,30 +28,34 @@ _SECONDS = 1_767_225_600  # the same, for programs that count from 1970
 
 _NOTEBOOKS_README = f"""# Peru Looks Across the Pacific: notebooks, data and code {__version__}
 
-* `chapters/`: every chapter as a Jupyter notebook. Text in braces such as `{{glue:text}}` or
-  `{{cite:t}}` is the book's own markup: numbers and citations that the built book prints.
+* `chapters/`: every chapter as a Jupyter notebook, with the text as the book prints it.
 * `data/`: the data package; beside each table a YAML file describes its fields and sources.
-* `peru_asia-{__version__}-py3-none-any.whl`: the helpers that the notebooks import.
+* `peru_asia-{__version__}-py3-none-any.whl`: the helpers that the notebooks import, and
+  the same data.
 
-To run them, in this folder and with Python 3.11 or later:
+To run them you need Python 3.11 or later and, once, the internet. Open a terminal in this folder.
+On Linux and macOS:
 
-    python -m venv .venv
+    python3 -m venv .venv
     .venv/bin/pip install jupyterlab ./peru_asia-{__version__}-py3-none-any.whl
     .venv/bin/jupyter lab chapters
+
+On Windows:
+
+    py -m venv .venv
+    .venv\\Scripts\\pip install jupyterlab .\\peru_asia-{__version__}-py3-none-any.whl
+    .venv\\Scripts\\jupyter lab chapters
+
+In a Jupyter that you have already, open a notebook: its first cell installs the wheel if need be.
+
+The data are looked for in the folder of the notebook and in those above it, so that here they are
+those in `data/`; a notebook that lies elsewhere takes those in the wheel. To use others, set the
+environment variable `PERU_ASIA_DATA` to their folder before you start Jupyter.
 
 Change a table or a cell and run the chapter again. To build the book itself, clone its repository.
 
 Code: MIT. Text: CC BY 4.0. Each table keeps the terms of its sources.
 """
-
-# Blocks of the built book, and what they become in a notebook.
-_BLOCKS = {
-    r"^```\{admonition\} (.+)\n([^`]*)\n```$": r"**\1.** \2",
-    r"^:{3,}\{exercise\} (.+)\n:label: .*\n": r"### Exercise. \1\n",
-    r"^:{3,}\{hint\}\n:class: dropdown\n": "**Hint.**\n",
-    r"^:{3,}\{solution-start\}.*\n(?::\w+: .*\n)*": "**Solution.**\n",
-    r"^:{3,}(?:\{solution-end\})?$": "",
-}
 
 
 def write_data(folder: Path) -> None:
@@ -100,31 +104,32 @@ Each source keeps its own terms, given with each table; the compilation is under
 """
 
 
-def file_name(chapter: str) -> str:
-    """Return the notebook's file for a chapter such as ``trade/partners``."""
-    return f"{chapter.replace('/', '-')}.ipynb"
+def write_notebook(
+    document: nodes.document, docname: str, env: BuildEnvironment, folder: Path
+) -> None:
+    """Write the notebook of a page that has code into `folder`; errors as `notebook_text`'s."""
+    if is_notebook(Path(env.doc2path(docname))):
+        made = notebook_text.notebook(document, docname, env)
+        files.put(folder / notebook_text.file_name(docname), nbformat.writes(made) + "\n")
 
 
 def write_notebooks(
-    folder: Path, edition: Edition, package: str, once: Callable[..., None]
+    folder: Path, docnames: Iterable[str], package: str, once: Callable[..., None]
 ) -> None:
-    """Write the notebook of each chapter of an edition, and the zip of everything, into `folder`.
+    """Write the zip of everything into `folder`, where the notebooks are; sweep out old ones.
 
     Parameters
     ----------
-    package
-        Fingerprint of the data package.
-    once
-        Makes a file unless it was made from the same before; see `journal.Memory.once`.
+    docnames : all pages of the edition
+    package : fingerprint of the data package
+    once : makes a file unless it was made from the same before; see `journal.Memory.once`
     """
+    named = set(map(notebook_text.file_name, docnames))
     made = {}
-    for path in notebooks():
-        text = select(path.read_text("utf-8"), edition, paths.relative(path))
-        out = folder / file_name(name_of(path))
-        once(out, files.digest(text), partial(_write, text))
-        made[f"chapters/{name_of(path)}.ipynb"] = out
     for path in files.walk(folder, ".ipynb"):
-        if path not in made.values():
+        if path.name in named:
+            made[f"chapters/{path.name}"] = path
+        else:
             path.unlink()
     wheel = _wheel()
     added = [*made.values(), wheel, paths.EDITIONS]
@@ -136,23 +141,6 @@ def write_notebooks(
     held |= {f"data/{name}": path for name, path in _package(*more).items()}
     held |= {wheel.name: wheel}
     once(folder / NOTEBOOKS_ZIP, files.digest(made_from), partial(_zip, held))
-
-
-def _write(text: str, out: Path) -> None:
-    notebook = jupytext.reads(text, fmt="md:myst")
-    # Random ids would make each build's files differ.
-    for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{number}"
-        if cell["cell_type"] == "markdown":
-            cell["source"] = _plain(cell["source"])
-    files.put(out, nbformat.writes(notebook) + "\n")
-
-
-def _plain(text: str) -> str:
-    """Return text with the blocks that JupyterLab does not know as plain paragraphs."""
-    for block, words in _BLOCKS.items():
-        text = re.sub(block, words, text, flags=re.M)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _wheel() -> Path:

@@ -23,6 +23,7 @@ from peru_asia.book.web import (
     listings,
     lookups,
     mentions,
+    notebook_text,
     number_role,
     pages,
     parser,
@@ -148,12 +149,11 @@ class RunItYourself(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to chapters that are notebooks; the PDF has none."""
-        chapter = self.env.docname.removeprefix("chapters/")
         if not is_notebook(Path(self.document["source"])):
             return
         up = "../" * self.env.docname.count("/")
         links = {
-            "This chapter as a notebook": downloads.file_name(chapter),
+            "This chapter as a notebook": notebook_text.file_name(self.env.docname),
             "all notebooks with data and code": downloads.NOTEBOOKS_ZIP,
         }
         line = nodes.paragraph(classes=["run-it", "web-only"])
