@@ -8,6 +8,7 @@ import json
 import linecache
 import re
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 
@@ -28,7 +29,8 @@ if __name__ == "__main__":
         notebook, names = json.loads(Path(path).read_text("utf-8")), {"__name__": "__main__"}
         for number, cell in enumerate(notebook["cells"]):
             if cell["cell_type"] == "code":
-                run("".join(cell["source"]), f"<{Path(path).name}, cell {number}>", names)
+                with redirect_stdout(sys.stderr):  # what a cell prints is for its reader
+                    run("".join(cell["source"]), f"<{Path(path).name}, cell {number}>", names)
         facts = names.get("facts", {})
         printed = {name: str(facts[name]) for name in getattr(facts, "_added", ())}
         print(json.dumps({Path(path).stem: printed}), flush=True)
