@@ -11,6 +11,8 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
+shown: set[type] = set()
+
 
 def run(code: str, name: str, names: dict) -> None:
     code = re.sub(r"^( *)%.*$", r"\1pass", code, flags=re.M)  # what only IPython understands
@@ -20,8 +22,10 @@ def run(code: str, name: str, names: dict) -> None:
     exec(compile(tree, name, "exec"), names)
     if last is not None:
         value = eval(compile(ast.Expression(last.value), name, "eval"), names)
-        shown = getattr(value, "_repr_mimebundle_", dict)()
-        assert isinstance(shown.get("text/html", "") or repr(value), str)
+        if type(value) not in shown:  # the others of its kind are shown in the same way
+            shown.add(type(value))
+            bundle = getattr(value, "_repr_mimebundle_", dict)()
+            assert isinstance(bundle.get("text/html", "") or repr(value), str)
 
 
 if __name__ == "__main__":
