@@ -270,6 +270,10 @@ def test_a_failing_cell_stops_the_build(code: str, small: SmallBook) -> None:
 FOREIGN = {
     "import altair\naltair.Chart(trade.head()).mark_bar()": "a chart by itself; give it to book.",
     "from IPython import display\ndisplay.Image(bytes(8), format='png')": "a picture (image/png)",
+    # Beside what the book can show.
+    "from IPython import display\ndisplay.display(display.Image(bytes(8), format='png'))\n"
+    "book.table(trade.head(1), columns={'year': 'Year'}, caption='A.', name='tab-a',\n"
+    "           tables=['trade_by_partner'])": "a picture (image/png)",
 }
 
 

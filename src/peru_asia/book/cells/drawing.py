@@ -3,7 +3,7 @@
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from importlib.util import find_spec
@@ -73,13 +73,15 @@ def to_spec(chart: "alt.TopLevelMixin | Mapping[str, Any]") -> Spec:
         # Only what is wrong; the schema that it breaks would fill pages.
         wrong = str(_wrong_part(chart) or error).partition("\n\nFailed validating")[0]
         raise BookError(f"this chart is not a valid Vega-Lite spec: {wrong}") from error
-    for url in _inside(spec, "url"):
+    for url in spec_check.inside(spec, "url"):
         raise BookError(
             f"this chart loads {url}; a figure must carry its data, "
             "so load them as a table and give the chart the table"
         )
     spec_check.check(spec)
-    return spec_check.with_names_of_content(_without_nan(spec))
+    spec = _without_nan(spec)
+    spec_check.name_by_content(spec)
+    return spec
 
 
 def draw(spec: Spec, width: int) -> str:
@@ -139,31 +141,12 @@ def plotted(spec: Spec) -> list[list[dict[str, Any]]]:
 
     Columns whose name starts with an underscore are the chart's own and left out.
     """
-    named = list(spec.get("datasets", {}).values())
-    inline = [
-        data["values"]
-        for data in _inside(spec, "data")
-        if isinstance(data, Mapping) and isinstance(data.get("values"), list)
-    ]
     sets = [
         [{k: v for k, v in row.items() if not k.startswith("_")} for row in rows]
-        for rows in [*named, *inline]
+        for rows in spec_check.row_sets(spec)
         if rows and all(isinstance(row, Mapping) for row in rows)
     ]
     return sorted(sets, key=lambda rows: sum(map(len, rows)), reverse=True)
-
-
-def _inside(node: Any, key: str) -> Iterator[Any]:
-    """Yield every value of `key` anywhere inside a spec, but not inside data themselves."""
-    if isinstance(node, Mapping):
-        for name, value in node.items():
-            if name == key:
-                yield value
-            if name not in ("datasets", "values"):
-                yield from _inside(value, key)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _inside(value, key)
 
 
 def _wrong_part(node: Any) -> Exception | None:

@@ -49,31 +49,46 @@ def check(spec: Spec) -> None:
         one without any value; shows zero or less on a logarithmic axis, or days as text on an axis
         of time; or carries too many rows
     """
-    sets = {name: list(rows) for name, rows in spec.get("datasets", {}).items()}
-    if any(len(rows) > MOST_ROWS for rows in [*sets.values(), *_written(spec)]):
+    if any(len(rows) > MOST_ROWS for rows in row_sets(spec)):
         raise BookError(TOO_MANY)
-    _check_view(spec, sets, _Data(), {})
+    _check_view(spec, spec.get("datasets", {}), _Data(), {})
 
 
-def with_names_of_content(spec: Spec) -> Spec:
-    """Return the spec with its data sets named by their rows.
+def name_by_content(spec: Spec) -> None:
+    """Name the data sets of a spec by their rows.
 
     A page holds the rows of all its figures by name: two that an author named alike would be one.
     """
-    names = {
-        name: f"data-{files.digest(repr(rows))}" for name, rows in spec.get("datasets", {}).items()
-    }
+    sets = spec.get("datasets", {})
+    names = {name: f"data-{files.digest(repr(rows))}" for name, rows in sets.items()}
+    for data in inside(spec, "data"):
+        if isinstance(data, dict) and data.get("name") in names:
+            data["name"] = names[data["name"]]
+    if sets:
+        spec["datasets"] = {names[name]: rows for name, rows in sets.items()}
 
-    def renamed(node: Any, key: str = "") -> Any:
-        if isinstance(node, Mapping):
-            if key == "data" and (name := names.get(node.get("name"))):
-                return {**node, "name": name}
-            same = ("datasets", "values")
-            return {k: v if k in same else renamed(v, k) for k, v in node.items()}
-        return [renamed(each) for each in node] if isinstance(node, list) else node
 
-    sets = {names[name]: rows for name, rows in spec.get("datasets", {}).items()}
-    return {**renamed(spec), "datasets": sets} if sets else spec
+def row_sets(spec: Spec) -> list[list[Row]]:
+    """Return the rows of each data set of a spec: the named ones, then those inside its views."""
+    inline = [
+        data["values"]
+        for data in inside(spec, "data")
+        if isinstance(data, Mapping) and isinstance(data.get("values"), list)
+    ]
+    return [*spec.get("datasets", {}).values(), *inline]
+
+
+def inside(node: Any, key: str) -> Iterator[Any]:
+    """Yield every value of `key` anywhere inside a spec, but not inside data themselves."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            if name == key:
+                yield value
+            if name not in ("datasets", "values"):
+                yield from inside(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from inside(value, key)
 
 
 def check_frames(chart: Any) -> None:
@@ -96,20 +111,6 @@ def check_frames(chart: Any) -> None:
         for each in inner if isinstance(inner, list) else [inner]:
             if each is not None and hasattr(each, "to_dict"):
                 check_frames(each)
-
-
-def _written(node: Any) -> Iterator[list[Row]]:
-    """Yield the rows that stand inside the views of a spec."""
-    if isinstance(node, Mapping):
-        data = node.get("data")
-        if isinstance(data, Mapping) and isinstance(data.get("values"), list):
-            yield data["values"]
-        for name, value in node.items():
-            if name not in ("data", "datasets"):
-                yield from _written(value)
-    elif isinstance(node, list):
-        for each in node:
-            yield from _written(each)
 
 
 def check_units(view: Mapping[str, Any], titled: frozenset[str] = frozenset()) -> None:

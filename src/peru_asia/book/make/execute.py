@@ -194,20 +194,21 @@ def _foreign(cell: Any) -> str:
     """Say what a cell shows that a page, offline, or the PDF could not."""
     if _UNSEEN.intersection(cell.metadata.get("tags", ())):
         return ""
-    shown = {mime: text for output in cell.outputs for mime, text in output.get("data", {}).items()}
-    if _OURS.intersection(shown):
-        return ""
-    if "<script" in shown.get("text/html", ""):
-        return (
-            "shows a chart by itself; give it to book.figure(chart, facts, alt=…), which draws it "
-            "for the page and for print"
-        )
-    for mime in shown:
-        if mime.startswith(_PICTURES):
+    for shown in (output.get("data", {}) for output in cell.outputs):
+        if _OURS.intersection(shown):
+            continue
+        if "<script" in shown.get("text/html", ""):
             return (
-                f"shows a picture ({mime}); make it an Altair chart and give that to book.figure, "
-                "or save it beside the chapter and show it in the text: ![what it shows](map.png)"
+                "shows a chart by itself; give it to book.figure(chart, facts, alt=…), which draws "
+                "it for the page and for print"
             )
+        for mime in shown:
+            if mime.startswith(_PICTURES):
+                return (
+                    f"shows a picture ({mime}); make it an Altair chart and give that to "
+                    "book.figure, or save it beside the chapter and show it in the text: "
+                    "![what it shows](map.png)"
+                )
     return ""
 
 
