@@ -11,6 +11,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LAB := $(VENV)/lab
 PERU := $(BIN)/python -m peru_asia
 FOR := $(if $(EDITION),--edition $(EDITION))
 
@@ -45,18 +46,17 @@ lint: $(VENV)/test.stamp
 
 # Chapters open as notebooks. A root of "." would count as hidden, and list nothing.
 lab: $(VENV)/lab.stamp
-	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --ServerApp.preferred_dir="$(CURDIR)/chapters"
+	@$(LAB)/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" --ServerApp.preferred_dir="$(CURDIR)/chapters"
 
+# What is installed, to the version. What JupyterLab needs goes, with the hashes of all files, into
+# the zip of notebooks too.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
 lock: $(VENV)/test.stamp
-	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra book --output-file requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra book --extra dev --extra watch --constraint requirements.txt --output-file requirements-test.txt
-	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra book --extra lab --constraint requirements.txt --output-file requirements-lab.txt
-	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra book --extra watch --constraint requirements.txt --output-file requirements-watch.txt
+	@$(COMPILE) --extra book --output-file requirements.txt
+	@$(COMPILE) --constraint requirements.txt --extra book --extra dev --extra watch --output-file requirements-test.txt
+	@$(COMPILE) --constraint requirements.txt --extra book --extra watch --output-file requirements-watch.txt
+	@$(COMPILE) --constraint requirements.txt --extra lab --no-annotate --generate-hashes --output-file requirements-lab.txt
 
 clean:
 	rm -rf _build
@@ -88,9 +88,13 @@ $(VENV)/watch.stamp: requirements-watch.txt $(VENV)/book.stamp
 # A double click opens a chapter as a notebook, not as text.
 VIEWERS := {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook", "myst": "Jupytext Notebook"}}}
 
+# Apart from what chapters run in: with JupyterLab's packages beside it, Altair takes much longer to
+# import. Its kernel is the book's Python.
 $(VENV)/lab.stamp: requirements-lab.txt $(VENV)/book.stamp
 	@echo "Installing JupyterLab"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-lab.txt
-	@mkdir -p $(VENV)/share/jupyter/lab/settings
-	@echo '$(VIEWERS)' > $(VENV)/share/jupyter/lab/settings/overrides.json
+	@$(BIN)/python -m venv $(LAB)
+	@$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements-lab.txt
+	@$(BIN)/python -m ipykernel install --prefix $(LAB) --name python3 > /dev/null 2>&1
+	@mkdir -p $(LAB)/share/jupyter/lab/settings
+	@echo '$(VIEWERS)' > $(LAB)/share/jupyter/lab/settings/overrides.json
 	@touch $@

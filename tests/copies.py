@@ -22,7 +22,7 @@ kernelspec:
 ---
 """
 INPUT = ["_config.yml", "_toc.yml", "chapters", "data", "references.bib", "requirements.txt",
-         "pyproject.toml", "README.md", "LICENSE", "src"]  # fmt: skip
+         "requirements-lab.txt", "pyproject.toml", "README.md", "LICENSE", "src"]  # fmt: skip
 
 
 def copy_to(root: Path) -> Path:

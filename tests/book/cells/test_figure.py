@@ -1,17 +1,21 @@
 import json
 import math
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import altair as alt
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from lxml import etree
 
 from peru_asia import data, uses
 from peru_asia.book import Fact, facts, figure, usd
 from peru_asia.book.cells import drawing
 from peru_asia.book.cells.forms import NBSP
-from peru_asia.book.cells.mimes import FIGURE
+from peru_asia.book.cells.mimes import FIGURE, VEGA_LITE
 from peru_asia.book.cells.words import Words
 from peru_asia.book.keep import pictures, store
 from peru_asia.charts import theme
@@ -156,7 +160,7 @@ def test_an_alt_text_is_a_template_over_facts() -> None:
 
 def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
     bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
-    assert set(bundle) == {FIGURE, "text/html", "text/plain"}
+    assert set(bundle) == {FIGURE, VEGA_LITE, "image/svg+xml", "text/plain"}
     payload = bundle[FIGURE]
     # Kept in the notebook's outputs, so it must be JSON as browsers read it.
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
@@ -164,9 +168,21 @@ def test_one_execution_serves_the_page_the_pdf_and_a_notebook() -> None:
     for wide in payload["widths"]:
         assert width(drawing.draw(payload["spec"], wide)) == wide
     assert ALT in bundle["text/plain"]
-    assert f'aria-label="{ALT}"' in bundle["text/html"]
-    assert "Source: World Bank" in bundle["text/html"]
-    assert f'width="{theme.WIDE}"' in bundle["text/html"]
+    assert f'width="{theme.WIDE}"' in bundle["image/svg+xml"]
+    live = bundle[VEGA_LITE]
+    assert (live["width"], live["description"]) == (theme.WIDE, ALT)
+    assert live["datasets"] == payload["spec"]["datasets"]
+
+
+def test_a_notebook_shows_the_credit_below_the_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = InteractiveShell.instance()
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(shell.display_pub, "publish", lambda data, **more: shown.append(data))
+    made = figure(bars(), alt=ALT, tables=TABLES)
+    shell.displayhook(made)
+    InteractiveShell.clear_instance()
+    assert VEGA_LITE in shown[0]
+    assert "Source: World Bank" in shown[1]["text/html"]
 
 
 def test_the_build_draws_a_figure_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,10 +204,10 @@ def test_a_drawing_is_kept_once_for_the_same_spec_and_width(
     assert pictures.draw(other, 300) not in names
 
 
-def test_a_description_cannot_break_the_page() -> None:
-    bundle = figure(bars(), alt='"Peru" <b>sells & buys more than before', tables=TABLES)
-    shown = bundle._repr_mimebundle_()["text/html"]
-    assert "&quot;Peru&quot; &lt;b&gt;sells &amp; buys" in shown
+def test_a_notebook_on_another_machine_fetches_what_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+    bundle = figure(bars(), alt=ALT, tables=TABLES)._repr_mimebundle_()
+    assert "cdn.jsdelivr.net" in bundle["text/html"]
 
 
 def test_a_plain_vega_lite_spec_is_a_figure_too_and_takes_the_theme() -> None:

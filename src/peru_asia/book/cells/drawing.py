@@ -3,6 +3,7 @@
 import math
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
@@ -10,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from peru_asia import files, paths
-from peru_asia.book.cells import spec_check
+from peru_asia.book.cells import mimes, spec_check
 from peru_asia.book.cells.mimes import Spec
 from peru_asia.charts import look
 from peru_asia.errors import BookError
@@ -22,6 +23,8 @@ LATER = "PERU_ASIA_DRAW_LATER"  # set where the build runs a chapter
 # A mark of the chart, and not of an axis or a legend, with something in it.
 _MARK = re.compile(r'class="mark-(?!group)\w+ role-mark[^>]*>(?:<[ag]\b[^>]*>)*<(?!/)')
 _NOWHERE = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*NaN')
+_NOTEBOOKS_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_HOSTS = ("google.colab", "KAGGLE_KERNEL_RUN_TYPE")  # a module, a variable of the environment
 _COMPOSED = ("facet", "hconcat", "vconcat", "concat", "repeat")
 
 
@@ -96,9 +99,8 @@ def draw(spec: Spec, width: int) -> str:
     ------
     BookError : if Vega cannot draw it
     """
-    sized = {**spec, "width": width} if fits_container(spec) else spec
     try:
-        svg = _vega().vegalite_to_svg(sized, vl_version="6.4")
+        svg = _vega().vegalite_to_svg(_sized(spec, width), vl_version="6.4")
     except ValueError as error:
         raise BookError(f"Vega cannot draw this chart: {error}") from error
     if _NOWHERE.search(svg) or not _MARK.search(svg):
@@ -114,16 +116,37 @@ def later() -> bool:
     return LATER in os.environ
 
 
-def shown(spec: Spec, width: int) -> str:
-    """Return what a notebook shows: a drawing; without the builder, which draws, a live chart."""
-    if find_spec("vl_convert"):
-        return draw(spec, width)
+def live(spec: Spec, width: int) -> dict[str, Any]:
+    """Return what notebooks show, by its MIME type: live charts before pictures.
+
+    JupyterLab and VS Code bring Vega with them and need no network. They would prefer HTML, which
+    is for notebooks on others' machines, where Vega has to come from the network.
+    """
+    sized = _sized(spec, width) | {"background": look.PAPER}  # the notebook may be dark
+    bundle: dict[str, Any] = {mimes.VEGA_LITE: sized | {"$schema": _NOTEBOOKS_SCHEMA}}
+    if any(name in sys.modules or name in os.environ for name in _HOSTS):
+        bundle["text/html"] = _fetching(sized)
+    elif find_spec("vl_convert"):
+        bundle["image/svg+xml"] = draw(spec, width)
+    return bundle
+
+
+def picture(spec: Spec, width: int) -> str:
+    """Return HTML of a picture; without the builder, which draws, of a live chart."""
+    return draw(spec, width) if find_spec("vl_convert") else _fetching(_sized(spec, width))
+
+
+def _fetching(spec: Spec) -> str:
+    """Return the HTML of a live chart that takes Vega from the network."""
     import altair as alt
 
-    sized = {**spec, "width": width} if fits_container(spec) else spec
-    return alt.Chart.from_dict(sized).to_html(
+    return alt.Chart.from_dict(spec).to_html(
         fullhtml=False, output_div=f"vega-{files.digest(str(spec))}"
     )
+
+
+def _sized(spec: Spec, width: int) -> Spec:
+    return {**spec, "width": width} if fits_container(spec) else spec
 
 
 def widths(spec: Spec) -> list[int]:

@@ -25,16 +25,23 @@ class Figure:
         self.payload = payload
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """Return the book's own form and, for notebooks, plain HTML."""
+        """Return the book's own form and, for notebooks, a live chart and a picture of it."""
         bundle: dict[str, Any] = {mimes.FIGURE: self.payload}
         bundle["text/plain"] = f"Figure: {self.payload['alt']}"
         if not drawing.later():
-            bundle["text/html"] = (
-                f'<figure role="img" aria-label="{html.escape(self.payload["alt"])}">'
-                f"{drawing.shown(self.payload['spec'], self.payload['widths'][0])}"
-                f"<figcaption>{html.escape(' '.join(self.payload['credit']))}</figcaption></figure>"
-            )
+            spec, alt, width = self.payload["spec"], self.payload["alt"], self.payload["widths"][0]
+            bundle |= drawing.live({**spec, "description": alt}, width)
         return bundle
+
+    def _ipython_display_(self) -> None:
+        """Show a notebook the credit too, below the chart, which has no room for it."""
+        if drawing.later():
+            raise NotImplementedError  # the build takes one output
+        from IPython.display import HTML, display
+
+        display(self._repr_mimebundle_(), raw=True)
+        credit = html.escape(" ".join(self.payload["credit"]))
+        display(HTML(f"<small>{credit}</small>"))
 
 
 def figure(

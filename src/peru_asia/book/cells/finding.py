@@ -24,7 +24,7 @@ class Finding:
         """Return the book's own form and, for notebooks, plain HTML."""
         bundle: dict[str, Any] = {mimes.FINDING: self.payload, "text/plain": self.payload["text"]}
         if not drawing.later():
-            picture = drawing.shown(self.payload["spec"], WIDTH)
+            picture = drawing.picture(self.payload["spec"], WIDTH)
             bundle["text/html"] = f"<p>{picture}<br>{html.escape(self.payload['text'])}</p>"
         return bundle
 

@@ -10,6 +10,8 @@ FIGURE = "application/vnd.peru-asia.figure+json"
 FINDING = "application/vnd.peru-asia.finding+json"
 NUMBER = "application/vnd.peru-asia.number+json"
 TABLE = "application/vnd.peru-asia.table+json"
+# Jupyter's own, the newest that JupyterLab 4 and VS Code draw; they bring Vega with them.
+VEGA_LITE = "application/vnd.vegalite.v5+json"
 
 PLACE = re.compile(r"\{(\w+)\}")  # of a fact in an alt text, by its name
 

@@ -64,9 +64,10 @@ def _offered(name: str) -> list[str]:
 
 def inputs() -> tuple[list[Path], list[Path]]:
     """Return the folders, and the files besides, that any output depends on."""
-    # The last three go into the wheel of the notebooks.
-    packaged = [paths.ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
-    named = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS, *packaged]
+    # The last go with the notebooks.
+    packed = ("pyproject.toml", "README.md", "LICENSE", "requirements-lab.txt")
+    named = [paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY, paths.REQUIREMENTS]
+    named += [paths.ROOT / name for name in packed]
     return [paths.SOURCE, paths.DATA, paths.CHAPTERS], named
 
 

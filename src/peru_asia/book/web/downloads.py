@@ -32,18 +32,21 @@ _NOTEBOOKS_README = f"""# Peru Looks Across the Pacific: notebooks, data and cod
 * `data/`: the data package; beside each table a YAML file describes its fields and sources.
 * `peru_asia-{__version__}-py3-none-any.whl`: the helpers that the notebooks import, and
   the same data.
+* `requirements.txt`: JupyterLab and what the helpers need, each file with its hash.
 
 To run them you need Python 3.11 or later and, once, the internet. Open a terminal in this folder.
 On Linux and macOS:
 
     python3 -m venv .venv
-    .venv/bin/pip install jupyterlab ./peru_asia-{__version__}-py3-none-any.whl
+    .venv/bin/pip install --requirement requirements.txt
+    .venv/bin/pip install --no-deps ./peru_asia-{__version__}-py3-none-any.whl
     .venv/bin/jupyter lab chapters
 
 On Windows:
 
     py -m venv .venv
-    .venv\\Scripts\\pip install jupyterlab .\\peru_asia-{__version__}-py3-none-any.whl
+    .venv\\Scripts\\pip install --requirement requirements.txt
+    .venv\\Scripts\\pip install --no-deps .\\peru_asia-{__version__}-py3-none-any.whl
     .venv\\Scripts\\jupyter lab chapters
 
 In a Jupyter that you have already, open a notebook: its first cell installs the wheel if need be.
@@ -132,12 +135,13 @@ def write_notebooks(
         else:
             path.unlink()
     wheel = _wheel()
-    added = [*made.values(), wheel, paths.EDITIONS]
+    lock = paths.ROOT / "requirements-lab.txt"
+    added = [*made.values(), wheel, lock, paths.EDITIONS]
     made_from = package + "".join(files.digest(path.read_bytes()) for path in added)
     # With what the descriptor is assembled from, so that a reader can change the data.
     more = [paths.PACKAGE, *(table.path.with_suffix(".yaml") for table in data.tables().values())]
     held = {"README.md": _NOTEBOOKS_README, **made, "references.bib": paths.BIBLIOGRAPHY}
-    held |= {"data/editions.yaml": paths.EDITIONS}
+    held |= {"requirements.txt": lock, "data/editions.yaml": paths.EDITIONS}
     held |= {f"data/{name}": path for name, path in _package(*more).items()}
     held |= {wheel.name: wheel}
     once(folder / NOTEBOOKS_ZIP, files.digest(made_from), partial(_zip, held))
