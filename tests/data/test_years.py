@@ -38,3 +38,13 @@ def test_tables_without_a_common_year_or_without_years_are_refused() -> None:
         data.span(data.load("timeline").head())
     with pytest.raises(BookError, match="did you mean 'macro'"):
         data.span("macros")
+
+
+def test_the_last_day_is_of_a_row_and_not_of_a_page() -> None:
+    timeline = data.load("timeline")["date"].astype(str)
+    assert data.last_day("timeline") == max(timeline[timeline.str.len() == 10])
+    # All tables together know no less than one of them.
+    assert data.last_day() >= data.last_day("timeline") > data.last_day("vaccine_doses")
+    # The days of trade_quotes are those on which pages were published.
+    with pytest.raises(BookError, match="no row of trade_quotes, macro is dated to the day"):
+        data.last_day("trade_quotes", "macro")

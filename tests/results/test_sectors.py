@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from peru_asia import data, paths
 from peru_asia.indicators import value_at
 from peru_asia.indicators.presence import milestones
@@ -12,34 +10,42 @@ SECTORS = data.load("china_sectors")
 FACTS = data.load("china_sector_facts")
 DEALS = data.load("deals_since_2013")
 CHAPTER = (paths.CHAPTERS / "china" / "sectors.md").read_text("utf-8")
-WORDS = {
-    "official": "Official",
-    "several": "Several reports",
-    "one": "One voice",
-    "none": "Nothing found",
-}
+TIMELINE = data.load("timeline").set_index("timeline_id")
 
 
-def card(label: str) -> str:
-    """The text of a sector's card: from its heading to the next one."""
-    (found,) = re.findall(rf"^### {re.escape(label)}(?!\w).*?(?=^##)", CHAPTER, re.S | re.M)
-    return found
+def test_every_field_has_its_place_in_the_text() -> None:
+    # A section, or a paragraph that begins with the field's name.
+    missing = [
+        label
+        for label in SECTORS["label"]
+        if not re.search(rf"^(## |\*\*){re.escape(label)}(\.\*\*|:|$)", CHAPTER, re.M)
+    ]
+    assert not missing
 
 
-@pytest.mark.parametrize("sector", SECTORS.to_dict("records"), ids=lambda row: row["sector"])
-def test_each_sector_has_a_card_with_its_three_parts_and_its_grade(sector: dict) -> None:
-    text = card(sector["label"])
-    parts = [text.index(part) for part in ("**Then.**", "**Since.**", "**How solid.**")]
-    assert parts == sorted(parts)
-    # The word in the prose is the grade in the table.
-    assert text[parts[2] :].startswith(f"**How solid.** {WORDS[sector['grade']]}")
+def test_what_the_timeline_has_is_not_told_again() -> None:
+    """One event has one home: no statement has the day and the source of an event."""
+    events = {(row["date"], row["source"]) for row in TIMELINE.to_dict("records")}
+    told = FACTS[FACTS["measure"] == "event"]
+    assert not events & set(zip(told["date"], told["source"], strict=True))
+
+
+def test_the_ruling_of_january_is_not_the_last_word() -> None:
+    """Whatever tells of the ruling on supervision tells of its revocation."""
+    ruling, revoked = TIMELINE.loc["T176"], TIMELINE.loc["T191"]
+    assert "T191" in ruling["note"]
+    told = [CHAPTER, data.load("recommendations").to_csv()]
+    told += [path.read_text("utf-8") for path in paths.CHAPTERS.glob("conflicts/cases.md")]
+    for text in told:
+        assert str(ruling["source"]) in text or str(ruling["source2"]) in text
+        assert str(revoked["source"]) in text
 
 
 def test_years_of_the_matrix() -> None:
     table = milestones(SECTORS, FACTS).set_index(["label", "what"])["year"]
     # The tender of Marcona, the sale of Las Bambas, and Zijin's purchase of La Arena.
     assert table["Mining"].tolist() == [1992, 2014, 2024]
-    # The rulings of 2026 are the latest on Chancay.
+    # What the regulator's head said of the last ruling is of 2026.
     assert table["Ports"].tolist() == [2019, 2025, 2026]
     assert set(SECTORS["label"]) - set(table.index.get_level_values("label")) == set()
 

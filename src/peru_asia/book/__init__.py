@@ -7,7 +7,7 @@ _OFFERED = {
     "cells.finding": ("Finding", "finding"),
     "cells.facts": ("Fact", "Facts", "facts"),
     "cells.forms": (
-        *("count", "index", "num", "ordinal", "pct", "points", "times", "usd", "year"),
+        *("count", "day", "index", "num", "ordinal", "pct", "points", "times", "usd", "year"),
         "Printed",
     ),
     "cells.table": ("PrintedTable", "table"),

@@ -8,11 +8,12 @@ from peru_asia.data.completion import offer
 from peru_asia.data.names import partner_name, region, short_names
 from peru_asia.data.package import Table, describe, sources_of, tables, use
 from peru_asia.data.reading import load
-from peru_asia.data.years import span
+from peru_asia.data.years import last_day, span
 
 __all__ = [
     "Table",
     "describe",
+    "last_day",
     "load",
     "partner_name",
     "region",

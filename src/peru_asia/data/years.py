@@ -1,8 +1,8 @@
-"""Which years the tables have."""
+"""Which years the tables have, and up to which day they know."""
 
 import pandas as pd
 
-from peru_asia.data.package import Table
+from peru_asia.data.package import Table, describe, tables
 from peru_asia.data.reading import load
 from peru_asia.errors import BookError
 
@@ -38,6 +38,33 @@ def span(*tables: str | pd.DataFrame | pd.Series) -> tuple[int, int]:
         named = ", ".join(each if isinstance(each, str) else "a frame" for each in tables)
         raise BookError(f"no year is in all of {named}; look at the years of each")
     return min(common), max(common)
+
+
+def last_day(*names: str) -> str:
+    """Return the newest day, ``YYYY-MM-DD``, of which the rows of the tables are.
+
+    Dates that are known to the month or the year alone do not count, and neither does the day on
+    which a page was published.
+
+    Parameters
+    ----------
+    names : of the tables; all that have dates if none is given
+
+    Raises
+    ------
+    BookError : if a table is unknown, or if none of them has a day
+    """
+    days = {
+        day
+        for name in names or tables()
+        for field in describe(name).fields
+        if field["unit"] == "date" and field["name"] not in _NOT_COVERED
+        for day in load(name)[field["name"]].dropna().astype("str").str[:10]
+        if len(day) == 10
+    }
+    if not days:
+        raise BookError(f"no row of {', '.join(names)} is dated to the day")
+    return max(days)
 
 
 def _years(table: str | pd.DataFrame | pd.Series) -> set[int]:

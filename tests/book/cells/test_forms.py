@@ -34,6 +34,7 @@ def printed(value: float, form: str, digits: int | None = None) -> str:
         (111, "ordinal", None, "111th"),
         (2011, "year", None, "2011"),
         (2011.0, "year", None, "2011"),
+        ("2026-05-07", "day", None, "7 May 2026"),
         (349.02, "usd", None, f"US${NBSP}349.0{NBSP}million"),
         (999.9, "usd", None, f"US${NBSP}999.9{NBSP}million"),
         (1000, "usd", None, f"US${NBSP}1.0{NBSP}billion"),

@@ -97,7 +97,7 @@ class Facts:
             if not isinstance(value, Printed):
                 raise BookError(
                     f"the fact '{name}' has no form; write {name}=pct({value!r}), or another form: "
-                    "count, index, num, ordinal, points, times, usd, year"
+                    "count, day, index, num, ordinal, points, times, usd, year"
                 )
             # In a notebook a cell is run again after every change.
             if name in self._added:

@@ -8,6 +8,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -95,6 +96,11 @@ def year(value: float) -> Printed:
     return Printed(value, "year", 0)
 
 
+def day(value: str) -> Printed:
+    """Print a day, from one written ``2026-05-17``: ``17 May 2026``."""
+    return Printed(date.fromisoformat(value).toordinal(), "day", 0)
+
+
 def signed(value: float, digits: int) -> str:
     """Return a number with `digits` decimals, the thousands apart, and a real minus sign."""
     text = f"{abs(value):,.{digits}f}"
@@ -107,6 +113,11 @@ def _ordinal(value: float, _: int) -> str:
     whole = round(value)
     teens = 10 < whole % 100 < 14
     return f"{whole}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(whole % 10, 'th')}"
+
+
+def _day(value: float, _: int) -> str:
+    on = date.fromordinal(round(value))
+    return f"{on.day} {on:%B %Y}"
 
 
 def _usd(value: float, digits: int) -> str:
@@ -126,4 +137,5 @@ _WRITE: dict[str, Callable[[float, int], str]] = {
     "count": signed,
     "ordinal": _ordinal,
     "year": lambda value, _: f"{value:.0f}",
+    "day": _day,
 }
