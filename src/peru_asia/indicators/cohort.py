@@ -13,7 +13,7 @@ from math import comb
 
 import pandas as pd
 
-BUILT, NOT_BUILT, UNKNOWN = "built", "not_built", "unknown"
+BUILT, NOT_BUILT, UNKNOWN = "built", "not_built", "unknown"  # the results of a plan
 _RESULTS = [BUILT, NOT_BUILT, UNKNOWN]
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-Method = Literal["pearson", "spearman"]
+Method = Literal["pearson", "spearman"]  # coefficients of correlation
 
 LEAST = 10  # pairs below which a correlation says nothing
 _Z = 1.959964  # 97.5% point of the normal distribution

@@ -28,7 +28,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # first and last year
 
 
 def controls(

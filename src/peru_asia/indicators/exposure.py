@@ -10,8 +10,8 @@ import pandas as pd
 
 from peru_asia.indicators.comovement import change
 
-Channel = Literal["demand", "price", "both"]
-CHANNELS: tuple[Channel, ...] = get_args(Channel)
+Channel = Literal["demand", "price", "both"]  # what a shock falls on
+CHANNELS: tuple[Channel, ...] = get_args(Channel)  # each thing that a shock may fall on
 
 
 class Base(NamedTuple):

@@ -12,10 +12,10 @@ import pandas as pd
 
 from peru_asia.errors import BookError
 
-Rule = Literal["equity", "control"]
+Rule = Literal["equity", "control"]  # by what output is attributed
 
-UNKNOWN = "unknown"
-JOINT = "joint"
+UNKNOWN = "unknown"  # in the place of a country whose holders nobody names
+JOINT = "joint"  # likewise, where the holders are known and none controls
 
 
 def holders_in(owners: pd.DataFrame, year: int) -> pd.DataFrame:

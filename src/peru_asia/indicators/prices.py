@@ -13,7 +13,7 @@ import pandas as pd
 from peru_asia.errors import BookError
 from peru_asia.indicators.shares import VALUE
 
-Basket = pd.Series
+Basket = pd.Series  # prices or quantities by good
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
 # Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has
@@ -28,7 +28,7 @@ STAND_IN: Final[Mapping[str, str]] = {
     "oil_products": "crude_oil",
 }
 
-IRON_CONTRACT_TO = 2005
+IRON_CONTRACT_TO = 2005  # last year of the contract price
 IRON_GRADE = 62  # per cent of iron in the ore of the later benchmark
 
 
@@ -196,7 +196,7 @@ FORMULAS: dict[str, Callable[[Basket, Basket, Basket, Basket], float]] = {
     "laspeyres": laspeyres,
     "paasche": paasche,
     "fisher": fisher,
-}
+}  # price indices by name
 
 
 def price_bounds(before: Basket, after: Basket) -> tuple[float, float]:

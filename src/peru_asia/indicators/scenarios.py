@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 COPPER, METALS, FOOD = "copper", "metals", "food"  # groups whose value an assumption moves
-CHINA, ASIA, WORLD = "China", "Rest of Asia", "Rest of the world"
-NO_CHANGE, TREND = "no_change", "trend"
+CHINA, ASIA, WORLD = "China", "Rest of Asia", "Rest of the world"  # destinations
+NO_CHANGE, TREND = "no_change", "trend"  # methods of `rolling`
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,9 @@ def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataF
     >>> values = {"copper": 50.0, "metals": 20, "food": 30}
     >>> base = ind.scenarios.Base(2011, values, 100, 1, 10_000, 70, 20, 25)
     >>> to = ind.scenarios.Assumptions(1, 1, 50, 0, 0, 70, 20, 25)
-    >>> exports = ind.scenarios.project(base, to, years=1)
-    >>> ind.scenarios.destinations(exports, base, to).query("year == 2012")
+    >>> ind.scenarios.destinations(
+    ...     ind.scenarios.project(base, to, years=1), base, to
+    ... ).query("year == 2012")
        year        destination  value_usd_m
     1  2012              China       62.500
     3  2012       Rest of Asia       15.625

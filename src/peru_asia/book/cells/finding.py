@@ -57,8 +57,9 @@ def finding(
     --------
     >>> exports = data.load("trade_by_partner").query("flow == 'export' and partner == 'CHN'")
     >>> line = charts.sparks.spark_line(exports, value="value_usd_m", format=",.0f")
-    >>> about = {"alt": "Exports to China, year by year.", "tables": ["trade_by_partner"]}
-    >>> shown = book.finding(line, name="china", text="Exports to China grew.", **about)
+    >>> shown = book.finding(
+    ...     line, name="china", text="Exports to China grew.", tables=["trade_by_partner"],
+    ...     alt="Exports to China, year by year.")
     >>> shown.payload["name"], shown.payload["text"]
     ('china', 'Exports to China grew.')
     """

@@ -5,8 +5,9 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import takewhile
 from pathlib import Path
-from textwrap import dedent, indent
+from textwrap import dedent
 from types import ModuleType
 from typing import NamedTuple, TypeGuard
 
@@ -20,19 +21,19 @@ from peru_asia.book.text import gallery
 # pages would be made anew whenever a chart changes.
 NAMESPACES = {"data": "data", "ind": "indicators", "charts": "charts", "book": "book"}
 _SECTION = re.compile(r"^(\w+)\n-+\n", re.M)
-_ENTRY = re.compile(r"^(\S.*?)(?: : (.*(?:\n .*)*))?$", re.M)
-_DOCTEST = re.compile(r"^>>> (?:.+\n?)+", re.M)
+_ENTRY = re.compile(r"^(\S+(?:, \S+)*) : (.*(?:\n .*)*)", re.M)
+_DOCTEST = re.compile(r"^>>> .*(?:\n.+)*", re.M)
+_FULL = re.compile(r"`peru_asia\.(\w+)\.([\w.]+)`")
 _LONGEST = 8  # lines of a constant that are shown
-
-Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
 
 class Helper(NamedTuple):
     """A name that a cell can use."""
 
     call: str  # such as ind.exposure.loss
-    node: Definition
-    lines: list[str]  # of its module
+    node: ast.stmt
+    module: ModuleType
+    lines: list[str]  # of the module
 
     @property
     def label(self) -> str:
@@ -42,15 +43,14 @@ class Helper(NamedTuple):
 
     @property
     def doc(self) -> str:
-        """Its docstring; of a constant, the comment beside it or above it."""
+        """Its docstring; of a constant, the comment beside it or above it and its neighbours."""
         if isinstance(self.node, ast.FunctionDef | ast.ClassDef):
             return ast.get_docstring(self.node) or ""
         first, last = self.node.lineno - 1, (self.node.end_lineno or 0) - 1
-        beside = re.search(r"  # (?!fmt|ty:|noqa)(.+)", self.lines[first] + self.lines[last])
-        above = first
-        while self.lines[above - 1].startswith("# "):
-            above -= 1
-        said = beside[1] if beside else " ".join(line[2:] for line in self.lines[above:first])
+        beside = re.search(r"  # (?!fmt|ty:|noqa)(.+)", f"{self.lines[first]}\n{self.lines[last]}")
+        block = takewhile(bool, reversed(self.lines[:first]))
+        above = [line[2:] for line in block if line.startswith("# ")]
+        said = beside[1] if beside else " ".join(reversed(above))
         return said[:1].upper() + said[1:]
 
     @property
@@ -60,17 +60,23 @@ class Helper(NamedTuple):
         if isinstance(node, ast.ClassDef):
             made = next((each for each in node.body if _is_init(each)), None)
             if made is None:
-                fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
-                lines = [self.lines[each.lineno - 1] for each in fields]
+                fields = [each.lineno for each in node.body if isinstance(each, ast.AnnAssign)]
+                lines = self.lines[fields[0] - 1 : fields[-1]] if fields else []
                 return "\n".join([f"class {self.call}", *lines])
             node = made
         if isinstance(node, ast.FunctionDef):
             text = "\n".join(self.lines[node.lineno - 1 : node.body[0].lineno - 1])
             text = re.sub(r"\bself(?:, )?", "", dedent(text)).removesuffix(":")
             text = text.replace("()", "") if node.decorator_list else text  # of a property
+            text = re.sub(r"(?<== )[A-Z]+\b", self._value, text)
             return re.sub(r"^def \w+", self.call, text)
         value = self.lines[node.lineno - 1 : node.end_lineno]
         return "\n".join(value[:_LONGEST]) + "\n    # …" * (len(value) > _LONGEST)
+
+    def _value(self, name: re.Match[str]) -> str:
+        """Return what a constant stands for, if that is short."""
+        value = getattr(self.module, name[0], None)
+        return repr(value) if isinstance(value, str | int | float) else name[0]
 
 
 def listed(call: str) -> Iterator[tuple[ModuleType, list[Helper]]]:
@@ -88,10 +94,10 @@ def listed(call: str) -> Iterator[tuple[ModuleType, list[Helper]]]:
             here = made in offered and offered[made] is getattr(module, made)
             if here or made in whole:
                 called = f"{call}.{made}" if here else f"{call}.{short}.{made}"
-                found.append(Helper(called, node, lines))
+                found.append(Helper(called, node, module, lines))
                 inside = _definitions(node.body) if isinstance(node, ast.ClassDef) else ()
                 found += [
-                    Helper(f"{called}.{name}", each, lines)
+                    Helper(f"{called}.{name}", each, module, lines)
                     for name, each in inside
                     if isinstance(each, ast.FunctionDef)
                 ]
@@ -99,7 +105,7 @@ def listed(call: str) -> Iterator[tuple[ModuleType, list[Helper]]]:
             yield module, found
 
 
-def _definitions(body: list[ast.stmt]) -> Iterator[tuple[str, Definition]]:
+def _definitions(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
     """Yield what a module or a class makes, by its public names."""
     for node in body:
         names: list[str] = []
@@ -119,22 +125,25 @@ class Helpers(SphinxDirective):
     """``{helpers}``: what cells can call, by namespace and module."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a section for each namespace."""
+        """Return a section for each namespace, with one for each module."""
         uses.note(uses.DRAWN)
         self._figures = gallery.figures()
-        return [self._namespace(call) for call in NAMESPACES]
-
-    def _namespace(self, call: str) -> nodes.section:
-        modules = list(listed(call))
-        package = sys.modules[f"peru_asia.{NAMESPACES[call]}"]
-        section = self._section(f"api-{call}", package, f"{call}: ")
-        section.extend(self._module(call, *each) for each in modules)
-        return section
+        found = {call: list(listed(call)) for call in NAMESPACES}
+        each = [one for modules in found.values() for _, some in modules for one in some]
+        self._labels = {one.call: one.label for one in each if one.label}
+        sections = []
+        for call, modules in found.items():
+            package = sys.modules[f"peru_asia.{NAMESPACES[call]}"]
+            sections.append(section := self._section(f"api-{call}", package, f"{call}: "))
+            section.extend(self._module(call, *one) for one in modules)
+        return sections
 
     def _module(self, call: str, module: ModuleType, helpers: list[Helper]) -> nodes.section:
         _, *inside = module.__name__.split(".")
-        section = self._section("-".join(["api", *inside]), module)
-        section += nodes.definition_list("", *map(self._item, helpers))
+        name = f"{call}.{inside[-1]}"
+        before = f"{name}: " if any(one.call.startswith(f"{name}.") for one in helpers) else ""
+        section = self._section("-".join(["api", *inside]), module, before)
+        section += nodes.definition_list("", *map(self._entry, helpers), classes=["helpers"])
         return section
 
     def _section(self, label: str, module: ModuleType, before: str = "") -> nodes.section:
@@ -151,7 +160,7 @@ class Helpers(SphinxDirective):
         node["names"].append(nodes.fully_normalize_name(label))
         self.state.document.note_explicit_target(node, node)
 
-    def _item(self, helper: Helper) -> nodes.definition_list_item:
+    def _entry(self, helper: Helper) -> nodes.definition_list_item:
         """Return an entry: in print its name and a sentence, on the web all that is known of it."""
         term = nodes.term("", "", nodes.literal(text=helper.call))
         if helper.label:
@@ -161,26 +170,35 @@ class Helpers(SphinxDirective):
         text, *sections = _SECTION.split(rest)
         parts.append(_fenced(text))
         for title, entries in zip(sections[::2], sections[1::2], strict=True):
-            parts += [title, f": {indent(_entries(entries), '  ').strip()}", ""]
+            parts += [f"**{title}**", "", _entries(entries), ""]
         _, _, drawn = helper.call.partition(".")
         if figure := self._figures.get(drawn):
-            parts += ["Example", f": {{numref}}`{figure}`"]
+            parts += [f"**Example**: {{numref}}`{figure}`"]
         said = self._parsed(" ".join(sentence.split()))
         more = nodes.container("", *self._parsed("\n".join(parts)), classes=["web-only"])
         return nodes.definition_list_item("", term, nodes.definition("", *said, more))
 
     def _parsed(self, text: str) -> list[nodes.Node]:
-        return self.parse_text_to_nodes(text) if text.strip() else []
+        return self.parse_text_to_nodes(_FULL.sub(self._linked, text)) if text.strip() else []
+
+    def _linked(self, name: re.Match[str]) -> str:
+        """Return a name as a link to its entry, if it has one."""
+        called = {package: call for call, package in NAMESPACES.items()}
+        call = f"{called.get(name[1], name[1])}.{name[2]}"
+        return f"{{ref}}`{call} <{self._labels[call]}>`" if call in self._labels else name[0]
 
 
 def _entries(text: str) -> str:
     """Return the entries of a section, ``name : what it is``, as a list; other text as it is."""
-    if not re.match(r"\S+(?:, \S+)* : ", text):
-        return _fenced(text)
-    found = [(names, " ".join(what.split())) for names, what in _ENTRY.findall(text) if names]
-    return "\n\n".join(f"`{'`, `'.join(names.split(', '))}`\n: {what}" for names, what in found)
+    return _ENTRY.sub(_item, text) if _ENTRY.match(text) else _fenced(text)
+
+
+def _item(entry: re.Match[str]) -> str:
+    names, what = entry[1].split(", "), " ".join(entry[2].split())
+    return f"- `{'`, `'.join(names)}`: {what}"
 
 
 def _fenced(text: str) -> str:
     """Return text whose examples are set as code."""
-    return _DOCTEST.sub(lambda example: f"```pycon\n{example[0].rstrip()}\n```\n", text)
+    text = re.sub("::$", ":", text, flags=re.M)  # what follows is indented, which is enough
+    return _DOCTEST.sub(lambda example: f"```pycon\n{example[0]}\n```", text)
