@@ -21,10 +21,10 @@ def distance_km(
 
     Examples
     --------
-    >>> lima = [pd.Series([-12.05]), pd.Series([-77.04])]
+    >>> tokyo = [pd.Series([35.7]), pd.Series([139.7])]
     >>> beijing = [pd.Series([39.9]), pd.Series([116.4])]
-    >>> ind.distance_km(*lima, *beijing).round(-2).tolist()
-    [16600.0]
+    >>> ind.distance_km(*tokyo, *beijing).round(-2).tolist()
+    [2100.0]
     """
     a, b = np.radians(lat.astype(float)), np.radians(other_lat.astype(float))
     turn = np.radians(other_lon.astype(float) - lon.astype(float))

@@ -97,8 +97,8 @@ def gaps(positions: pd.DataFrame, home: str) -> pd.DataFrame:
     Examples
     --------
     >>> positions = data.load("un_ideal_points").query("year == 2011 and votes == 'final_passage'")
-    >>> ind.votes.gaps(positions, "PER").query("country == 'CHN'").round(2).to_dict("records")
-    [{'country': 'CHN', 'year': 2011, 'gap': -0.49, 'meet': False}]
+    >>> ind.votes.gaps(positions, "USA").query("country == 'CHN'").round(2).to_dict("records")
+    [{'country': 'CHN', 'year': 2011, 'gap': -3.0, 'meet': False}]
     """
     if positions.duplicated(["country", "year"]).any():
         raise ValueError("a country stands twice in a year; choose one set of estimates")

@@ -149,7 +149,7 @@ class Helpers(SphinxDirective):
     def _section(self, label: str, module: ModuleType, before: str = "") -> nodes.section:
         uses.note_file(Path(str(module.__file__)))
         title, _, text = (module.__doc__ or "").partition("\n\n")
-        title = before + " ".join(title.split()).rstrip(".")
+        title = before + " ".join(title.replace("`", "").split()).rstrip(".")
         section = nodes.section("", nodes.title(text=title))
         section.document = self.state.document
         self._name(section, label)

@@ -5,12 +5,12 @@ page (see `DARK`): a figure follows the reader's light or dark mode because the 
 re-colours the drawing, without a script and without drawing it again.
 """
 
-FONT = "Book Sans, sans-serif"  # of all text in a figure
+FONT = "Book Sans, sans-serif"  # the type of all text in a figure
 
 # Widths that a figure is drawn for, in CSS pixels: the column of a desktop, and a phone.
 WIDE = 720
 NARROW = 360
-HEIGHT = 340  # of a figure that needs no other
+HEIGHT = 340  # of a figure that needs no other height
 
 TEXT = "#27313b"  # titles and names
 MUTED = "#5b6772"  # text and lines that stand back
