@@ -40,7 +40,7 @@ def test_every_name_is_listed_once_and_says_what_it_is() -> None:
 
 
 def test_a_signature_is_that_of_the_source() -> None:
-    assert NAMED["ind.cagr"].signature == "ind.cagr(start: float, end: float, years: float) -> float"
+    assert NAMED["ind.entropy"].signature.startswith("ind.entropy(table: pd.DataFrame, **whole")
     assert "value: str = 'value_usd_m'," in NAMED["ind.share"].signature
     assert NAMED["book.Facts"].signature == "book.Facts(*tables: str) -> None"
     assert NAMED["book.Facts.fill"].signature == "book.Facts.fill(template: str) -> str"
