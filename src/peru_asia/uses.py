@@ -16,6 +16,7 @@ from pathlib import Path
 from peru_asia import paths
 
 ALL_TABLES = "tables:"  # the whole data package
+DRAWN = "drawn:"  # which figure draws which chart
 
 _noted: set[str] = set()
 

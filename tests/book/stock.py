@@ -54,7 +54,8 @@ def text(name, raw, words, line, inliner, options={}, content=[]):
 def setup(app):
     for role in ("claim", "claimed", "check"):
         app.add_role(role, text)
-    for name in ("data-catalogue", "data-news", "name-index", "objectives-by-chapter"):
+    lists = ("data-catalogue", "data-news", "helpers", "name-index", "objectives-by-chapter")
+    for name in lists:
         app.add_directive(name, Nothing)
 """
 

@@ -23,6 +23,11 @@ def region(*names: str) -> list[str]:
     Raises
     ------
     BookError : if a region is unknown
+
+    Examples
+    --------
+    >>> data.region("south_asia")
+    ['BGD', 'IND', 'LKA', 'NPL', 'PAK']
     """
     partners = load("partners")
     known = set(partners["region"].dropna())
@@ -50,6 +55,11 @@ def short_names(kind: str, keys: Iterable[str] | None = None) -> dict[str, str]:
     Raises
     ------
     BookError : if there is no such kind, or a key has no short name; the message suggests others
+
+    Examples
+    --------
+    >>> data.short_names("partners", ["KOR", "TWN"])
+    {'KOR': 'Korea', 'TWN': 'Taiwan'}
     """
     name = "partners" if kind == "partners" else "short_names"
     known = _short_names(name, describe(name).stamp)
@@ -76,6 +86,11 @@ def partner_name(code: str) -> str:
     Raises
     ------
     BookError : if the code is not in the table ``partners``
+
+    Examples
+    --------
+    >>> data.partner_name("KOR")
+    'Korea'
     """
     return short_names("partners", [code])[code]
 

@@ -123,6 +123,13 @@ def use(folder: str | Path) -> None:
     Raises
     ------
     BookError : if there is none
+
+    Examples
+    --------
+    >>> data.use("no/such/folder")
+    Traceback (most recent call last):
+        ...
+    peru_asia.errors.BookError: there is no data package in no/such/folder: ...
     """
     found = paths.data_folder(Path(folder).expanduser().resolve())
     if found is None:
@@ -139,6 +146,11 @@ def tables() -> Tables:
     Raises
     ------
     BookError : if a descriptor cannot be read
+
+    Examples
+    --------
+    >>> data.tables()["trade_by_partner"].title
+    "Peru's goods trade by partner"
     """
     uses.note(uses.ALL_TABLES)
     return Tables({name: _read(path) for name, path in descriptors().items()})
@@ -151,6 +163,11 @@ def describe(name: str) -> Table:
     ------
     BookError : if there is no such table; the message suggests the nearest names. If its descriptor
         cannot be read; the message names file and line.
+
+    Examples
+    --------
+    >>> data.describe("trade_by_partner").columns[:4]
+    ['year', 'partner', 'flow', 'value_usd_m']
     """
     uses.note(f"table:{name}")
     table = find(name)
@@ -189,7 +206,13 @@ def descriptors() -> dict[str, Path]:
 
 
 def sources_of(names: Iterable[str]) -> list[str]:
-    """Return the source keys of several tables, each once, in the order first met."""
+    """Return the source keys of several tables, each once, in the order first met.
+
+    Examples
+    --------
+    >>> data.sources_of(["long_run_gdp", "long_run_trade"])
+    ['bolt2020maddison', 'barbieri2009cow', 'barbieri2016cow']
+    """
     return list(dict.fromkeys(key for name in names for key in describe(name).sources))
 
 

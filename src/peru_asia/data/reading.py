@@ -23,6 +23,12 @@ def load(name: str) -> pd.DataFrame:
     ------
     BookError : if there is no such table, its file is missing or empty, or a cell does not fit the
         schema; the message names file, row and column
+
+    Examples
+    --------
+    >>> prices = data.load("commodity_prices").query("commodity == 'copper' and year == 2011")
+    >>> prices.set_index("price_basis")["price"].round().to_dict()
+    {'nominal': 8828.0, 'real_2010usd': 7950.0}
     """
     table = describe(name)
     require_file(table)

@@ -32,6 +32,13 @@ def span(*tables: str | pd.DataFrame | pd.Series) -> tuple[int, int]:
     Raises
     ------
     BookError : if a table has no column ``year``, or if no year is in all of them
+
+    Examples
+    --------
+    >>> exports = pd.DataFrame({"year": [1990, 1995, 2011]})
+    >>> gdp = pd.DataFrame({"year": [1995, 2011, 2013]})
+    >>> data.span(exports, gdp)
+    (1995, 2011)
     """
     common = set.intersection(*map(_years, tables))
     if not common:

@@ -24,6 +24,14 @@ def date_span(dates: pd.Series) -> pd.DataFrame:
     -------
     Indexed as `dates`, with columns ``first`` and ``last``: equal for a day, the ends of the month
     or year for less, missing where the date is.
+
+    Examples
+    --------
+    >>> ind.agreements.date_span(pd.Series(["2010-03-01", "2011-08", "2012"]))
+           first       last
+    0 2010-03-01 2010-03-01
+    1 2011-08-01 2011-08-31
+    2 2012-01-01 2012-12-31
     """
     periods = dates.astype(object).map(pd.Period, na_action="ignore")
     first = periods.map(lambda period: period.start_time, na_action="ignore")
@@ -38,6 +46,15 @@ def in_force_since(agreements: pd.DataFrame) -> pd.Series:
     last day. An agreement that is in force without a known date counts from the end of the
     first month for which there is evidence. Amendments open no new market and are left out. The
     day is missing where no agreement is in force.
+
+    Examples
+    --------
+    >>> agreements = data.load("agreements").query("partner in ['CHN', 'KOR']")
+    >>> ind.agreements.in_force_since(agreements)
+    partner
+    CHN   2010-03-01
+    KOR   2011-08-01
+    Name: last, dtype: datetime64[ns]
     """
     since = date_span(agreements["in_force"])["last"]
     for column in sorted(agreements.columns):
@@ -57,6 +74,15 @@ def status_on(agreements: pd.DataFrame, on: str) -> pd.DataFrame:
     ``none``; or ``self`` for the country itself. ``year``: since when it is so, missing for the
     last two; where an agreement in force has no date, the year of the evidence, and ``dated`` is
     false.
+
+    Examples
+    --------
+    >>> agreements = data.load("agreements").query("partner in ['CHN', 'KOR']")
+    >>> ind.agreements.status_on(agreements, "2011-01-01")
+               status    year  dated
+    partner
+    CHN      in_force  2010.0   True
+    KOR          none     NaN   True
     """
     day = pd.Timestamp(on)
     partner = agreements["partner"]
@@ -80,6 +106,12 @@ def waits(agreements: pd.DataFrame) -> pd.DataFrame:
     The rows of `agreements` with the days that the dates may mean, ``signed_on`` (the first),
     ``force_first`` and ``force_last``, and with ``days_low`` and ``days_high``, the least and the
     most days between: equal where both dates are known to the day, missing where either is.
+
+    Examples
+    --------
+    >>> agreements = data.load("agreements").query("partner == 'CHN' and type == 'bilateral'")
+    >>> ind.agreements.waits(agreements)[["days_low", "days_high"]].values.tolist()
+    [[307, 307]]
     """
     signed, force = date_span(agreements["signed"]), date_span(agreements["in_force"])
     return agreements.assign(
@@ -122,6 +154,14 @@ def coverage(
     Raises
     ------
     ValueError : if a partner stands twice in a year
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.agreements.coverage(exports, data.load("agreements")).round(1)
+       year  covered_usd_m  total_usd_m  share_pct
+    0  2011        13002.6      46386.0       28.0
     """
     if exports.duplicated(["year", "partner"]).any():
         raise ValueError("a partner stands twice in a year; choose one flow or source first")

@@ -34,6 +34,14 @@ def totals(events: pd.DataFrame, what: str = "deaths") -> pd.DataFrame:
     ``reported`` (sum of the figures of the rows that count), ``low``, ``high`` (missing where the
     range is open above). A mine without a row has no reported casualties, which is not the same as
     none.
+
+    Examples
+    --------
+    >>> events = pd.DataFrame({"event_id": [1, 2], "mine": "A", "count_in_totals": True,
+    ...     "deaths": [1, 3], "deaths_low": [None, 2.0], "deaths_high": [1, 4]})
+    >>> ind.casualties.totals(events)
+      mine  events  reported  low  high
+    0    A       2         4  3.0     5
     """
     grouped = _counted(events, what).groupby("mine", observed=True, sort=False)
     return grouped.agg(
@@ -52,6 +60,13 @@ def persons(events: pd.DataFrame, what: str = "deaths") -> pd.DataFrame:
     -------
     The rows of the events, each as many times as its highest figure (its lowest, where the highest
     is open), with a column ``agreed``: true for as many persons as every source counts.
+
+    Examples
+    --------
+    >>> event = {"event_id": 1, "count_in_totals": True, "deaths": 3}
+    >>> events = pd.DataFrame([event | {"deaths_low": 2, "deaths_high": 4}])
+    >>> ind.casualties.persons(events)["agreed"].tolist()
+    [True, True, False, False]
     """
     rows = _counted(events, what)
     low = rows.pop("_low").astype(int)

@@ -22,6 +22,13 @@ def written_date(date: str, end: str | None = None) -> str:
     Raises
     ------
     BookError : if a date has none of these forms
+
+    Examples
+    --------
+    >>> ind.chronology.written_date("1899-04-03")
+    '3 April 1899'
+    >>> ind.chronology.written_date("1849", "1874")
+    '1849–1874'
     """
     if end is not None and not pd.isna(end):
         first, last = written_date(date), written_date(end)
@@ -57,6 +64,15 @@ def of_partner(events: pd.DataFrame, partner: str) -> pd.DataFrame:
     Raises
     ------
     BookError : if the partner has no event
+
+    Examples
+    --------
+    >>> events = data.load("timeline").query("date < '1900'")
+    >>> ind.chronology.of_partner(events, "JPN")[["year", "when"]]
+       year          when
+    0  1872     July 1872
+    1  1873          1873
+    2  1899  3 April 1899
     """
     rows = events[events["partner"] == partner].sort_values("date", kind="stable")
     if rows.empty:
@@ -85,6 +101,11 @@ def longest_silence(dates: pd.Series) -> tuple[int, int]:
     Raises
     ------
     BookError : if there are fewer than two different years
+
+    Examples
+    --------
+    >>> ind.chronology.longest_silence(pd.Series(["1849", "1872-07", "1899-04-03", "1909"]))
+    (1872, 1899)
     """
     years = sorted({int(str(date)[:4]) for date in dates.dropna()})
     if len(years) < 2:

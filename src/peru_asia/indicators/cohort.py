@@ -13,7 +13,7 @@ from math import comb
 
 import pandas as pd
 
-BUILT, NOT_BUILT, UNKNOWN = "built", "not_built", "unknown"
+BUILT, NOT_BUILT, UNKNOWN = "built", "not_built", "unknown"  # the results of a plan
 _RESULTS = [BUILT, NOT_BUILT, UNKNOWN]
 
 
@@ -22,6 +22,12 @@ def result(outcomes: pd.DataFrame) -> pd.Series:
 
     ``built`` where a start of operation is on record, ``unknown`` where the status is, and
     ``not_built`` for the others. A start outweighs an unknown status.
+
+    Examples
+    --------
+    >>> plans = {"status": ["operating", "unknown", "stalled"], "start_year": [2013, None, None]}
+    >>> ind.cohort.result(pd.DataFrame(plans)).tolist()
+    ['built', 'unknown', 'not_built']
     """
     status = outcomes["status"].astype(str)
     out = pd.Series(NOT_BUILT, index=outcomes.index, name="result")
@@ -41,6 +47,13 @@ def standing(outcomes: pd.DataFrame) -> pd.Series:
     announced it, and a firm may hold on to a mine that was never built. The answers are
     ``works_in``, ``works_out``, ``idle_in``, ``idle_out`` and ``unknown``. A stake that passed to
     another firm of the same country counts as in.
+
+    Examples
+    --------
+    >>> plans = {"status": ["operating", "stalled"], "site_state": ["operating", "not_built"]}
+    >>> plans = pd.DataFrame(plans).assign(asian_investor=["exited", "retained"])
+    >>> ind.cohort.standing(plans).tolist()
+    ['works_out', 'idle_in']
     """
     works = outcomes["site_state"].astype(str).isin(_AT_WORK).map({True: "works", False: "idle"})
     held = outcomes["asian_investor"].astype(str).isin(_STILL_IN).map({True: "in", False: "out"})
@@ -59,6 +72,13 @@ def one_row_a_project(
         ``same_project_certainty`` (``certain`` or ``probable``)
     certain_only : join only the rows that are certainly one project
     first : ids to keep where a choice is to be made; otherwise the row that stands first
+
+    Examples
+    --------
+    >>> plans = pd.DataFrame({"project_id": ["A", "B", "C"], "same_project_as": [None, "A", None],
+    ...     "same_project_certainty": [None, "certain", None]})
+    >>> ind.cohort.one_row_a_project(plans)["project_id"].tolist()
+    ['A', 'C']
     """
     leader = {name: name for name in table["project_id"]}
 
@@ -103,6 +123,13 @@ def completion(
     Raises
     ------
     ValueError : if a result is none of the three, or a weight is negative
+
+    Examples
+    --------
+    >>> plans = pd.DataFrame({"result": ["built", "built", "not_built", "unknown"]})
+    >>> ind.cohort.completion(plans)[["plans", "low_pct", "known_pct", "high_pct"]].round(1)
+       plans  low_pct  known_pct  high_pct
+    0      4     50.0       66.7      75.0
     """
     strange = set(table["result"]) - set(_RESULTS)
     if strange:
@@ -142,6 +169,15 @@ def delay(table: pd.DataFrame, *, promised: str) -> pd.DataFrame:
     early. ``at_least``: not built by the last evidence, so the delay is that long or longer.
     Missing where there was no promise, the fate is unknown, or the evidence is older than the
     promise.
+
+    Examples
+    --------
+    >>> plans = pd.DataFrame({"result": ["built", "not_built"], "start_year": [2016, None],
+    ...     "promised": [2014, 2015], "evidence_year": [2025, 2025]})
+    >>> ind.cohort.delay(plans, promised="promised")[["delay_years", "delay_kind"]]
+       delay_years delay_kind
+    0          2.0      exact
+    1         10.0   at_least
     """
     exact, least = (
         table[until].astype(float) - table[promised].astype(float)
@@ -171,6 +207,15 @@ def started_by(table: pd.DataFrame, years: Iterable[int], *, value: str, by: str
     -------
     Columns `by`, ``year``, ``low_pct``, ``high_pct``. Both rise or stay from year to year as long
     as evidence lasts.
+
+    Examples
+    --------
+    >>> plans = pd.DataFrame({"kind": "mine", "usd_m": [60, 40], "start_year": [2013, None],
+    ...     "result": ["built", "unknown"], "evidence_year": [2025, None]})
+    >>> ind.cohort.started_by(plans, [2012, 2014], value="usd_m", by="kind")
+       kind  year  low_pct  high_pct
+    0  mine  2012      0.0      40.0
+    1  mine  2014     60.0     100.0
     """
     rows = table.dropna(subset=[value])
     out = []
@@ -200,6 +245,15 @@ def by_trait(table: pd.DataFrame, traits: Iterable[str]) -> pd.DataFrame:
     -------
     Columns ``trait``, ``level``, ``result`` and ``plans``, zeros too. Every plan counts once in
     each trait, so the traits must not be added.
+
+    Examples
+    --------
+    >>> plans = {"size": ["large", "small", "small"], "result": ["built", "built", "unknown"]}
+    >>> ind.cohort.by_trait(pd.DataFrame(plans), ["size"]).query("plans > 0")
+      trait  level   result  plans
+    0  size  large    built      1
+    3  size  small    built      1
+    5  size  small  unknown      1
     """
     out = []
     for trait in traits:
@@ -221,6 +275,11 @@ def split_chance(built_in: int, plans_in: int, built: int, plans: int) -> float:
     Raises
     ------
     ValueError : if the counts cannot be those of a group and its whole
+
+    Examples
+    --------
+    >>> round(ind.cohort.split_chance(built_in=3, plans_in=4, built=5, plans=10), 3)
+    0.262
     """
     if not (0 <= built_in <= min(built, plans_in) and max(built, plans_in) <= plans):
         raise ValueError("a group cannot hold more than the whole")

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-Method = Literal["pearson", "spearman"]
+Method = Literal["pearson", "spearman"]  # coefficients of correlation
 
 LEAST = 10  # pairs below which a correlation says nothing
 _Z = 1.959964  # 97.5% point of the normal distribution
@@ -42,6 +42,15 @@ def change(series: pd.Series, periods: int = 1, *, relative: bool = False) -> pd
     Raises
     ------
     ValueError : if `periods` is not positive
+
+    Examples
+    --------
+    >>> series = pd.Series([100.0, 110, 99], [2001, 2002, 2004])
+    >>> ind.comovement.change(series, relative=True)
+    2001     NaN
+    2002    10.0
+    2004     NaN
+    dtype: float64
     """
     if periods < 1:
         raise ValueError(f"a change over {periods} periods has no meaning")
@@ -69,6 +78,14 @@ def correlation(
     Raises
     ------
     ValueError : if fewer than `least` periods have both, or a series does not vary over them
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 3, 2, 5, 4], range(2001, 2006))
+    >>> round(ind.correlation(x, x**2, least=5), 2)
+    0.98
+    >>> ind.correlation(x, x**2, method="spearman", least=5)
+    1.0
     """
     [(_, pairs)] = _pairs(x, y, [0])
     if len(pairs) < least:
@@ -88,6 +105,12 @@ def slope(x: pd.Series, y: pd.Series) -> float:
     Raises
     ------
     ValueError : if fewer than three periods have both, or `x` does not vary
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 3, 2, 5, 4], range(2001, 2006))
+    >>> ind.comovement.slope(x, 10 - 2 * x)
+    -2.0
     """
     pairs = pd.concat({"x": x, "y": y}, axis=1).dropna().astype(float)
     if len(pairs) < 3 or pairs["x"].nunique() < 2:
@@ -116,6 +139,12 @@ def effective_pairs(x: pd.Series, y: pd.Series) -> float:
     of Significance", Journal of the Royal Statistical Society 98(3). Pyper, B. J. and Peterman, R.
     M. (1998), "Comparison of Methods to Account for Autocorrelation in Correlation Analyses of Fish
     Data", Canadian Journal of Fisheries and Aquatic Sciences 55(9).
+
+    Examples
+    --------
+    >>> x = pd.Series(range(40))  # a trend repeats itself
+    >>> round(ind.effective_pairs(x, x**2), 1)
+    4.4
     """
     [(at, pairs)] = _pairs(x, y, [0])
     return _worth(at, pairs)
@@ -140,6 +169,14 @@ def lagged_correlations(
     Raises
     ------
     ValueError : if no lag has enough pairs
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 3, 2, 5, 4, 7, 5, 9, 6, 8, 7, 9])
+    >>> ind.lagged_correlations(x, x.shift(1), [0, 1])[["lag", "pairs", "correlation"]].round(2)
+       lag  pairs  correlation
+    0    0     11         0.53
+    1    1     11         1.00
     """
     rows = []
     lags = list(lags)
@@ -181,6 +218,12 @@ def lag_search(
     Raises
     ------
     ValueError : if a lag of the search, or every placebo, lacks pairs
+
+    Examples
+    --------
+    >>> x = pd.Series([1.0, 3, 2, 5, 4, 7, 5, 9, 6, 8, 7, 9] * 5)
+    >>> ind.lag_search(x, x.shift(1).tail(12), [0, 1, 2], [20, 25, 30])
+    LagSearch(lag=1, correlation=1.0, placebos=3, as_strong=1)
     """
     moved = list(placebos)
     wanted = sorted({lag + by for by in [0, *moved] for lag in lags})

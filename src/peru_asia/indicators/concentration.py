@@ -31,6 +31,15 @@ def hhi(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFrame:
     ``coverage_pct``.
 
     Source: Hirschman, A. O. (1964), "The Paternity of an Index", American Economic Review 54(5).
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.hhi(exports, total="WLD", least=20).round(3)
+            hhi  highest  coverage_pct
+    year
+    2011  0.039    0.557        28.031
     """
     found = _measured(table, whole, hhi=lambda pct: ((pct / 100) ** 2).sum(min_count=1))
     rest = (1 - found["coverage_pct"] / 100).clip(lower=0)
@@ -54,6 +63,15 @@ def entropy(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFrame:
 
     Source: Shannon, C. E. (1948), "A Mathematical Theory of Communication", Bell System Technical
     Journal 27(3); Theil, H. (1967), Economics and Information Theory, North-Holland.
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.entropy(exports, among=["CHN", "USA"]).round(3)
+          entropy  coverage_pct
+    year
+    2011    0.691         100.0
     """
     found = _measured(table, whole, entropy=lambda pct: _surprise(pct).sum(min_count=1))
     rest = (100 - found["coverage_pct"]).clip(lower=0)
@@ -92,6 +110,13 @@ def cumulative_shares(table: pd.DataFrame, **whole: Unpack[Whole]) -> pd.DataFra
 
     Source: Lorenz, M. O. (1905), "Methods of Measuring the Concentration of Wealth", Publications
     of the American Statistical Association 9(70).
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.cumulative_shares(exports, total="WLD", least=20)["share_pct"].round(1).tolist()
+    [15.0, 28.0]
     """
     rows = all_shares(table, **whole).dropna(subset=["share_pct"])
     order = rows.index.unique()
@@ -114,6 +139,15 @@ def concentration_ratio(table: pd.DataFrame, largest: int, **whole: Unpack[Whole
     Raises
     ------
     ValueError : if `largest` is not positive
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.concentration_ratio(exports, 1, total="WLD", least=20).round(1)
+          share_pct  coverage_pct
+    year
+    2011       15.0          28.0
     """
     if largest < 1:
         raise ValueError(f"{largest} parts have no share; take one or more")
@@ -141,6 +175,13 @@ def without_largest(table: pd.DataFrame, most: int, *, by: str, name: str) -> pd
     Raises
     ------
     ValueError : if there are fewer parts than `most`
+
+    Examples
+    --------
+    >>> deals = pd.DataFrame({"deal": ["A", "B"], "sector": "mining", "value_usd_m": [5.0, 1.0]})
+    >>> ind.without_largest(deals, 1, by="sector", name="deal").query("left_out == 1")
+       left_out  sector  value_usd_m leaves
+    1         1  mining          1.0      A
     """
     rows = table.dropna(subset=[VALUE])
     if (rows[VALUE] < 0).any():

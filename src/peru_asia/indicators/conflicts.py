@@ -25,6 +25,13 @@ def monthly_shares(reports: pd.DataFrame) -> pd.DataFrame:
     One row a month that has either share, in order: ``month``, ``socioenvironmental_pct``,
     ``mining_pct`` (missing where no page allows it), and ``formal_only``, true where the count of
     mining is of formal mining alone (pages flagged ``opinion_column``).
+
+    Examples
+    --------
+    >>> reports = data.load("conflict_reports").query("month == '2015-01'")
+    >>> ind.conflicts.monthly_shares(reports).round(1)
+         month  socioenvironmental_pct  mining_pct  formal_only
+    0  2015-01                    66.7        45.7        False
     """
     used = reports[~reports["flag"].isin(_NOT_USED)]
     counts = ["total", "socioenvironmental", "mining"]

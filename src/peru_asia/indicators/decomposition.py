@@ -46,6 +46,11 @@ def log_parts(value_factor: float, price_factor: float) -> LogEffects:
     Raises
     ------
     ValueError : if a factor is not positive
+
+    Examples
+    --------
+    >>> ind.log_parts(value_factor=4, price_factor=2).price_share
+    50.0
     """
     if value_factor <= 0 or price_factor <= 0:
         raise ValueError("only positive factors can be split")
@@ -74,6 +79,12 @@ def log_effects(
     Raises
     ------
     ValueError : as `quantities` and `log_parts`
+
+    Examples
+    --------
+    >>> values, prices = pd.Series({"A": 10.0, "B": 30.0}), pd.Series({"A": 1.0, "B": 2.0})
+    >>> ind.log_effects(values, 4 * values, prices, 2 * prices).price_share
+    50.0
     """
     index = FORMULAS[formula](
         prices_before,
@@ -104,6 +115,14 @@ def bennet(
     Raises
     ------
     ValueError : as `quantities`
+
+    Examples
+    --------
+    >>> values, prices = pd.Series({"A": 10.0, "B": 30.0}), pd.Series({"A": 1.0, "B": 2.0})
+    >>> ind.bennet(values, 4 * values, prices, 2 * prices)
+       price_effect  quantity_effect  change
+    A          15.0             15.0    30.0
+    B          45.0             45.0    90.0
     """
     before = quantities(values_before, prices_before)
     after = quantities(values_after, prices_after)

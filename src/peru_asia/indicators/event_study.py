@@ -28,7 +28,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # first and last year
 
 
 def controls(
@@ -39,6 +39,12 @@ def controls(
     Those of `among`, in its order, that have a value of at least `least` in each reference year.
     The rule looks at the years before alone, so that nothing that happened afterwards decides who
     is compared.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"A": [10.0, 10, 20], "B": [10.0, 10, 11]}, [2008, 2009, 2010])
+    >>> ind.event_study.controls(panel, among=["B"], reference=(2008, 2009), least=5)
+    ['B']
     """
     before = panel.loc[slice(*reference)]
     return [name for name in among if name in panel and bool((before[name] >= least).all())]
@@ -51,6 +57,15 @@ def event_series(panel: pd.DataFrame, *, event: int, reference: Span) -> pd.Data
     -------
     Columns ``partner``, ``year``, ``event_time`` (years since `event`) and ``log_points`` (change
     against the mean log of the reference years). Years without a value are left out.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"A": [10.0, 10, 20], "B": [10.0, 10, 11]}, [2008, 2009, 2010])
+    >>> ind.event_study.event_series(panel[["A"]], event=2010, reference=(2008, 2009)).round(1)
+      partner  year  event_time  log_points
+    0       A  2008          -2         0.0
+    1       A  2009          -1         0.0
+    2       A  2010           0        69.3
     """
     logs = _logs(panel)
     level = 100 * (logs - logs.loc[slice(*reference)].mean(skipna=False))
@@ -67,6 +82,13 @@ def change(panel: pd.DataFrame, *, reference: Span, after: Span) -> pd.Series:
     Raises
     ------
     ValueError : if a span has years that are not in the panel, or the spans overlap
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"A": [10.0, 10, 20], "B": [10.0, 10, 11]}, [2008, 2009, 2010])
+    >>> changes = ind.event_study.change(panel, reference=(2008, 2009), after=(2010, 2010))
+    >>> changes.round(1).to_dict()
+    {'A': 69.3, 'B': 9.5}
     """
     if reference[1] >= after[0]:
         raise ValueError("the years before must end before the years after begin")
@@ -86,6 +108,12 @@ def gap(changes: pd.Series, partner: str, against: Sequence[str]) -> float:
     Raises
     ------
     ValueError : if no control is left, or a change is missing
+
+    Examples
+    --------
+    >>> changes = pd.Series({"A": 69.3, "B": 9.5, "C": 11.5, "D": 30.0})
+    >>> round(ind.event_study.gap(changes, "A", ["B", "C", "D"]), 1)
+    52.3
     """
     others = [name for name in against if name != partner]
     own, *rest = changes.reindex([partner, *others]).to_numpy(float, na_value=np.nan)
@@ -101,13 +129,26 @@ def placebo_gaps(changes: pd.Series, partner: str, against: Sequence[str]) -> pd
     with the partner itself: an effect of the event must not widen the placebos. The price is that
     the placebos rest on one control fewer and are a little wider by construction, by the factor
     n / (n - 1) for n controls: coming first is rarer by chance than one in n + 1.
+
+    Examples
+    --------
+    >>> changes = pd.Series({"A": 69.3, "B": 9.5, "C": 11.5, "D": 30.0})
+    >>> ind.event_study.placebo_gaps(changes, "A", ["B", "C", "D"]).round(1).to_dict()
+    {'A': 52.3, 'B': -11.2, 'C': -8.2, 'D': 19.5}
     """
     names = [partner, *(name for name in against if name != partner)]
     return pd.Series({name: gap(changes, name, against) for name in names})
 
 
 def leave_one_out(changes: pd.Series, partner: str, against: Sequence[str]) -> pd.Series:
-    """Return the partner's gap with each control left out in turn, by the control left out."""
+    """Return the partner's gap with each control left out in turn, by the control left out.
+
+    Examples
+    --------
+    >>> changes = pd.Series({"A": 69.3, "B": 9.5, "C": 11.5, "D": 30.0})
+    >>> ind.event_study.leave_one_out(changes, "A", ["B", "C", "D"]).round(1).to_dict()
+    {'B': 48.6, 'C': 49.6, 'D': 58.8}
+    """
     names = [name for name in against if name != partner]
     return pd.Series(
         {out: gap(changes, partner, [name for name in names if name != out]) for out in names}
@@ -136,6 +177,12 @@ def permutation_gaps(
     Raises
     ------
     ValueError : as `gap`
+
+    Examples
+    --------
+    >>> changes = {"pact": pd.Series({"A": 69.3, "B": 9.5, "C": 11.5})}
+    >>> ind.event_study.permutation_gaps(changes, {"pact": "A"}, ["B", "C"]).round(1).tolist()
+    [58.8, -30.9, -27.9]
     """
     pool = [*treated.values(), *(name for name in against if name not in treated.values())]
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from peru_asia.indicators.comovement import change
 
-Channel = Literal["demand", "price", "both"]
-CHANNELS: tuple[Channel, ...] = get_args(Channel)
+Channel = Literal["demand", "price", "both"]  # what a shock falls on
+CHANNELS: tuple[Channel, ...] = get_args(Channel)  # each thing that a shock may fall on
 
 
 class Base(NamedTuple):
@@ -61,6 +61,12 @@ def loss(
     Raises
     ------
     ValueError : if the channel is unknown or a parameter leaves its range
+
+    Examples
+    --------
+    >>> base = ind.exposure.Base(total=100, to_buyer=30, metal=40, metal_to_buyer=20, others=10)
+    >>> round(ind.exposure.loss(base, "both", 10), 2)
+    6.8
     """
     if channel not in CHANNELS:
         raise ValueError(f"a shock is one of {', '.join(CHANNELS)}, not {channel}")
@@ -81,6 +87,12 @@ def loss_bounds(base: Base, channel: Channel, size_pct: float) -> tuple[float, f
 
     The least: all of the lost volume finds another buyer and no other price follows. The most:
     none does and all others follow in full. Neither end is a forecast, and neither is likely.
+
+    Examples
+    --------
+    >>> base = ind.exposure.Base(total=100, to_buyer=30, metal=40, metal_to_buyer=20, others=10)
+    >>> ind.exposure.loss_bounds(base, "demand", 10)
+    (0.0, 3.0)
     """
     least = loss(base, channel, size_pct, redirected_pct=100, passed_on=0)
     return least, loss(base, channel, size_pct, redirected_pct=0, passed_on=1)
@@ -100,6 +112,12 @@ def basket_change(prices: pd.DataFrame, weights: pd.Series) -> pd.Series:
     Raises
     ------
     ValueError : if a weight is negative or all are zero
+
+    Examples
+    --------
+    >>> prices = pd.DataFrame({"A": [100.0, 110], "B": [50.0, 45]}, [2010, 2011])
+    >>> ind.exposure.basket_change(prices, pd.Series({"A": 3, "B": 1})).round(1).to_dict()
+    {2010: nan, 2011: 5.0}
     """
     if (weights < 0).any() or weights.sum() == 0:
         raise ValueError("the weights of a basket are not negative and not all zero")

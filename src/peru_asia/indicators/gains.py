@@ -38,6 +38,14 @@ def price_gain(
     Raises
     ------
     ValueError : if the goods differ, the base year lacks a price, or a price is not positive
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"A": [10.0, 30]}, [2001, 2011])
+    >>> prices = pd.DataFrame({"A": [1.0, 3]}, [2001, 2011])
+    >>> bought = pd.Series({2001: 1.0, 2011: 1.5})
+    >>> ind.price_gain(values, prices, bought, base=2001)["A"].to_dict()
+    {2001: 0.0, 2011: 15.0}
     """
     if set(values.columns) != set(prices.columns):
         raise ValueError("values and prices must name the same goods")
@@ -67,6 +75,12 @@ def kept_pace(series: pd.Series, yardstick: pd.Series, *, base: int) -> pd.Serie
     ------
     ValueError : if one of the two has no value in the base year, or the yardstick is not positive
         there
+
+    Examples
+    --------
+    >>> sector, others = pd.Series({2001: 10.0}), pd.Series({2001: 50.0, 2011: 150.0})
+    >>> ind.kept_pace(sector, others, base=2001).to_dict()
+    {2001: 10.0, 2011: 30.0}
     """
     for one in (series, yardstick):
         if pd.isna(one.get(base)):
@@ -101,6 +115,15 @@ def duty_saved(
     Raises
     ------
     ValueError : if a rate is missing in the base year, or an applied rate exceeds the MFN rate
+
+    Examples
+    --------
+    >>> imports = pd.Series({2001: 100.0, 2011: 200.0})
+    >>> mfn, applied = pd.Series({2001: 10.0, 2011: 4.0}), pd.Series({2001: 9.0, 2011: 2.0})
+    >>> ind.duty_saved(imports, mfn, applied, base=2001)
+          everyone  preferences
+    2001       0.0          0.0
+    2011      12.0          2.0
     """
     if pd.isna(mfn.get(base)) or pd.isna(applied.get(base)):
         raise ValueError(f"not every rate is known in {base}")

@@ -127,6 +127,14 @@ def regroup(table: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     ------
     BookError : if an item of `groups` is in no row
     ValueError : if an item is in two groups
+
+    Examples
+    --------
+    >>> goods = {"year": 2011, "item": ["copper", "zinc", "coffee"], "value_usd_m": [6.0, 2, 2]}
+    >>> ind.regroup(pd.DataFrame(goods), {"metals": ["copper", "zinc"], "food": ["coffee"]})
+       year   group  value_usd_m  share_pct
+    0  2011  metals          8.0       80.0
+    1  2011    food          2.0       20.0
     """
     group_of = {one: group for group, items in groups.items() for one in items}
     if len(group_of) != sum(len(items) for items in groups.values()):
@@ -160,6 +168,14 @@ def tier_bounds(
     Raises
     ------
     BookError : if an item has no tiers: leaving it out would narrow the interval falsely
+
+    Examples
+    --------
+    >>> goods = pd.DataFrame({"year": 2011, "item": ["iron", "copper"], "value_usd_m": [1.0, 3.0]})
+    >>> ind.tier_bounds(goods, ind.CUSTOMS_TIERS, ["resource_based"])
+          least_pct  most_pct
+    year
+    2011       25.0     100.0
     """
     known = {name: frozenset(some) for name, some in tiers.items()}
     if unknown := [name for name in dict.fromkeys(table["item"]) if not known.get(name)]:

@@ -10,6 +10,11 @@ def growth_factor(start: float, end: float) -> float:
     Raises
     ------
     ValueError : if `start` is not positive
+
+    Examples
+    --------
+    >>> ind.growth_factor(20, 60)
+    3.0
     """
     if start <= 0:
         raise ValueError(f"growth from {start} has no meaning; the start must be positive")
@@ -26,6 +31,11 @@ def cagr(start: float, end: float, years: float) -> float:
     Raises
     ------
     ValueError : if `start` or `years` is not positive, or `end` is negative
+
+    Examples
+    --------
+    >>> round(ind.cagr(100, 200, years=10), 1)
+    7.2
     """
     if years <= 0 or end < 0:
         raise ValueError(f"no growth rate from {start} to {end} in {years} years")

@@ -16,6 +16,12 @@ def value_at(table: pd.DataFrame, column: str, **where: object) -> float:
     ------
     BookError : if no row or more than one row fits, or the value is missing: a number in the prose
         must not rest on a guess
+
+    Examples
+    --------
+    >>> exports = data.load("trade_by_partner").query("flow == 'export'")
+    >>> round(ind.value_at(exports, "value_usd_m", year=2011, partner="CHN"))
+    6973
     """
     rows = table
     for name, wanted in where.items():
@@ -40,6 +46,14 @@ def first_year(above: pd.Series, below: pd.Series | float = 0.0, *, lasting: boo
     Raises
     ------
     BookError : if it never happens
+
+    Examples
+    --------
+    >>> above, below = pd.Series({2009: 4, 2010: 6, 2011: 7}), pd.Series({2009: 5, 2011: 6})
+    >>> ind.first_year(above, below)
+    2011
+    >>> ind.first_year(above, 5)
+    2010
     """
     ahead = (above - below).dropna().sort_index() > 0
     if lasting:

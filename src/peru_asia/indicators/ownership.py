@@ -12,14 +12,21 @@ import pandas as pd
 
 from peru_asia.errors import BookError
 
-Rule = Literal["equity", "control"]
+Rule = Literal["equity", "control"]  # by what output is attributed
 
-UNKNOWN = "unknown"
-JOINT = "joint"
+UNKNOWN = "unknown"  # in the place of a country whose holders nobody names
+JOINT = "joint"  # likewise, where the holders are known and none controls
 
 
 def holders_in(owners: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the rows of shareholders that hold in a year."""
+    """Return the rows of shareholders that hold in a year.
+
+    Examples
+    --------
+    >>> owners = data.load("mine_owners").query("mine == 'antamina'")
+    >>> ind.ownership.holders_in(owners, 2020)[["holder", "stake_pct"]].to_dict("split")["data"]
+    [['BHP', 33.75], ['Glencore', 33.75], ['Teck', 22.5], ['Mitsubishi', 10.0]]
+    """
     ended = owners["year_to"].notna() & (owners["year_to"] < year)
     return owners[(owners["year_from"] <= year) & ~ended]
 
@@ -43,6 +50,12 @@ def roster(
     Raises
     ------
     BookError : if two countries control a mine
+
+    Examples
+    --------
+    >>> owners = data.load("mine_owners").query("mine == 'antamina'")
+    >>> ind.ownership.roster(owners, 2020).at[0, "holders"]
+    'BHP 33.75; Glencore 33.75; Teck 22.5; Mitsubishi 10'
     """
     held = holders_in(owners, year)
     control = _control(held).set_index("mine")["country"].replace(JOINT, None)
@@ -86,6 +99,17 @@ def attribute(output: pd.DataFrame, owners: pd.DataFrame, *, year: int, rule: Ru
     ------
     ValueError : if `rule` is neither, or output is negative or missing
     BookError : if the stakes of a mine exceed the whole, or two countries control it
+
+    Examples
+    --------
+    >>> owners = data.load("mine_owners").query("mine == 'antamina'")
+    >>> hundred = pd.DataFrame({"mine": ["antamina"], "output_t": [100.0]})
+    >>> ind.ownership.attribute(hundred, owners, year=2020, rule="equity")
+           mine country  output_t
+    0  antamina     AUS     33.75
+    1  antamina     CAN     22.50
+    2  antamina     CHE     33.75
+    3  antamina     JPN     10.00
     """
     if rule not in get_args(Rule):
         raise ValueError(f"output is attributed by equity or control, not by {rule}")
@@ -140,6 +164,12 @@ def held_share(parts: pd.DataFrame, among: Sequence[str], *, total: float) -> tu
     ------
     ValueError : if the total is not positive or the parts exceed it by more than a thousandth,
         which rounding cannot explain
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"country": ["CHN", "CAN", "unknown"], "output_t": [30.0, 50, 10]})
+    >>> ind.ownership.held_share(parts, ["CHN"], total=100)
+    (30.0, 50.0)
     """
     if total <= 0 or parts["output_t"].sum() > total * 1.001:
         raise ValueError("the parts exceed the total, or there is none")

@@ -18,6 +18,13 @@ def distance_km(
 
     The Earth is taken for a sphere, which errs by at most half a per cent. The distance is that of
     a bird: roads in the Andes are longer.
+
+    Examples
+    --------
+    >>> tokyo = [pd.Series([35.7]), pd.Series([139.7])]
+    >>> beijing = [pd.Series([39.9]), pd.Series([116.4])]
+    >>> ind.distance_km(*tokyo, *beijing).round(-2).tolist()
+    [2100.0]
     """
     a, b = np.radians(lat.astype(float)), np.radians(other_lat.astype(float))
     turn = np.radians(other_lon.astype(float) - lon.astype(float))

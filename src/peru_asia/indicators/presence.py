@@ -17,6 +17,14 @@ def sector_events(timeline: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     -------
     Columns ``event_id``, ``date``, ``date_end``, ``topic`` (the timeline's category or the fact's
     sector), ``summary``, ``source`` and ``note``, in the order of the dates.
+
+    Examples
+    --------
+    >>> events = ind.presence.sector_events(data.load("timeline"), data.load("china_sector_facts"))
+    >>> events[["event_id", "date", "topic"]].head(2)
+      event_id     date      topic
+    0     T001     1849  migration
+    1     T002  1872-07   conflict
     """
     names = ["event_id", "date", "date_end", "topic", "summary", "source", "note"]
     one = timeline.rename(columns={"timeline_id": "event_id", "category": "topic"})[names]
@@ -37,6 +45,14 @@ def milestones(sectors: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     Columns ``label``, ``what`` (First known, Largest, Latest on record), ``year`` and ``event``.
     The latest year is the last one named by the sector's row or by a fact. Years that are not known
     are left out.
+
+    Examples
+    --------
+    >>> facts = data.load("china_sector_facts").query("sector == 'politics'")
+    >>> sectors = data.load("china_sectors").query("sector == 'politics'")
+    >>> ind.presence.milestones(sectors, facts)[["what", "year"]].head(1)
+              what  year
+    0  First known  1971
     """
     last_fact = _ends(facts).str[:4].astype(int).groupby(facts["sector"].astype(str)).max()
     rows = []
@@ -69,6 +85,14 @@ def voices(
     Raises
     ------
     BookError : if a fact has a sector or a voice without a name
+
+    Examples
+    --------
+    >>> facts = pd.DataFrame({"date": ["2023", "2023-05"], "sector": "x", "voice": "y"})
+    >>> facts = facts.assign(date_end=None)
+    >>> ind.presence.voices(facts, {"x": "Trade"}, {"y": "Officials"}, since="2022-08")
+       label        who  facts
+    0  Trade  Officials      2
     """
     rows = facts[_ends(facts) >= since].astype({"sector": str, "voice": str})
     for column, known in (("sector", labels), ("voice", names)):

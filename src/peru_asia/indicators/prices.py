@@ -13,7 +13,7 @@ import pandas as pd
 from peru_asia.errors import BookError
 from peru_asia.indicators.shares import VALUE
 
-Basket = pd.Series
+Basket = pd.Series  # prices or quantities by good
 
 # The world price (table commodity_prices) that stands for a product (table exports_by_sector).
 # Oil products, gas, fish oil and "other mining" (molybdenum above all) have none there. Iron has
@@ -28,7 +28,7 @@ STAND_IN: Final[Mapping[str, str]] = {
     "oil_products": "crude_oil",
 }
 
-IRON_CONTRACT_TO = 2005
+IRON_CONTRACT_TO = 2005  # last year of the contract price
 IRON_GRADE = 62  # per cent of iron in the ore of the later benchmark
 
 
@@ -53,6 +53,12 @@ def quantities(values: Basket, prices: Basket) -> Basket:
     Raises
     ------
     ValueError : if a price is zero
+
+    Examples
+    --------
+    >>> values, prices = pd.Series({"A": 10.0, "B": 6.0}), pd.Series({"A": 5.0, "B": 2.0})
+    >>> ind.prices.quantities(values, prices).to_dict()
+    {'A': 2.0, 'B': 3.0}
     """
     _same_goods(values, prices)
     if (prices.to_numpy() == 0).any():
@@ -71,6 +77,12 @@ def iron_a_tonne(prices: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     prices : nominal, with ``iron_ore``; other commodities stay as they were
+
+    Examples
+    --------
+    >>> prices = pd.DataFrame({"iron_ore": [100.0, 100.0]}, [2005, 2006])
+    >>> ind.prices.iron_a_tonne(prices)["iron_ore"].to_dict()
+    {2005: 62.0, 2006: 100.0}
     """
     out = prices.copy()
     out.loc[out.index <= IRON_CONTRACT_TO, "iron_ore"] *= IRON_GRADE / 100
@@ -92,6 +104,13 @@ def with_prices(
     -------
     Columns ``year``, ``item``, ``value_usd_m`` and ``price``: the products in `goods`, without the
     rows whose year has no price.
+
+    Examples
+    --------
+    >>> sectors = {"year": 2011, "item": ["copper", "textiles"], "value_usd_m": [9.0, 5.0]}
+    >>> ind.prices.with_prices(pd.DataFrame(sectors), pd.DataFrame({"copper": [3.0]}, [2011]))
+       year    item  value_usd_m  price
+    0  2011  copper          9.0    3.0
     """
     rows = sectors[sectors["item"].isin(list(goods))][["year", "item", VALUE]]
     pairs = zip(rows["year"], rows["item"], strict=True)
@@ -113,6 +132,12 @@ def lowe(before: Basket, after: Basket, fixed: Basket) -> float:
     Raises
     ------
     ValueError : if the basket cost nothing at first
+
+    Examples
+    --------
+    >>> old, new = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 3.0, "B": 1.0})
+    >>> ind.prices.lowe(old, new, pd.Series({"A": 1, "B": 3}))
+    1.5
     """
     _same_goods(before, after, fixed)
     cost = float((before * fixed).sum())
@@ -125,12 +150,28 @@ def lowe(before: Basket, after: Basket, fixed: Basket) -> float:
 
 
 def laspeyres(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> float:
-    """Return the price index with the basket of the earlier date, ``sum(p1 q0) / sum(p0 q0)``."""
+    """Return the price index with the basket of the earlier date, ``sum(p1 q0) / sum(p0 q0)``.
+
+    Examples
+    --------
+    >>> old, new = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 3.0, "B": 1.0})
+    >>> sold, sold_later = pd.Series({"A": 1, "B": 3}), pd.Series({"A": 1, "B": 1})
+    >>> ind.prices.laspeyres(old, new, sold, sold_later)
+    1.5
+    """
     return lowe(before, after, q_before)
 
 
 def paasche(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> float:
-    """Return the price index with the basket of the later date, ``sum(p1 q1) / sum(p0 q1)``."""
+    """Return the price index with the basket of the later date, ``sum(p1 q1) / sum(p0 q1)``.
+
+    Examples
+    --------
+    >>> old, new = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 3.0, "B": 1.0})
+    >>> sold, sold_later = pd.Series({"A": 1, "B": 3}), pd.Series({"A": 1, "B": 1})
+    >>> ind.prices.paasche(old, new, sold, sold_later)
+    2.0
+    """
     return lowe(before, after, q_after)
 
 
@@ -140,6 +181,13 @@ def fisher(before: Basket, after: Basket, q_before: Basket, q_after: Basket) -> 
     It lies between the two, treats both dates alike, and is the one of the three for which price
     index times quantity index is the change in value (Fisher, I. 1922, The Making of Index Numbers.
     Houghton Mifflin).
+
+    Examples
+    --------
+    >>> old, new = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 3.0, "B": 1.0})
+    >>> sold, sold_later = pd.Series({"A": 1, "B": 3}), pd.Series({"A": 1, "B": 1})
+    >>> round(ind.fisher(old, new, sold, sold_later), 3)
+    1.732
     """
     return (lowe(before, after, q_before) * lowe(before, after, q_after)) ** 0.5
 
@@ -148,7 +196,7 @@ FORMULAS: dict[str, Callable[[Basket, Basket, Basket, Basket], float]] = {
     "laspeyres": laspeyres,
     "paasche": paasche,
     "fisher": fisher,
-}
+}  # price indices by name
 
 
 def price_bounds(before: Basket, after: Basket) -> tuple[float, float]:
@@ -160,6 +208,12 @@ def price_bounds(before: Basket, after: Basket) -> tuple[float, float]:
     Raises
     ------
     ValueError : if an old price is zero
+
+    Examples
+    --------
+    >>> old, new = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 3.0, "B": 1.0})
+    >>> ind.price_bounds(old, new)
+    (1.0, 3.0)
     """
     relatives = quantities(after, before)
     return float(relatives.min()), float(relatives.max())
@@ -180,6 +234,12 @@ def basket_index(table: pd.DataFrame, *, base: int, formula: str = "fisher") -> 
     Raises
     ------
     ValueError : if the base or the formula is unknown, or a year lacks a good
+
+    Examples
+    --------
+    >>> rows = {"year": [2001, 2011], "item": "A", "value_usd_m": [10.0, 45], "price": [1.0, 3]}
+    >>> ind.basket_index(pd.DataFrame(rows), base=2001).to_dict()
+    {2001: 1.0, 2011: 3.0}
     """
     if formula not in FORMULAS:
         raise ValueError(f"there is no formula '{formula}'; choose one of {', '.join(FORMULAS)}")
@@ -212,6 +272,12 @@ def fixed_basket_index(prices: pd.DataFrame, fixed: Basket, *, base: int) -> pd.
     Raises
     ------
     ValueError : as `lowe`, or if the base is not among the years
+
+    Examples
+    --------
+    >>> prices = pd.DataFrame({"A": [1.0, 3], "B": [1.0, 1]}, [2001, 2011])
+    >>> ind.fixed_basket_index(prices, pd.Series({"A": 1, "B": 3}), base=2001).to_dict()
+    {2001: 1.0, 2011: 1.5}
     """
     goods = prices[list(fixed.index)].dropna().set_axis(fixed.index, axis=1)
     if base not in goods.index:
@@ -237,6 +303,12 @@ def line_prices(prices: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     By year and item, each column in a unit of its own, fit for `at_prices_of`.
+
+    Examples
+    --------
+    >>> prices = ind.line_prices(data.load("commodity_prices"), ["copper", "textiles"])
+    >>> (prices.loc[2011] / prices.loc[2001]).round(2).to_dict()
+    {'copper': 5.59, 'textiles': 1.45}
     """
     wide = prices.pivot(index="year", columns=["price_basis", "commodity"], values="price")
     nominal = iron_a_tonne(wide["nominal"])
@@ -272,6 +344,13 @@ def at_prices_of(base: int, values: pd.DataFrame, prices: pd.DataFrame) -> pd.Da
     ------
     BookError : if an item or the base year has no price
     ValueError : if a price is not positive
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"A": [10.0, 30]}, [2001, 2011])
+    >>> prices = pd.DataFrame({"A": [1.0, 3]}, [2001, 2011])
+    >>> ind.at_prices_of(2001, values, prices)["A"].to_dict()
+    {2001: 10.0, 2011: 10.0}
     """
     without = [name for name in values.columns if name not in prices.columns]
     if without:

@@ -46,6 +46,11 @@ def share_interval(count: int, of: int) -> Interval:
     Raises
     ------
     ValueError : if the counts are negative, `count` is above `of` or `of` is 0
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in ind.share_interval(3, of=10)]
+    [0.3, 0.07, 0.65]
     """
     if not 0 <= count <= of or of == 0:
         raise ValueError(f"{count} of {of} is no share")
@@ -67,6 +72,11 @@ def rate_interval(events: int, exposure: float) -> Interval:
     Raises
     ------
     ValueError : if events are negative or the exposure is not positive
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in ind.rate_interval(3, exposure=10)]
+    [0.3, 0.06, 0.88]
     """
     if events < 0 or not exposure > 0:
         raise ValueError(f"{events} events in {exposure} is no rate")
@@ -91,6 +101,11 @@ def rate_ratio_interval(first: tuple[int, float], second: tuple[int, float]) -> 
     Raises
     ------
     ValueError : if neither has an event, events are negative or an exposure is not positive
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in ind.rate_ratio_interval((6, 10), (3, 10))]
+    [2.0, 0.43, 12.36]
     """
     (events, time), (others, time_of_others) = first, second
     if min(events, others) < 0 or not min(time, time_of_others) > 0:
@@ -127,6 +142,11 @@ def relabelled(
     ------
     ValueError : if the two lists differ in length, the group is empty or names a member twice or
         one that is not there, or its exposure is zero
+
+    Examples
+    --------
+    >>> ind.relabelled(counts=[5, 0, 1, 2], exposures=[1, 1, 1, 1], group=[0, 3])
+    Relabelling(rate=3.5, groups=6, as_high=1)
     """
     members, listed = tuple(sorted(group)), range(len(counts))
     if len(counts) != len(exposures):

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 COPPER, METALS, FOOD = "copper", "metals", "food"  # groups whose value an assumption moves
-CHINA, ASIA, WORLD = "China", "Rest of Asia", "Rest of the world"
-NO_CHANGE, TREND = "no_change", "trend"
+CHINA, ASIA, WORLD = "China", "Rest of Asia", "Rest of the world"  # destinations
+NO_CHANGE, TREND = "no_change", "trend"  # methods of `rolling`
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ def value_path(start: float, price_factor: float, quantity_factor: float, years:
     Raises
     ------
     ValueError : if a factor is negative or `years` is not positive
+
+    Examples
+    --------
+    >>> ind.scenarios.value_path(100, price_factor=1, quantity_factor=4, years=2).tolist()
+    [100.0, 200.0, 400.0]
     """
     if min(price_factor, quantity_factor) < 0 or years < 1:
         raise ValueError("a path needs factors that are not negative and at least one step")
@@ -73,6 +78,11 @@ def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> f
     Raises
     ------
     ValueError : if the cost is not positive or `completion_pct` is no share
+
+    Examples
+    --------
+    >>> ind.scenarios.new_tonnes(capex_usd_m=5000, completion_pct=40, usd_per_t=10_000)
+    200000.0
     """
     if usd_per_t <= 0 or not 0 <= completion_pct <= 100:
         raise ValueError("a pipeline needs a positive cost and a share between 0 and 100")
@@ -80,7 +90,16 @@ def new_tonnes(capex_usd_m: float, completion_pct: float, usd_per_t: float) -> f
 
 
 def copper_output(base: Base, to: Assumptions) -> float:
-    """Return copper mined at the end, tonnes: today's mines, less what they lose, plus new ones."""
+    """Return copper mined at the end, tonnes: today's mines, less what they lose, plus new ones.
+
+    Examples
+    --------
+    >>> values = {"copper": 50.0, "metals": 20, "food": 30}
+    >>> base = ind.scenarios.Base(2011, values, 100, 1, 10_000, 70, 20, 25)
+    >>> to = ind.scenarios.Assumptions(1, 1, 50, 0, 0, 70, 20, 25)
+    >>> ind.scenarios.copper_output(base, to)
+    150.0
+    """
     added = new_tonnes(base.capex_usd_m, to.completion_pct, base.usd_per_t)
     return base.output_t - to.lost_t + added
 
@@ -91,6 +110,16 @@ def project(base: Base, to: Assumptions, years: int) -> pd.DataFrame:
     Copper follows its price and its output, other metals their price, food its growth; the other
     groups stay. Columns are ``year``, ``group`` and ``value_usd_m``, in dollars of the starting
     year.
+
+    Examples
+    --------
+    >>> values = {"copper": 50.0, "metals": 20, "food": 30}
+    >>> base = ind.scenarios.Base(2011, values, 100, 1, 10_000, 70, 20, 25)
+    >>> to = ind.scenarios.Assumptions(1, 1, 50, 0, 0, 70, 20, 25)
+    >>> ind.scenarios.project(base, to, years=1).query("group == 'copper'")
+       year   group  value_usd_m
+    0  2011  copper         50.0
+    1  2012  copper         75.0
     """
     factors = {
         COPPER: (to.copper_price, copper_output(base, to) / base.output_t),
@@ -115,6 +144,19 @@ def destinations(exports: pd.DataFrame, base: Base, to: Assumptions) -> pd.DataF
     China buys one part of copper and another of the rest; the rest of Asia a part of what is left.
     The parts move from start to end by the same number of points each year. `exports` is what
     `project` returns; columns are ``year``, ``destination`` and ``value_usd_m``.
+
+    Examples
+    --------
+    >>> values = {"copper": 50.0, "metals": 20, "food": 30}
+    >>> base = ind.scenarios.Base(2011, values, 100, 1, 10_000, 70, 20, 25)
+    >>> to = ind.scenarios.Assumptions(1, 1, 50, 0, 0, 70, 20, 25)
+    >>> ind.scenarios.destinations(
+    ...     ind.scenarios.project(base, to, years=1), base, to
+    ... ).query("year == 2012")
+       year        destination  value_usd_m
+    1  2012              China       62.500
+    3  2012       Rest of Asia       15.625
+    5  2012  Rest of the world       46.875
     """
     wide = exports.pivot(index="year", columns="group", values="value_usd_m")
     years = wide.index.to_numpy()
@@ -139,6 +181,11 @@ def window_factors(series: pd.Series, years: int) -> pd.Series:
     Values are positive; years may be missing. The factors, end over start, are by first year.
     Neighbouring spans share most of their years, so that the number of independent ones is about
     the length of the series over `years`.
+
+    Examples
+    --------
+    >>> ind.scenarios.window_factors(pd.Series({2001: 10.0, 2002: 15, 2003: 30}), years=2).to_dict()
+    {2001: 3.0}
     """
     ends = series.rename(index=lambda year: year - years)
     return (ends / series).dropna().rename_axis("year").rename("factor")
@@ -160,6 +207,14 @@ def rolling(series: pd.Series, *, years: int, look_back: int) -> pd.DataFrame:
     -------
     Columns ``year`` (the start), ``method``, ``said``, ``came`` and ``ratio``, what came over what
     was said. A start is left out where one of the three years is missing, for both methods alike.
+
+    Examples
+    --------
+    >>> series = pd.Series({2001: 10.0, 2002: 20, 2003: 30})
+    >>> ind.scenarios.rolling(series, years=1, look_back=1)
+       year     method  said  came  ratio
+    0  2002  no_change  20.0  30.0   1.50
+    1  2002      trend  40.0  30.0   0.75
     """
     start = series.dropna()
     came = start.rename(index=lambda year: year - years)
@@ -186,6 +241,11 @@ def typical_error(ratios: pd.Series) -> float:
     Raises
     ------
     ValueError : if there is none, or a ratio is not positive
+
+    Examples
+    --------
+    >>> ind.scenarios.typical_error(pd.Series([0.5, 1.0, 2.0]))
+    2.0
     """
     if ratios.empty or (ratios <= 0).any():
         raise ValueError("an error needs positive ratios")

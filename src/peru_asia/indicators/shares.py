@@ -74,6 +74,13 @@ def share(
         code of a total.
     ValueError : if neither or both of `among` and `total` are given, or a code stands twice in a
         year
+
+    Examples
+    --------
+    >>> rows = "flow == 'export' and year == 2011 and partner in ['CHN', 'USA', 'WLD']"
+    >>> exports = data.load("trade_by_partner").query(rows)
+    >>> ind.share(exports, total="WLD").set_index("partner")["share_pct"].round(1).to_dict()
+    {'CHN': 15.0, 'USA': 13.0}
     """
     keys = [by] if isinstance(by, str) else list(by)
     twice = table.duplicated([of, *keys])
@@ -149,6 +156,12 @@ def running_total(
     Raises
     ------
     ValueError : if the table is empty, or `until` lies before its first year
+
+    Examples
+    --------
+    >>> deals = pd.DataFrame({"year": [2008, 2010, 2010], "value_usd_m": [5.0, 1.0, 2.0]})
+    >>> ind.running_total(deals).to_dict()
+    {2008: 5.0, 2009: 5.0, 2010: 8.0}
     """
     yearly = table.groupby("year", observed=True)[value].sum()
     if yearly.empty:
@@ -173,6 +186,13 @@ def balance(table: pd.DataFrame) -> pd.DataFrame:
     Columns ``year``, ``partner``, ``export``, ``import`` and ``balance`` (export less import); the
     balance is missing where either flow is. Exports FOB against imports CIF understate the balance
     by the freight and insurance of the imports.
+
+    Examples
+    --------
+    >>> trade = data.load("trade_by_partner").query("year == 2011 and partner == 'CHN'")
+    >>> ind.balance(trade).round(1)
+       year partner  export  import  balance
+    0  2011     CHN  6972.6  6364.8    607.9
     """
     wide = table.pivot(index=["year", "partner"], columns="flow", values=VALUE).rename(columns=str)
     wide = wide.reindex(columns=["export", "import"]).reset_index().rename_axis(columns=None)

@@ -50,6 +50,15 @@ def rca(
     ------
     BookError : if the reference is in no row, or goods cover less than `least` of a total
     ValueError : if a row stands twice, or neither or both of `among` and `total` are given
+
+    Examples
+    --------
+    >>> goods = pd.DataFrame({"year": 2011, "partner": ["A", "A", "WLD", "WLD"],
+    ...     "section": ["metals", "food"] * 2, "value_usd_m": [9.0, 1.0, 60.0, 40.0]})
+    >>> ind.rca(goods, among=["metals", "food"])[["section", "rca"]]
+      section   rca
+    0  metals  1.50
+    1    food  0.25
     """
     if reference not in set(table["partner"]):
         raise BookError(f"no row has partner '{reference}', the reference")
@@ -90,6 +99,13 @@ def grubel_lloyd(table: pd.DataFrame) -> pd.Series:
     ------
     BookError : if a section is the total of others
     ValueError : if a row stands twice or a value is negative
+
+    Examples
+    --------
+    >>> trade = pd.DataFrame({"flow": ["export", "import"], "value_usd_m": [9.0, 1.0]})
+    >>> trade = trade.assign(year=2011, partner="A", section="metals")
+    >>> ind.grubel_lloyd(trade).round(2).tolist()
+    [0.2]
     """
     refuse_totals(table["section"])
     keys = ["year", "partner", "section", "flow"]

@@ -24,6 +24,11 @@ def spread_factor(values: Iterable[float]) -> float:
     ------
     ValueError : if fewer than two statements are left (one source cannot disagree), or one is zero
         or negative, of which there is no multiple
+
+    Examples
+    --------
+    >>> ind.spread_factor([4, 10, 20])
+    5.0
     """
     stated = pd.Series(list(values), dtype=float).dropna()
     if len(stated) < 2:
@@ -59,6 +64,13 @@ def estimate_ranges(
     `value`), ``factor`` (highest over lowest; missing where the lowest is zero), ``statements`` and
     ``sources`` (numbers of rows and of different sources), and ``lowest_source`` and
     ``highest_source`` (who states the ends; the first in the table where several do).
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"of": "stock", "source": ["A", "B"], "value": [10.0, 40.0]})
+    >>> ind.estimate_ranges(stated, by="of")[["lowest", "highest", "factor", "sources"]]
+       lowest  highest  factor  sources
+    0    10.0     40.0     4.0        2
     """
     keys = [by] if isinstance(by, str) else list(by)
     rows = table.dropna(subset=[value]).reset_index(drop=True)
@@ -102,6 +114,13 @@ def gap_steps(levels: Mapping[str, float]) -> pd.DataFrame:
     ------
     ValueError : if there are fewer than two figures, one is not positive, or first and last are
         equal
+
+    Examples
+    --------
+    >>> ind.gap_steps({"registered": 10, "loans": 20, "trackers": 40}).round(1)
+           step  before  after  change  difference_pct  factor_pct
+    0     loans    10.0   20.0    10.0            33.3        50.0
+    1  trackers    20.0   40.0    20.0            66.7        50.0
     """
     values = pd.Series(dict(levels), dtype=float)
     if len(values) < 2:
@@ -135,6 +154,11 @@ def share_bounds(parts: Sequence[Interval], total: Interval) -> Interval:
     Raises
     ------
     ValueError : if an interval is upside down or negative, or the total may be zero
+
+    Examples
+    --------
+    >>> ind.share_bounds([(10, 20), (5, 10)], total=(50, 100))
+    (15.0, 60.0)
     """
     for low, high in [*parts, total]:
         if not 0 <= low <= high:
@@ -150,6 +174,11 @@ def printed_range(printed: str) -> tuple[float, float]:
 
     ``12.8`` may be anything from 12.75 to 12.85. A whole number is taken as exact to one half,
     although its last zeros may be rounded too, so that the interval is then too narrow.
+
+    Examples
+    --------
+    >>> ind.printed_range("13")
+    (12.5, 13.5)
     """
     decimals = len(printed.partition(".")[2])
     half = 0.5 * 10.0**-decimals

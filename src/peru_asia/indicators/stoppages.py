@@ -23,6 +23,13 @@ def spans(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
     -------
     One row an event: ``event_id``, ``first``, ``last``. Events that cannot be placed are left out,
     so that whatever is counted from this is a lower bound.
+
+    Examples
+    --------
+    >>> events = data.load("conflict_events").query("event_id == 'CN-2019-08-14'")
+    >>> ind.stoppages.spans(events, ["strike"])
+            event_id      first       last
+    0  CN-2019-08-14 2019-08-14 2019-08-16
     """
     rows = events[events["count_in_totals"]]
     rows = rows[rows["event_type"].isin(kinds) | rows["event_type2"].isin(kinds)]
@@ -50,6 +57,13 @@ def calendar_days(placed: pd.DataFrame, *, by: str = "year") -> pd.Series:
     Raises
     ------
     ValueError : if `by` is neither, or a span ends before it begins
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2019-01-30", "2019-02-01"])
+    >>> placed = pd.DataFrame({"first": days, "last": pd.Timestamp("2019-02-02")})
+    >>> ind.stoppages.calendar_days(placed, by="month").to_dict()
+    {'2019-01': 2, '2019-02': 2}
     """
     if by not in ("year", "month"):
         raise ValueError(f"days are counted by year or month, not by {by}")
@@ -79,6 +93,13 @@ def blocked_by_year(counts: pd.DataFrame) -> pd.DataFrame:
     One row a year: ``year``, ``episodes`` (days in the counts of single episodes, summed),
     ``whole_year`` (the count for the year), ``at_least``; missing where there is no count. An
     episode belongs to the year in which it began.
+
+    Examples
+    --------
+    >>> counts = data.load("las_bambas_blockades").query("year_to == 2019")
+    >>> ind.stoppages.blocked_by_year(counts)
+       year  episodes  whole_year  at_least
+    0  2019      85.0         NaN      85.0
     """
     blocked = (counts["measure"] == "road_blocked") & (counts["year_from"] == counts["year_to"])
     rows = counts[blocked].rename(columns={"year_from": "year"})

@@ -14,6 +14,11 @@ def stretch(years: pd.Series, length: int = 5) -> pd.Series:
     Raises
     ------
     ValueError : if `length` is not positive
+
+    Examples
+    --------
+    >>> ind.votes.stretch(pd.Series([1994, 1995])).tolist()
+    ['1990–94', '1995–99']
     """
     if length < 1:
         raise ValueError(f"a stretch of {length} years has no meaning")
@@ -49,6 +54,14 @@ def choice_shares(
     Raises
     ------
     ValueError : if the choices of a row come to more than its whole
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"decade": "1990s", "with": [3, 5], "against": [1, 1], "all": [4, 6]})
+    >>> ind.votes.choice_shares(counts, ["with", "against"], whole="all", by=["decade"])
+      decade   choice  votes  of  share_pct
+    0  1990s     with      8  10       80.0
+    1  1990s  against      2  10       20.0
     """
     if (counts[list(choices)].sum(axis=1) > counts[whole]).any():
         raise ValueError(f"there are more choices than '{whole}'")
@@ -80,6 +93,12 @@ def gaps(positions: pd.DataFrame, home: str) -> pd.DataFrame:
     ------
     ValueError : if a country stands twice in a year, as it does where two sets of estimates are
         mixed
+
+    Examples
+    --------
+    >>> positions = data.load("un_ideal_points").query("year == 2011 and votes == 'final_passage'")
+    >>> ind.votes.gaps(positions, "USA").query("country == 'CHN'").round(2).to_dict("records")
+    [{'country': 'CHN', 'year': 2011, 'gap': -3.0, 'meet': False}]
     """
     if positions.duplicated(["country", "year"]).any():
         raise ValueError("a country stands twice in a year; choose one set of estimates")

@@ -108,6 +108,31 @@ def test_a_docstring(small: SmallBook) -> None:
         assert "Newly said. " in text
 
 
+def test_a_docstring_on_the_page_of_helpers(small: SmallBook) -> None:
+    page, listed = "chapters/reference/api", "  - file: chapters/plain\n"
+    with (
+        small.kept(),
+        small.changed("_toc.yml", listed, f"{listed}  - file: {page}\n"),
+        small.changed(f"{page}.md", "{doc}`gallery`", "the gallery"),  # which is not in this book
+    ):
+        small.build()
+        assert "Return the compound annual growth rate" in small.page("api")
+        assert "It depends on the two end points alone" in small.page("api")
+        assert "Return the compound annual growth rate" in small.pdf()
+        assert "It depends on the two end points alone" not in small.pdf()
+        name = "src/peru_asia/indicators/growth.py"
+        with small.changed(name, "Return the compound", "Newly said: the compound"):
+            made = small.build()
+            assert (made.ran, made.written) == (NONE, {"api"})
+            assert "Newly said: the compound" in small.page("api")
+        # Where another chapter draws a chart, its entry leads there.
+        link, cell = 'href="../one.html#fig-one"', "china = trade["
+        assert small.html("api").count(link) == 1
+        with small.changed("chapters/one.md", cell, f"# As lines.price_index() would.\n{cell}"):
+            small.build()
+            assert small.html("api").count(link) == 2
+
+
 def test_a_colour(small: SmallBook) -> None:
     with after(small, "src/peru_asia/charts/base/look.py", "#c8102e", "#c8112f") as made:
         assert made.ran == {"one"}

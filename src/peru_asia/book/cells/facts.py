@@ -62,6 +62,13 @@ class Facts:
     Raises
     ------
     BookError : if a table is unknown
+
+    Examples
+    --------
+    >>> facts = book.facts("trade_by_partner")
+    >>> facts.add(part=book.pct(36.26, 0))
+    >>> facts.fill("The share is {part}.")
+    'The share is 36%.'
     """
 
     def __init__(self, *tables: str) -> None:

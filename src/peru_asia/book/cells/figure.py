@@ -80,6 +80,16 @@ def figure(
     ------
     BookError : if `alt` is no sentence or names an unknown fact, no table is named, a table or
         source is unknown, or the chart is broken, draws no row or has an axis without its unit
+
+    Examples
+    --------
+    >>> exports = data.load("trade_by_partner").query("flow == 'export' and year in [2001, 2011]")
+    >>> exports, told = exports.query("partner == 'CHN'"), "Exports to China were larger in 2011."
+    >>> lines = charts.comparison.slope(
+    ...     exports, item="partner", at="year", value="value_usd_m", title="US$ m"
+    ... )
+    >>> book.figure(lines, rows=[exports], alt=told).payload["tables"]
+    ['trade_by_partner']
     """
     drawn = _of_rows(rows)
     alt, tables = origin(facts, alt, [*drawn, *tables], made_from)

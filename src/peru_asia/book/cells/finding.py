@@ -52,6 +52,16 @@ def finding(
     Raises
     ------
     BookError : if `alt` is no sentence, no table or an unknown one is named, or the chart is broken
+
+    Examples
+    --------
+    >>> exports = data.load("trade_by_partner").query("flow == 'export' and partner == 'CHN'")
+    >>> line = charts.sparks.spark_line(exports, value="value_usd_m", format=",.0f")
+    >>> shown = book.finding(
+    ...     line, name="china", text="Exports to China grew.", tables=["trade_by_partner"],
+    ...     alt="Exports to China, year by year.")
+    >>> shown.payload["name"], shown.payload["text"]
+    ('china', 'Exports to China grew.')
     """
     alt, _ = origin(facts, alt, tables)
     spec = drawing.to_spec(chart)

@@ -52,47 +52,101 @@ def printed(number: mimes.Number) -> str:
 
 
 def pct(value: float, digits: int = 1) -> Printed:
-    """Print per cent, from a value in per cent: ``36.3%``."""
+    """Print per cent, from a value in per cent: ``36.3%``.
+
+    Examples
+    --------
+    >>> print(book.pct(36.26))
+    36.3%
+    """
     return Printed(value, "pct", digits)
 
 
 def points(value: float, digits: int = 1) -> Printed:
-    """Print percentage points, from a value in them: ``0.5 percentage points``."""
+    """Print percentage points, from a value in them: ``0.5 percentage points``.
+
+    Examples
+    --------
+    >>> print(book.points(-0.46))
+    −0.5 percentage points
+    """
     return Printed(value, "points", digits)
 
 
 def usd(value: float, digits: int = 1) -> Printed:
-    """Print US dollars, from a value in millions, in the scale that a reader would choose."""
+    """Print US dollars, from a value in millions, in the scale that a reader would choose.
+
+    Examples
+    --------
+    >>> print(book.usd(2345.6), book.usd(12.34))
+    US$ 2.3 billion US$ 12.3 million
+    """
     return Printed(value, "usd", digits)
 
 
 def times(value: float, digits: int = 1) -> Printed:
-    """Print a multiple: ``2.4 times``."""
+    """Print a multiple: ``2.4 times``.
+
+    Examples
+    --------
+    >>> print(book.times(2.44))
+    2.4 times
+    """
     return Printed(value, "times", digits)
 
 
 def num(value: float, digits: int = 1) -> Printed:
-    """Print a number without a unit, or whose unit the sentence names: ``4.1``."""
+    """Print a number without a unit, or whose unit the sentence names: ``4.1``.
+
+    Examples
+    --------
+    >>> print(book.num(4.06))
+    4.1
+    """
     return Printed(value, "num", digits)
 
 
 def index(value: float, digits: int = 2) -> Printed:
-    """Print an index or a coefficient, such as the HHI: ``0.17``."""
+    """Print an index or a coefficient, such as the HHI: ``0.17``.
+
+    Examples
+    --------
+    >>> print(book.index(0.1749))
+    0.17
+    """
     return Printed(value, "index", digits)
 
 
 def count(value: float) -> Printed:
-    """Print a count of things: ``1,234``."""
+    """Print a count of things: ``1,234``.
+
+    Examples
+    --------
+    >>> print(book.count(1234))
+    1,234
+    """
     return Printed(value, "count", 0)
 
 
 def ordinal(value: float) -> Printed:
-    """Print a place in an order: ``3rd``."""
+    """Print a place in an order: ``3rd``.
+
+    Examples
+    --------
+    >>> print(book.ordinal(3))
+    3rd
+    """
     return Printed(value, "ordinal", 0)
 
 
 def year(value: float) -> Printed:
-    """Print a year: ``2011``."""
+    """Print a year: ``2011``.
+
+    Examples
+    --------
+    >>> print(book.year(2011))
+    2011
+    """
     return Printed(value, "year", 0)
 
 

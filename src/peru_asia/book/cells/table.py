@@ -75,6 +75,14 @@ def table(
     ------
     BookError : if a column is not in the frame, a form is none, neither or both of `tables` and
         `made_from` are given, or a table is unknown
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"who": ["A", "B"], "share": [33.4, None]})
+    >>> shown = book.table(rows, caption="Shares", name="tab-shares", made_from="invented figures",
+    ...     columns={"who": "Partner", "share": "Share"}, forms={"share": book.pct})
+    >>> shown.payload["rows"]
+    [['A', '33.4%'], ['B', '–']]
     """
     if bool(tables) == bool(made_from):
         raise BookError("tables= must name the tables that the rows were made from")

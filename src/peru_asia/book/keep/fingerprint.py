@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from peru_asia import paths, rooms
-from peru_asia.book.text import anatomy
+from peru_asia.book.text import anatomy, gallery
 from peru_asia.files import digest, walk
 
 ENVIRONMENT = "environment:"  # Python and the pinned packages
@@ -114,6 +114,8 @@ def _of(thing: str) -> str:
             return file(paths.ROOT / name)
         case "anatomy":
             return digest(repr(anatomy.read(paths.ROOT / name)))
+        case "drawn":
+            return digest(repr(gallery.figures()))
         case "environment":
             return digest(f"{sys.version} {file(paths.REQUIREMENTS)}")
     raise ValueError(f"there is no kind of thing '{kind}'")

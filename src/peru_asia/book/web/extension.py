@@ -20,6 +20,7 @@ from peru_asia.book.web import (
     claims,
     downloads,
     figure_node,
+    helpers,
     listings,
     lookups,
     mentions,
@@ -192,6 +193,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("claimed", claims.Claim())
     app.add_directive("data-catalogue", listings.DataCatalogue)
     app.add_directive("data-news", listings.DataNews)
+    app.add_directive("helpers", helpers.Helpers)
     app.add_directive("objectives-by-chapter", listings.ObjectivesByChapter)
     for part in (builder, lookups, mentions, pages, parser):
         part.setup(app)

@@ -30,7 +30,10 @@ GLOSSARY = paths.CHAPTERS / "reference" / "glossary.md"
 # Pages that list things; a mention there tells a reader nothing.
 _LISTS = {
     f"chapters/reference/{name}"
-    for name in ("architecture", "bibliography", "data", "editing", "gallery", "glossary", "names")
+    for name in (
+        *("api", "architecture", "bibliography", "data", "editing", "gallery", "glossary"),
+        "names",
+    )
 }
 _NOT_IN = (nodes.reference, nodes.literal, nodes.title, nodes.caption, nodes.citation)
 _NOT_IN += (nodes.footnote, addnodes.pending_xref)

@@ -5,18 +5,18 @@ page (see `DARK`): a figure follows the reader's light or dark mode because the 
 re-colours the drawing, without a script and without drawing it again.
 """
 
-FONT = "Book Sans, sans-serif"
+FONT = "Book Sans, sans-serif"  # the type of all text in a figure
 
 # Widths that a figure is drawn for, in CSS pixels: the column of a desktop, and a phone.
 WIDE = 720
 NARROW = 360
-HEIGHT = 340
+HEIGHT = 340  # of a figure that needs no other height
 
-TEXT = "#27313b"
-MUTED = "#5b6772"
-GRID = "#e3e7ea"
-DOMAIN = "#9aa5ae"
-PAPER = "#ffffff"
+TEXT = "#27313b"  # titles and names
+MUTED = "#5b6772"  # text and lines that stand back
+GRID = "#e3e7ea"  # lines behind the data
+DOMAIN = "#9aa5ae"  # axes, and items that do not stand out
+PAPER = "#ffffff"  # the page
 
 # One colour a partner in every chapter. Chosen to stay apart for readers with the three common
 # colour-vision deficiencies, and from light to dark in greyscale; a test measures it.
@@ -33,8 +33,8 @@ PARTNERS = {
 
 UNNAMED = "#6b4c9a"  # a partner that has no colour of its own
 
-POSITIVE = "#1f7a74"
-NEGATIVE = "#d9792b"
+POSITIVE = "#1f7a74"  # above zero
+NEGATIVE = "#d9792b"  # below zero
 
 # What a colour becomes on a dark page.
 DARK = {

@@ -20,8 +20,8 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 # on a dark page the other way round.
 SEQUENTIAL = ("#e6f0f7", "#c3dbec", "#97c0df", "#3b7ab0", "#24598c", "#123763")
 
-LAND = "#f0f2f4"
-HOME = "#dce2e6"
+LAND = "#f0f2f4"  # land on a map
+HOME = "#dce2e6"  # the country that a map is of
 
 # What a colour becomes on a dark page.
 DARK = {

@@ -26,7 +26,7 @@ from peru_asia.charts.base.look import (  # noqa: F401 (the theme offers them al
 # figure needs; if the whole is wrong, `peru_asia.book.figure` looks for the part.
 schemapi.disable_debug_mode()
 
-NAME = "peru_asia"
+NAME = "peru_asia"  # what Altair calls the theme
 
 
 def _signal(text: str) -> Any:

@@ -15,7 +15,7 @@ OWN = (theme.MUTED, theme.PAPER)
 
 _WITHIN = "isValid(datum._end) && datum._latest > datum._end"
 
-States = Mapping[str, tuple[str, str]]
+States = Mapping[str, tuple[str, str]]  # fill and ink, by state
 
 
 def _fill(states: States, state: str, *, beside: int) -> alt.Fill:
