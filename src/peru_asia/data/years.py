@@ -60,6 +60,11 @@ def last_day(*names: str) -> str:
     Raises
     ------
     BookError : if a table is unknown, or if none of them has a day
+
+    Examples
+    --------
+    >>> data.last_day("leader_visits") >= "2024-11-14"
+    True
     """
     days = {
         day

@@ -151,7 +151,13 @@ def year(value: float) -> Printed:
 
 
 def day(value: str) -> Printed:
-    """Print a day, from one written ``2026-05-17``: ``17 May 2026``."""
+    """Print a day, from one written ``2026-05-17``: ``17 May 2026``.
+
+    Examples
+    --------
+    >>> print(book.day("2013-04-22"))
+    22 April 2013
+    """
     return Printed(date.fromisoformat(value).toordinal(), "day", 0)
 
 
