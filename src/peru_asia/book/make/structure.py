@@ -125,7 +125,7 @@ class Structure:
             if not _figure(self._body(cell)).get(key):
                 yield (
                     f"line {cell.first}: the figure of this cell has no {key}; add it to the "
-                    f"cell's options, under ':mystnb:', ':  figure:', as ':    {key}: {example}'"
+                    f"cell's options, under 'mystnb:', '  figure:', as '    {key}: {example}'"
                 )
 
     def _order(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ from peru_asia.book.text import chapters
 _FIRST = paths.CHAPTERS / "reference" / "gallery.md"
 _NOT_IN_EVERY_EDITION = re.compile(r"\{(solution|instructor)-start\}.*?\{\1-end\}", re.S)
 _CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.M | re.S)
-_NAME = re.compile(r"^: +name: (\S+)$", re.M)
+_NAME = re.compile(r"^:? +name: (\S+)$", re.M)
 _CALL = re.compile(r"\b(\w+\.\w+)\(")
 
 
