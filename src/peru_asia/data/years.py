@@ -1,5 +1,7 @@
 """Which years the tables have, and up to which day they know."""
 
+import re
+
 import pandas as pd
 
 from peru_asia.data.package import Table, describe, tables
@@ -12,6 +14,8 @@ _NOT_COVERED = {
     *("published", "planned_from", "planned_to", "spend_from", "spend_to"),
     *("first_month", "last_month"),
 }
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def span(*tables: str | pd.DataFrame | pd.Series) -> tuple[int, int]:
@@ -72,7 +76,7 @@ def last_day(*names: str) -> str:
         for field in describe(name).fields
         if field["unit"] == "date" and field["name"] not in _NOT_COVERED
         for day in load(name)[field["name"]].dropna().astype("str").str[:10]
-        if len(day) == 10
+        if _DAY.fullmatch(day)
     }
     if not days:
         raise BookError(f"no row of {', '.join(names)} is dated to the day")

@@ -15,7 +15,8 @@ from sphinx.util.docutils import docutils_namespace
 from peru_asia.book.print import pdf
 from peru_asia.book.print.translator import Fragment, translate
 
-FIELDS = {"title": "Book", "author": "We", "version": "1", "date": "2026-01-02", "paper": "a4"}
+FIELDS = {"title": "Book", "author": "We", "version": "1", "date": "2026-01-02",
+          "evidence": "1 January 2026", "paper": "a4"}  # fmt: skip
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><path d="M0 0h9"/></svg>'
 WORKS = """@book{one, author={Ana Uno}, title={First}, year={2001}, publisher={P}}
 @book{two, author={Bea Dos}, title={Second}, year={2002}, publisher={P}}"""

@@ -12,7 +12,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from peru_asia import __version__, files, paths
+from peru_asia import __version__, data, files, paths
+from peru_asia.book.cells.forms import day
 from peru_asia.book.keep import store
 from peru_asia.book.print.setter import Refusal, set_apart, set_text
 from peru_asia.book.print.translator import MARK, Fragment, quoted, translate
@@ -44,6 +45,7 @@ def make(edition: Edition, chapter: str | None, paper: str) -> Path:
         "author": config["author"],
         "version": __version__ + edition.label,
         "date": f"{_published():%B %Y}",
+        "evidence": str(day(data.last_day())),
         "paper": paper,
     }
     if chapter is None:
@@ -73,8 +75,8 @@ def book(parts: Sequence[tuple[str, Sequence[Fragment]]], **fields: str) -> str:
     ----------
     parts : titles of the parts, each with its documents, in reading order. A part without a title
         has no page of its own.
-    **fields : what the cover shows: ``title``, ``author``, ``version`` and ``date``; and the size
-        of the pages, ``paper``: ``a4`` or ``us-letter``
+    **fields : what the cover shows: ``title``, ``author``, ``version``, ``date`` and ``evidence``;
+        and the size of the pages, ``paper``: ``a4`` or ``us-letter``
 
     Raises
     ------
