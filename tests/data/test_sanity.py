@@ -135,13 +135,6 @@ SPOILED = [
         "2012",
         "month",
     ),
-    Spoiled(
-        "only_the_last_year_is_preliminary",
-        "trade_by_partner_monthly",
-        CHINA_2011,
-        "preliminary",
-        "true",
-    ),
     Spoiled("sunat_agrees_with_wits", "trade_reporters", SUNAT_2011, "value_usd_m", "7100"),
     Spoiled(
         "sunat_agrees_with_wits",
