@@ -165,6 +165,28 @@ SPOILED = [
         "ok",
     ),
     Spoiled(
+        "comtrade_of_doubtful_years_is_marked",
+        "trade_reporters",
+        {"year": "2015", "source": "comtrade2026", "partner": "CHN", "flow": "export"},
+        "quality",
+        "ok",
+    ),
+    Spoiled(
+        "changes_alone_have_no_value", "trade_statements", {"measure": "change"}, "value", "12"
+    ),
+    Spoiled(
+        "shares_are_per_cent", "trade_statements", {"measure": "share_of_item"}, "unit", "usd_m"
+    ),
+    Spoiled("statements_start_in_their_year", "trade_statements", {"year": "2024"}, "year", "2023"),
+    Spoiled("totals_agree_with_quotes", "trade_statements", {"quote_id": "Q062"}, "value", "28648"),
+    Spoiled(
+        "parts_of_a_statement_fit_its_total",
+        "trade_statements",
+        {"period": "2024", "partner": "CHN", "item": "non_traditional"},
+        "value",
+        "26000",
+    ),
+    Spoiled(
         "all_reporters_are_near_imports",
         "trade_reporters",
         {"year": "2015", "source": "wits2021world", "flow": "import"},
