@@ -5,8 +5,9 @@ edition of mid-2025 (https://www.sunat.gob.pe/estad-comExt/modelo_web/anuario.ht
 bregydoc/sunat_rree_demo on GitHub keeps a copy: commit 3af7c4e, file data/cdro_G6.xlsx. Reading it
 needs openpyxl.
 
-Steps: one sheet a year; the total and eleven destinations; months turned into rows (2025 has four,
-which are preliminary); US$ divided by a million.
+Steps: one sheet a year; the total and eleven destinations; years with twelve months only (those of
+2025 were not complete when the edition was closed); months turned into rows; US$ divided by a
+million.
 
     python data/build/trade_by_partner_monthly.py cdro_G6.xlsx --out monthly.csv
 """
@@ -40,15 +41,13 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def compile(frame: pd.DataFrame) -> pd.DataFrame:
-    """Turn the months into rows; a month beyond the last one filled is left out."""
+    """Turn the months of full years into rows."""
     frame = frame.assign(partner=frame["path"].map(PARTNERS)).dropna(subset=["partner"])
     columns = [f"m{n}" for n in range(1, 13)]
     frame = frame.melt(["year", "months", "partner"], columns, "month", "usd")
     frame["month"] = frame["month"].str[1:].astype(int)
-    frame = frame[frame["month"].le(frame["months"])].dropna(subset=["usd"])
-    frame = frame.assign(
-        flow="export", value_usd_m=frame["usd"] / 1e6, preliminary=frame["year"].eq(2025)
-    )
+    frame = frame[frame["months"].eq(12)].dropna(subset=["usd"])
+    frame = frame.assign(flow="export", value_usd_m=frame["usd"] / 1e6)
     form = {"value_usd_m": common.number}
     return common.table(TABLE, frame, ["partner", "year", "month"], form)
 

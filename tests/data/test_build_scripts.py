@@ -404,7 +404,7 @@ ROWS = {
     "mines": 1,
     "tariffs": 6,
     "trade_by_partner": 10,
-    "trade_by_partner_monthly": 20,
+    "trade_by_partner_monthly": 12,
     "un_ideal_points": 3,
     "vaccine_doses": 6,
 }

@@ -135,13 +135,6 @@ SPOILED = [
         "2012",
         "month",
     ),
-    Spoiled(
-        "only_the_last_year_is_preliminary",
-        "trade_by_partner_monthly",
-        CHINA_2011,
-        "preliminary",
-        "true",
-    ),
     Spoiled("sunat_agrees_with_wits", "trade_reporters", SUNAT_2011, "value_usd_m", "7100"),
     Spoiled(
         "sunat_agrees_with_wits",
@@ -170,6 +163,28 @@ SPOILED = [
         {"year": "2021", "source": "comtrade2026", "partner": "CHN", "flow": "export"},
         "quality",
         "ok",
+    ),
+    Spoiled(
+        "comtrade_of_doubtful_years_is_marked",
+        "trade_reporters",
+        {"year": "2015", "source": "comtrade2026", "partner": "CHN", "flow": "export"},
+        "quality",
+        "ok",
+    ),
+    Spoiled(
+        "changes_alone_have_no_value", "trade_statements", {"measure": "change"}, "value", "12"
+    ),
+    Spoiled(
+        "shares_are_per_cent", "trade_statements", {"measure": "share_of_item"}, "unit", "usd_m"
+    ),
+    Spoiled("statements_start_in_their_year", "trade_statements", {"year": "2024"}, "year", "2023"),
+    Spoiled("totals_agree_with_quotes", "trade_statements", {"quote_id": "Q062"}, "value", "28648"),
+    Spoiled(
+        "parts_of_a_statement_fit_its_total",
+        "trade_statements",
+        {"period": "2024", "partner": "CHN", "item": "non_traditional"},
+        "value",
+        "26000",
     ),
     Spoiled(
         "all_reporters_are_near_imports",

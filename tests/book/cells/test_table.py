@@ -4,6 +4,7 @@ import math
 import pandas as pd
 import pytest
 
+from peru_asia import data
 from peru_asia.book import PrintedTable, num, pct, table
 from peru_asia.book.cells.forms import MINUS
 from peru_asia.book.cells.mimes import TABLE
@@ -65,6 +66,14 @@ def test_a_table_names_its_sources() -> None:
     assert payload["tables"] == ["trade_by_partner", "partners"]
     assert {"wits2017", "iso2020"} <= set(payload["sources"])
     assert payload["note"] == "A note."
+
+
+def test_rows_name_fewer_sources_than_their_table() -> None:
+    rows = data.load("trade_by_partner").query("year == 2024")
+    payload = printed(rows=[rows], tables=["trade_by_partner"]).payload
+    assert payload["tables"] == ["trade_by_partner"]
+    assert "sunat2025exports" in payload["sources"]
+    assert "wits2017" not in payload["sources"]
 
 
 def test_a_table_without_data_tables_is_refused() -> None:

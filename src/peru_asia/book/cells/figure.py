@@ -91,10 +91,9 @@ def figure(
     >>> book.figure(lines, rows=[exports], alt=told).payload["tables"]
     ['trade_by_partner']
     """
-    drawn = _of_rows(rows)
+    drawn = of_rows(rows)
     alt, tables = origin(facts, alt, [*drawn, *tables], made_from)
-    each = (drawn.get(name) or data.sources_of([name]) for name in dict.fromkeys(tables))
-    known = list(dict.fromkeys(key for keys in each for key in keys))
+    known = behind(tables, drawn)
     used = known if sources is None else list(dict.fromkeys(sources))
     for key in used:
         if key not in known:
@@ -122,7 +121,13 @@ def figure(
     )
 
 
-def _of_rows(rows: "Sequence[pd.DataFrame]") -> dict[str, list[str]]:
+def behind(tables: Iterable[str], drawn: Mapping[str, list[str]]) -> list[str]:
+    """Return the sources of tables, each once: those of their rows, if `of_rows` found them."""
+    each = (drawn.get(name) or data.sources_of([name]) for name in tables)
+    return list(dict.fromkeys(key for keys in each for key in keys))
+
+
+def of_rows(rows: "Sequence[pd.DataFrame]") -> dict[str, list[str]]:
     """Return the sources of rows by their tables, in the descriptor's order."""
     found: dict[str, list[str]] = {}
     for number, frame in enumerate(rows, 1):

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from peru_asia import data
 from peru_asia.book.cells import mimes
+from peru_asia.book.cells.figure import behind, of_rows
 from peru_asia.book.cells.forms import Printed
 from peru_asia.errors import BookError
 
@@ -47,6 +47,7 @@ def table(
     caption: str,
     name: str,
     columns: Mapping[str, str],
+    rows: Sequence[pd.DataFrame] = (),
     tables: Sequence[str] = (),
     made_from: str = "",
     forms: Mapping[str, Callable[[float], Printed]] | None = None,
@@ -62,7 +63,9 @@ def table(
     frame : the rows, in the order of the table
     caption, name : caption (MyST text) and the label for ``{numref}``
     columns : to show, and their headings
-    tables : names of the data tables that it was made from; they give the source line
+    rows : the rows that it was made from: tables of `data.load`, narrowed to what is printed. They
+        give the source line.
+    tables : names of further data tables that it was made from, all of whose sources count
     made_from : what it was made from, in words, where that is no table of the package
     forms : of numbers (`peru_asia.book.cells.forms`) by column, such as ``{"share": pct}``; columns
         without one are text
@@ -73,7 +76,7 @@ def table(
 
     Raises
     ------
-    BookError : if a column is not in the frame, a form is none, neither or both of `tables` and
+    BookError : if a column is not in the frame, a form is none, neither or both of tables and
         `made_from` are given, or a table is unknown
 
     Examples
@@ -84,6 +87,8 @@ def table(
     >>> shown.payload["rows"]
     [['A', '33.4%'], ['B', '–']]
     """
+    drawn = of_rows(rows)
+    tables = list(dict.fromkeys([*drawn, *tables]))
     if bool(tables) == bool(made_from):
         raise BookError("tables= must name the tables that the rows were made from")
     forms = forms or {}
@@ -112,8 +117,8 @@ def table(
                 [cell(row[column], forms.get(column)) for column in columns]
                 for row in frame.astype(object).to_dict("records")
             ],
-            tables=list(tables),
-            sources=data.sources_of(tables),
+            tables=tables,
+            sources=behind(tables, drawn),
             made_from=made_from,
             note=note,
         )
