@@ -357,6 +357,13 @@ SPOILED = [
         "seller",
     ),
     Spoiled(
+        "sectors_of_the_tracker_add_up",
+        "tracker_by_sector",
+        {"sector": "metals"},
+        "value_usd_m",
+        "16140",
+    ),
+    Spoiled(
         "part_of_a_company_counts_at_its_part",
         "deals_since_2013",
         {"deal_id": "D01"},
