@@ -192,7 +192,7 @@ def test_sums(
 @pytest.mark.parametrize(
     ("partner", "priced", "figure"),
     # The descriptor says which deals stand in the totals, and why the others do not.
-    [("CHN", 13, "19416.0"), ("JPN", 3, "570.6"), ("KOR", 1, "3.0")],
+    [("CHN", 17, "19896.1"), ("JPN", 3, "570.6"), ("KOR", 1, "3.0")],
 )
 def test_deals_in_asian_totals(partner: str, priced: int, figure: str) -> None:
     values = chosen("deals_since_2013", in_asian_totals=True, asian_partner=partner)["value_usd_m"]
