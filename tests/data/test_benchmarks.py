@@ -208,6 +208,17 @@ def test_unctad_gives_35_years() -> None:
     assert len(chosen("fdi_stock_total", series="unctad_inward_stock")) == 35
 
 
+@pytest.mark.parametrize(("month", "difference"), [("2024-10", 0), ("2025-03", 1), ("2025-07", 0)])
+def test_phases_add_up_to_the_active_conflicts_but_for_one_misprint(
+    month: str, difference: int
+) -> None:
+    rows = chosen("conflict_totals", period_to=month)
+    phases = rows[rows["measure"].astype(str).str.startswith("active_")]
+    assert len(phases) == 4
+    active = one("conflict_reports", "active", month=month)
+    assert phases["value"].sum() - active == difference
+
+
 @pytest.mark.parametrize(
     ("status", "count"),
     # Report 241 of the Defensoría lists 81 mining cases.
