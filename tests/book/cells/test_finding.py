@@ -1,6 +1,7 @@
 """A finding: what it refuses, what it draws."""
 
 import json
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -18,6 +19,8 @@ SERIES = pd.DataFrame(
      "share": [5.0, 7.0, 33.0, 30.0, 25.0, 13.0]}
 )  # fmt: skip
 ALT = "Two lines that cross between the first and the last year."
+USUAL: dict[str, Any] = {"name": "a", "text": "Words, {bound}.", "bound": "as far as we know",
+                         "alt": ALT, "tables": ["trade_by_partner"]}  # fmt: skip
 
 
 def line() -> alt.LayerChart:
@@ -28,24 +31,24 @@ def line() -> alt.LayerChart:
 
 def drawn(chart: alt.TopLevelMixin) -> str:
     """Return the picture of a finding, as the build draws it."""
-    made = finding(chart, name="a", text="W.", alt=ALT, tables=["trade_by_partner"])
+    made = finding(chart, **USUAL)
     [width] = made.payload["widths"]
     return drawing.draw(made.payload["spec"], width)
 
 
 def test_it_carries_text_and_picture() -> None:
-    made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
+    made = finding(line(), **USUAL)
     bundle = made._repr_mimebundle_()
-    assert bundle[FINDING]["text"] == bundle["text/plain"] == "Words."
+    assert bundle[FINDING]["text"] == bundle["text/plain"] == "Words, as far as we know."
     assert bundle[FINDING]["widths"] == [WIDTH]
     assert json.loads(json.dumps(bundle[FINDING], allow_nan=False)) == bundle[FINDING]
     assert f'width="{WIDTH}"' in bundle["text/html"]
-    assert "Words." in bundle["text/html"]
+    assert "Words, as far as we know." in bundle["text/html"]
 
 
 def test_the_build_draws_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(drawing.LATER, "1")
-    made = finding(line(), name="a", text="Words.", alt=ALT, tables=["trade_by_partner"])
+    made = finding(line(), **USUAL)
     assert set(made._repr_mimebundle_()) == {FINDING, "text/plain"}
 
 
@@ -53,14 +56,14 @@ def test_the_build_draws_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
     ("given", "message"),
     [
         ({"alt": "Two lines."}, "alt="),
+        ({"text": "Words."}, r"text= must hold \{bound\}"),
         ({"tables": []}, "tables="),
         ({"tables": ["trade_by_partners"]}, "'trade_by_partner'"),
     ],
 )
 def test_what_cannot_be_traced_is_refused(given: dict, message: str) -> None:
-    usual = {"name": "a", "text": "Words.", "alt": ALT, "tables": ["trade_by_partner"]}
     with pytest.raises(BookError, match=message):
-        finding(line(), **(usual | given))
+        finding(line(), **(USUAL | given))
 
 
 def test_a_line_has_first_and_last_year_and_last_values_and_no_bridge_over_a_gap() -> None:

@@ -14,7 +14,7 @@ from typing import NotRequired, TypedDict
 from peru_asia import files, paths, uses
 from peru_asia.book.keep import fingerprint, store
 from peru_asia.book.make import settings
-from peru_asia.book.text import chapters
+from peru_asia.book.text import bounds, chapters
 from peru_asia.errors import BookError, located
 
 _PLACE = re.compile(r"(.+?)(?:, line (\d+))?: ")
@@ -66,6 +66,8 @@ def problems(chapter: str | None = None) -> list[str]:
             wanted = set()
             found.append(str(error))
     of_each = [(where, what) for where in results for what in results[where]["problems"]]
+    if (index := paths.relative(paths.CHAPTERS / "index.md")) in results:
+        of_each += [(index, what) for what in bounds.problems(paths.ROOT / index)]
     found += [
         located(where, what)
         for where, what in [*of_each, *_shared_names(results)]
