@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from peru_asia import files, paths
+from peru_asia.book.text import fences
 from peru_asia.errors import BookError, did_you_mean
-
-_CODE_CELL = re.compile(r"^ {0,3}(?:`{3,}|~{3,})\{code-cell\}", re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -99,7 +98,8 @@ def notebooks() -> list[Path]:
 
 def is_notebook(chapter: Path) -> bool:
     """Tell whether a chapter has code to execute."""
-    return bool(_CODE_CELL.search(files.read(chapter)))
+    blocks = fences.blocks(files.read(chapter).split("\n"))
+    return any(block.name == "code-cell" for block in blocks)
 
 
 def toc() -> Any:
