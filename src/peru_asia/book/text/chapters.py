@@ -1,6 +1,5 @@
 """The chapters of the book, as the table of contents lists them."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
