@@ -178,6 +178,10 @@ BAD_CHAPTERS = {
         f"{ONE}```{{code-cell}}\nbook.figure(chart)\n```\n",
         "line 12: the figure of this cell has no caption; add it to the cell's options",
     ),
+    "a picture without words": ("# One\n\n![](map.png)\n", "line 3: this picture says nothing to"),
+    "a picture's block without words": (
+        "# One\n\n```{figure} map.png\n:width: 9\n```\n", "line 3: this picture says nothing"
+    ),
     "a figure's name twice": (f"{ONE}{FIGURE}{FIGURE}",
                               "line 20: the figure's name 'fig-one' is that of line 12; give it"),
     "a typed number": ("# One\n\nIt has 17 firms.\n", "line 3: typed number '17'"),

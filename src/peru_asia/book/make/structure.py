@@ -15,6 +15,8 @@ _DRAWS = re.compile(r"^[^#\n]*\bbook\.figure\(", re.MULTILINE)
 _HEADER = {"jupytext.text_representation.format_name": "myst", "kernelspec.name": "python3"}
 _LIKE_THE_OTHERS = "copy the header, from '---' to '---', of another chapter that has code cells"
 _EXAMPLES = {"name": "fig-name", "caption": "What it shows."}  # what a figure must have
+_PICTURES = ("image", "figure")  # directives
+_BARE = re.compile(r"!\[\s*\]\(")  # a picture without words
 _RANKS = {"solution": 1, "instructor": 2}
 _OF_RANK = ("a cell that every edition has", "a cell of a solution", "a cell of the notes")
 
@@ -29,7 +31,10 @@ class Structure:
 
     def problems(self) -> list[str]:
         """Return one line for each problem."""
-        checks = (self._header, self._title, self._fences, self._places, self._figures, self._order)
+        checks = (
+            self._header, self._title, self._fences, self._places, self._figures, self._pictures,
+            self._order,
+        )  # fmt: skip
         return [problem for check in checks for problem in check()]
 
     def figures(self) -> list[tuple[str, int]]:
@@ -127,6 +132,23 @@ class Structure:
                     f"line {cell.first}: the figure of this cell has no {key}; add it to the "
                     f"cell's options, under 'mystnb:', '  figure:', as '    {key}: {example}'"
                 )
+
+    def _pictures(self) -> Iterator[str]:
+        unread = [block for block in self._blocks if block.verbatim or block.name in _PICTURES]
+        inside = {n for block in unread for n in range(block.first, block.last + 1)}
+        bare = [
+            n for n, line in enumerate(self._lines, 1) if n not in inside and _BARE.search(line)
+        ]
+        bare += [
+            block.first
+            for block in self._blocks
+            if block.name in _PICTURES and not re.search(r"(?m)^:?alt:\s*\S", self._body(block))
+        ]
+        for line in sorted(bare):
+            yield (
+                f"line {line}: this picture says nothing to readers who cannot see it; write what "
+                "it shows between the brackets of '![…](…)', or as the option ':alt:' of its block"
+            )
 
     def _order(self) -> Iterator[str]:
         """Cells come as every edition keeps them, so that one run of all of them serves each."""
