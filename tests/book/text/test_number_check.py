@@ -165,7 +165,7 @@ NOTEBOOK = """\
 ---
 title: Peru
 kernelspec:
-  display_name: Python 3
+  display_name: Python 3 (ipykernel)
 ---
 
 """

@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -116,15 +117,16 @@ def test_figures_of_a_downloaded_notebook_are_live_without_a_network_and_legible
     assert drawn(figure) != before
     canvas = figure.locator("canvas").bounding_box()
     assert canvas
-    for part in range(20, 100, 5):  # across the plot, until a mark is met
-        for height in range(20, 90, 4):
-            page.mouse.move(
-                canvas["x"] + canvas["width"] * part / 100,
-                canvas["y"] + canvas["height"] * height / 100,
-            )
-        if page.locator("#vg-tooltip-element.visible").count():
+    tooltip = page.locator("#vg-tooltip-element.visible")
+    for part, height in product(range(20, 100, 5), range(20, 90, 4)):  # until a mark is met
+        page.mouse.move(
+            canvas["x"] + canvas["width"] * part / 100,
+            canvas["y"] + canvas["height"] * height / 100,
+        )
+        page.wait_for_timeout(30)
+        if tooltip.count():
             break
-    assert page.locator("#vg-tooltip-element.visible tr").count() > 1
+    assert tooltip.locator("tr").count() > 1
 
 
 def test_a_chapter_that_is_opened_and_saved_stays_as_it_is(page: Page, folder: Path) -> None:
