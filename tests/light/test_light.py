@@ -53,6 +53,8 @@ def test_every_chapter_runs_in_an_empty_folder_and_prints_what_the_book_does(
     }
     assert len(printed) == len(notebooks) > 20
     for name, facts in printed.items():
+        if not facts:  # all its numbers are other chapters'
+            continue
         pinned = files.load(pins.file_of(name))
         found = {key: text.replace("\u00a0", " ") for key, text in facts.items()}
         assert found.items() <= {key: pin["is"] for key, pin in pinned.items()}.items(), name
