@@ -36,7 +36,8 @@ class Figure:
     def _ipython_display_(self) -> None:
         """Show a notebook the credit too, below the chart, which has no room for it."""
         if drawing.later():
-            raise NotImplementedError  # the build takes one output
+            # IPython then takes the bundle, as the one output that the build expects.
+            raise NotImplementedError
         from IPython.display import HTML, display
 
         display(self._repr_mimebundle_(), raw=True)

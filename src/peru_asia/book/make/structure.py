@@ -17,6 +17,7 @@ _LIKE_THE_OTHERS = "copy the header, from '---' to '---', of another chapter tha
 _EXAMPLES = {"name": "fig-name", "caption": "What it shows."}  # what a figure must have
 _PICTURES = ("image", "figure")  # directives
 _BARE = re.compile(r"!\[\s*\]\(")  # a picture without words
+_ALT = re.compile(r"^alt:\s*\S", re.MULTILINE)
 _RANKS = {"solution": 1, "instructor": 2}
 _OF_RANK = ("a cell that every edition has", "a cell of a solution", "a cell of the notes")
 
@@ -142,7 +143,7 @@ class Structure:
         bare += [
             block.first
             for block in self._blocks
-            if block.name in _PICTURES and not re.search(r"(?m)^:?alt:\s*\S", self._body(block))
+            if block.name in _PICTURES and not _ALT.search(split(self._body(block))[0])
         ]
         for line in sorted(bare):
             yield (

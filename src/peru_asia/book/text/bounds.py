@@ -17,34 +17,37 @@ def problems(path: Path) -> Iterator[str]:
 
     A page whose cells cannot be read has none here; other checks name it.
     """
-    lines = files.read(path).split("\n")
-    for cell in fences.blocks(lines):
-        if cell.name != "code-cell":
-            continue
+    for cell, _, code in fences.cells(files.read(path).split("\n")):
         try:
-            nodes = list(ast.walk(ast.parse(_code(lines, cell))))
+            nodes = list(ast.walk(ast.parse(code)))
         except SyntaxError:
             continue
-        for call in nodes:
-            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "book.finding":
-                continue
-            literal = [each for each in call.keywords if isinstance(each.value, ast.Constant)]
-            given = {each.arg: str(ast.literal_eval(each.value)) for each in literal}
-            bound, chapter = given.get("bound", ""), _CHAPTER.search(given.get("text", ""))
-            there = paths.CHAPTERS / f"{chapter[1]}.md" if chapter else None
-            if there and not there.is_file():
-                continue  # a link that leads nowhere is an error of its own
-            said = files.read(there) if there else ""
-            if not bound or _plain(bound) not in _plain(said):
-                yield (
-                    f"line {cell.first}: the finding's bound= is not in "
-                    f"{f'chapters/{chapter[1]}.md' if chapter else 'a chapter that it names'}: "
-                    f"'{bound}'; give half a sentence by which the chapter bounds it, word for word"
-                )
+        calls = (node for node in nodes if isinstance(node, ast.Call))
+        for call in calls:
+            if ast.unparse(call.func) == "book.finding" and (wrong := _wrong(call)):
+                yield f"line {cell.first}: {wrong}"
 
 
-def _code(lines: list[str], cell: fences.Block) -> str:
-    return fences.split("\n".join(lines[cell.body]))[2]
+def _wrong(call: ast.Call) -> str:
+    """Return what is wrong with the bound of a finding, if anything is."""
+    given = {
+        each.arg: str(each.value.value)
+        for each in call.keywords
+        if isinstance(each.value, ast.Constant)
+    }
+    bound, chapter = given.get("bound", ""), _CHAPTER.search(given.get("text", ""))
+    said, where = "", "a chapter that it names"
+    if chapter:
+        there = paths.CHAPTERS / f"{chapter[1]}.md"
+        if not there.is_file():
+            return ""  # a link that leads nowhere is an error of its own
+        said, where = files.read(there), f"chapters/{chapter[1]}.md"
+    if bound and _plain(bound) in _plain(said):
+        return ""
+    return (
+        f"the finding's bound= is not in {where}: '{bound}'; give half a sentence by which the "
+        "chapter bounds it, word for word"
+    )
 
 
 def _plain(text: str) -> str:

@@ -51,6 +51,14 @@ def blocks(lines: list[str]) -> list[Block]:
     return list(_blocks(lines, header(lines), len(lines), None))
 
 
+def cells(lines: list[str]) -> Iterator[tuple[Block, str, str]]:
+    """Yield each code cell of a chapter's lines, with its options, in YAML, and its code."""
+    for block in blocks(lines):
+        if block.name == "code-cell":
+            options, _, code, _ = split("\n".join(lines[block.body]))
+            yield block, options, code
+
+
 def header(lines: list[str]) -> int:
     """Return how many lines the front matter takes, fences included; 0 if there is none."""
     if not lines or lines[0].rstrip() != "---":

@@ -3,12 +3,11 @@
 import re
 
 from peru_asia import files, paths
-from peru_asia.book.text import chapters
+from peru_asia.book.text import chapters, fences
+from peru_asia.book.text.editions import Edition, select
 
 _FIRST = paths.CHAPTERS / "reference" / "gallery.md"
-_NOT_IN_EVERY_EDITION = re.compile(r"\{(solution|instructor)-start\}.*?\{\1-end\}", re.S)
-_CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.M | re.S)
-_NAME = re.compile(r"^:? +name: (\S+)$", re.M)
+_NAME = re.compile(r"^ +name: (\S+)$", re.M)
 _CALL = re.compile(r"\b(\w+\.\w+)\(")
 
 
@@ -19,8 +18,9 @@ def figures() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for path in sorted(chapters.all_chapters(), key=lambda path: path != _FIRST):
-        for cell in _CELL.findall(_NOT_IN_EVERY_EDITION.sub("", files.read(path))):
-            if name := _NAME.search(cell):
-                for call in _CALL.findall(cell):
+        text = select(files.read(path), Edition.STUDENT, paths.relative(path))
+        for _, options, code in fences.cells(text.split("\n")):
+            if name := _NAME.search(options):
+                for call in _CALL.findall(code):
                     found.setdefault(call, name[1])
     return found
