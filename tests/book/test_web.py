@@ -57,7 +57,7 @@ def test_a_page_is_quiet_asks_nobody_and_is_accessible_in_light_and_dark(
     visit.turn_dark()
     # Of what axe looks at, dark changes colours alone: all that was seen is, and nothing else.
     assert visit.page.evaluate(SEEN) == seen
-    assert axe.violations(of_colour=True) == []
+    assert axe.violations_of_colour() == []
     assert visit.foreign == []
 
 
@@ -376,5 +376,16 @@ def test_colours_that_are_hard_to_read_are_found_after_the_switch_to_dark(reader
     axe = Axe(visit.page)
     assert axe.violations() == []
     visit.turn_dark()
-    [violation] = axe.violations(of_colour=True)
+    [violation] = axe.violations_of_colour()
+    assert violation.startswith("color-contrast: ")
+
+
+def test_one_pale_word_among_hundreds_is_found(reader: Reader) -> None:
+    visit = reader.open("chapters/reference/names.html", color_scheme="light")
+    axe = Axe(visit.page)
+    assert axe.violations_of_colour() == []
+    words = visit.page.locator("article p a")
+    assert words.count() > 300
+    words.nth(123).evaluate("word => word.style.color = '#bbb'")
+    [violation] = axe.violations_of_colour()
     assert violation.startswith("color-contrast: ")
