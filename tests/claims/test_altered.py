@@ -32,8 +32,7 @@ class Altered:
         return f"{self.claim}-{self.table}"
 
 
-R, D, C = "reproduced", "differs", "contradicts"
-MARCONA = {"mine": "marcona", "year": "2022"}
+R, D, C, P = "reproduced", "differs", "contradicts", "plan_changed"
 TOROMOCHO = {"mine": "toromocho", "year": "2021"}
 BLOCKADES = "las_bambas_blockades"
 
@@ -41,7 +40,7 @@ ALTERED = [
     Altered("C079", R, D, "trade_by_partner", EXPORT_2011, "value_usd_m", "9000"),
     Altered("C072", R, D, "trade_by_partner", EXPORT_2011, "value_usd_m", "9000"),
     Altered("C083", R, D, "trade_by_partner", EXPORT_2011, "value_usd_m", "6000"),
-    Altered("C080", C, R, "trade_by_partner", EXPORT_2011, "value_usd_m", "6596.4"),
+    Altered("C080", "close", R, "trade_by_partner", EXPORT_2011, "value_usd_m", "6945.4"),
     Altered("C091", R, D, "trade_by_partner",
             {"year": "2012", "partner": "WLD", "flow": "import"}, "value_usd_m", "60000"),
     Altered("C076", R, "revised", "trade_by_partner",
@@ -69,13 +68,24 @@ ALTERED = [
     Altered("C184", R, C, "projects_2013", {"project_id": "KR2"}, "shares",
             "Pluspetrol Norte 50"),
     Altered("C151", R, D, "project_outcomes", {"project_id": "JP3"}, "owners", "Teck 25"),
-    Altered("C153", D, R, "project_outcomes", {"project_id": "JP4"}, "actual_usd_m", "3300"),
-    Altered("C156", D, R, "mining_portfolio", {"project_id": "JP5"}, "capex_usd_m", "490"),
+    Altered("C153", P, R, "project_outcomes", {"project_id": "JP4"}, "actual_usd_m", "3300"),
+    Altered("C156", P, R, "mining_portfolio", {"project_id": "JP5"}, "capex_usd_m", "490"),
     Altered("C222", D, R, "deals_since_2013", {"deal_id": "D18"}, "stake_pct", "86"),
     Altered("C164", R, D, "deals_since_2013", {"deal_id": "D21"}, "stake_pct", "40"),
     Altered("C128", R, C, "fdi_by_country", {"observation_id": "F57"}, "share_pct", "15"),
-    Altered("C139", R, D, "chinese_deals", {"iclac_id": "PER-0099"}, "year", "2005"),
-    Altered("C213", "close", D, "mine_output", MARCONA, "output_t", "10000000"),
+    Altered("C139", R, C, "claims", {"id": "C140"}, "year_to", "2007"),
+    Altered("C213", R, "close", "claim_pages", {"claim": "C213"}, "value", "98.2"),
+    Altered("C281", P, R, "project_outcomes", {"project_id": "CN1"}, "start_year", "2014"),
+    Altered("C103", C, R, "published_tables",
+            {"table": "3", "partner": "WLD", "period": "1997", "tech_level": "PG"}, "value",
+            "83.6"),
+    Altered("C277", R, D, "trade_by_partner",
+            {"year": "2012", "partner": "CHN", "flow": "import"}, "value_usd_m", "6000"),
+    Altered("C289", D, R, "portfolio_by_country",
+            {"portfolio_year": "2021", "partner": "GBR"}, "share_pct", "20"),
+    Altered("C280", R, D, "conflict_events", {"event_id": "LB-2021-11-20"}, "event_type2", ""),
+    Altered("C287", D, R, "trade_by_partner",
+            {"year": "1997", "partner": "THA", "flow": "export"}, "value_usd_m", "200"),
     Altered("C214", D, R, "copper_production", TOROMOCHO | {"month": "1"}, "copper_t", "65000"),
     Altered("C037", R, D, "mines", {"mine_id": "ICMM00538"}, "project_id", "CN2"),
     Altered("C215", R, D, BLOCKADES, {"count_id": "LBB22"}, "days", "500"),
@@ -121,7 +131,7 @@ def test_an_altered_table_changes_a_cell(package: Path) -> None:
     before, status = path.read_bytes(), path.stat()
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     column = (table["table"] == "3") & (table["partner"] == "CHN") & (table["period"] == "2011")
-    table.loc[column & (table["tech_level"] == "PG"), "value"] = "20.9"
+    table.loc[column & (table["tech_level"] == "PG"), "value"] = "36.9"
     try:
         table.to_csv(path, index=False, lineterminator="\n")
         cells = claims.cells()

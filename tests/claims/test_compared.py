@@ -23,6 +23,8 @@ def claim(**changes: object) -> dict[str, object]:
         "found": "110",
         "verdict": "differs",
         "basis": "data",
+        "unit": "usd_m",
+        "plan": False,
     } | changes
 
 
@@ -39,13 +41,15 @@ CLAIMS = pd.DataFrame(
         claim(id="C007", basis="source", verdict="contradicts"),
         claim(id="C008", basis="", computed=math.nan, verdict="not_testable"),
         claim(id="C009", computed=0.0),
+        claim(id="C010", plan=True, verdict="plan_changed"),
+        claim(id="C011", plan=True, unit="year", quantity="year_of_event"),
     ]
 )  # fmt: skip
 
 
 def test_ratios_keep_sized_claims_that_data_tested() -> None:
     out = claims.ratios(CLAIMS)
-    assert out["id"].tolist() == ["C002", "C003", "C001", "C004"]
+    assert out["id"].tolist() == ["C002", "C003", "C001", "C010", "C004"]
 
 
 def test_ratio_of_a_range_around_the_claim_is_one() -> None:

@@ -23,19 +23,18 @@ def test_the_lead_is_the_least_that_the_dates_allow() -> None:
             row("2021-07"),  # counts from 31 July: 368 days
             row("2023-08-03"),
             row(None, "own_figures"),
-            row(None, "not_dated"),
             row("2013-08", text="2013-09"),  # from 31 August to 1 September
         ]
     )
     out = with_lead(table)
     assert out["standing"].tolist() == [
-        "known_before", "known_before", "known_after", "own_figures", "not_dated", "known_before"
+        "known_before", "known_before", "known_after", "own_figures", "known_before"
     ]  # fmt: skip
     assert out["lead_months"].iloc[0] == pytest.approx(12, abs=0.02)
     assert out["lead_months"].iloc[1] == pytest.approx(368 / 30.437, abs=0.001)
     assert out["lead_months"].iloc[2] == pytest.approx(-12, abs=0.02)
-    assert out["lead_months"].iloc[3:5].isna().all()
-    assert out["lead_months"].iloc[5] == pytest.approx(1 / 30.437, abs=0.001)
+    assert math.isnan(out["lead_months"].iloc[3])
+    assert out["lead_months"].iloc[4] == pytest.approx(1 / 30.437, abs=0.001)
 
 
 def test_a_text_of_the_same_day_could_not_know() -> None:
@@ -57,7 +56,10 @@ def test_every_standing_of_the_register_has_a_name() -> None:
 def test_a_quantity_has_one_kind() -> None:
     listed = [quantity for some in KINDS.values() for quantity in some]
     assert len(listed) == len(set(listed))
-    assert kinds(pd.Series(["stake_pct", "mine_count"])).tolist() == ["Stakes of owners", OTHERS]
+    some = pd.DataFrame(
+        {"quantity": ["stake_pct", "mine_count", "stake_pct"], "plan": [False, False, True]}
+    )
+    assert kinds(some).tolist() == ["Stakes of owners", OTHERS, "Plans"]
 
 
 def test_a_listed_quantity_is_one_of_a_claim() -> None:
@@ -66,7 +68,13 @@ def test_a_listed_quantity_is_one_of_a_claim() -> None:
 
 
 def test_claims_are_counted_by_kind() -> None:
-    base = {"source": "one", "quantity": "trade_value", "basis": "data", "unit": "usd_m"}
+    base = {
+        "source": "one",
+        "quantity": "trade_value",
+        "basis": "data",
+        "unit": "usd_m",
+        "plan": False,
+    }
     ledger = pd.DataFrame(
         [
             base | {"verdict": "reproduced", "claimed": 100.0, "computed": 100.0},

@@ -8,7 +8,7 @@ table, and a verdict changes with it.
 >>> claims.ledger().set_index("id").loc["C079", ["claimed", "computed", "verdict"]]
 """
 
-from peru_asia.claims import history, mines, projects, texts, trade
+from peru_asia.claims import history, mines, pages, projects, texts, trade
 from peru_asia.claims.cells import cells, named_cells
 from peru_asia.claims.corrections import corrections
 from peru_asia.claims.kinds import by_kind, ratios
@@ -17,7 +17,7 @@ from peru_asia.claims.registry import CHECKS
 from peru_asia.claims.verdicts import VERDICTS, verdict
 
 # Importing a topic registers its checks.
-TOPICS = (history, mines, projects, texts, trade)
+TOPICS = (history, mines, pages, projects, texts, trade)
 
 __all__ = [
     "CHECKS",

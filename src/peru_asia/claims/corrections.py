@@ -10,7 +10,6 @@ STANDINGS = {
     "known_before": "public before the text",
     "known_after": "public only later",
     "own_figures": "follows from the text's own figures",
-    "not_dated": "no date can be given",
 }
 """Names of the standings, in the order of every legend."""
 
@@ -31,8 +30,8 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    table : columns ``known_since``, ``known_basis`` (``own_figures`` and ``not_dated`` have no
-        date) and ``text_date``
+    table : columns ``known_since``, ``known_basis`` (``own_figures`` has no date) and
+        ``text_date``
 
     Returns
     -------
@@ -42,7 +41,7 @@ def with_lead(table: pd.DataFrame) -> pd.DataFrame:
     could have known).
     """
     basis = table["known_basis"].astype(str)
-    undated = basis.isin(["own_figures", "not_dated"])
+    undated = basis == "own_figures"
     known = date_span(table["known_since"])["last"]
     published = table["text_date"].map(pd.Timestamp).astype("datetime64[ns]")
     lead = (published - known).dt.days / _DAYS_A_MONTH

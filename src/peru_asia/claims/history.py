@@ -10,7 +10,7 @@ from peru_asia.errors import BookError
 _EVENTS = {
     "C005": "T103", "C008": "T103", "C022": "T005", "C039": "T008", "C052": "T015",
     "C054": "T072", "C075": "T035", "C208": "T115", "C217": "T027", "C270": "T121",
-    "C272": "T077",
+    "C272": "T077", "C292": "T026",
 }  # fmt: skip
 
 # The event at the beginning of the span that a claim measures, up to its own last year.
@@ -181,7 +181,7 @@ def deported_from_peru(one: Claim) -> Finding:
     low, high = _deported(one, "japanese_peruvians")
     return Finding(
         persons,
-        f"the share of C045 of the persons of C046 is {persons:,.0f}, not some hundreds (other "
+        f"the share of C045 of the persons of C046 is {persons:,.0f}, more than hundreds (other "
         f"sources {low:,.0f} to {high:,.0f})",
         basis="source",
         holds=persons < 1000,

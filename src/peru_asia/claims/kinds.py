@@ -11,11 +11,17 @@ KINDS = {
     "Shares of a whole": (
         "export_share", "output_share", "fdi_share", "population_share", "persons_share",
     ),
-    "Growth": ("growth_rate", "growth_rate_avg", "growth_rate_cagr", "growth_factor"),
+    "Growth": (
+        "growth_rate", "growth_rate_avg", "growth_rate_cagr", "growth_factor", "growth_increase",
+    ),
     "Trade values": ("export_value", "import_value", "trade_value", "trade_balance_sign"),
     "Sums invested": ("investment_value", "fdi_stock"),
+    "Plans": (),
 }  # fmt: skip
-"""Quantities of the claims by kind of fact; every other quantity is a count or a rank."""
+"""Quantities of the claims by kind of fact; every other quantity is a count or a rank.
+
+A plan is one whatever its quantity: it had not come about when the text appeared.
+"""
 
 OTHERS = "Counts and ranks"
 
@@ -28,6 +34,7 @@ _SIZED_KINDS = {
     "Growth": ("growth_rate", "growth_rate_cagr", "growth_factor"),
     "Shares of trade and output": ("export_share", "output_share"),
     "Sums invested": ("investment_value", "fdi_stock"),
+    "Plans": (),
     "Stakes of owners": ("stake_pct",),
     "People": (
         "arrivals", "persons_interned", "persons_resident", "persons_share", "population_share",
@@ -46,9 +53,10 @@ def _by_quantity(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {quantity: kind for kind, some in kinds.items() for quantity in some}
 
 
-def kinds(quantities: pd.Series) -> pd.Series:
-    """Return the kind of fact of each quantity."""
-    return quantities.astype(str).map(_by_quantity(KINDS)).fillna(OTHERS)
+def kinds(claims: pd.DataFrame) -> pd.Series:
+    """Return the kind of fact of each claim, from its ``quantity`` and ``plan``."""
+    of = claims["quantity"].astype(str).map(_by_quantity(KINDS)).fillna(OTHERS)
+    return of.mask(claims["plan"].astype(bool), "Plans")
 
 
 def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +76,7 @@ def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     rows = ledger[ledger["basis"] == "data"]
     rows = rows.assign(
-        kind=kinds(rows["quantity"]),
+        kind=kinds(rows),
         held=rows["verdict"].isin(HELD),
         off_pct=(100 * (rows["computed"] / rows["claimed"] - 1).abs()).where(
             (rows["unit"] != "year") & (rows["claimed"] != 0)
@@ -97,6 +105,7 @@ def ratios(claims: pd.DataFrame) -> pd.DataFrame:
     Claims of bounds, and those whose ratio is zero or has no value, are left out.
     """
     out = claims.assign(kind=claims["quantity"].map(_by_quantity(_SIZED_KINDS)))
+    out["kind"] = out["kind"].mask(out["plan"] & (out["unit"] != "year"), "Plans")
     out = out[(out["basis"] == "data") & out["qualifier"].isin(_SIZED) & out["kind"].notna()]
     second = out["computed_high"].fillna(out["computed"])
     out = out.assign(

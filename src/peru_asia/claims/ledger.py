@@ -19,9 +19,10 @@ def ledger() -> pd.DataFrame:
     -------
     One row for each row of the table ``claims``, in its order: ``id``, ``source``, ``claimed`` and
     ``claimed_high`` (as printed), ``computed`` and ``computed_high`` (empty where there is no
-    check; the second only for a range or pair), ``unit``, ``verdict``, ``basis`` (``data``,
-    ``source`` or ``other_source``: what the claim was set against), ``tables`` (names, with a comma
-    between), ``reason``, and ``module`` and ``line`` of the check.
+    check; the second only for a range or pair), ``unit``, ``plan`` (whether the figure was still to
+    come), ``verdict``, ``basis`` (``data``, ``source`` or ``other_source``: what the claim was set
+    against), ``tables`` (names, with a comma between), ``reason``, and ``module`` and ``line`` of
+    the check.
     """
     return pd.DataFrame([_row(one) for one in claims().values()])
 
@@ -50,6 +51,7 @@ def _row(one: Claim) -> dict[str, Any]:
         "computed": float(low),
         "computed_high": high if finding and isinstance(finding.value, tuple) else math.nan,
         "unit": one.unit,
+        "plan": one.plan,
         "verdict": judgement.verdict,
         "basis": finding.basis if finding else "",
         "tables": ", ".join(check.tables) if check else "",

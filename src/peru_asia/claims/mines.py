@@ -30,7 +30,8 @@ def mines_with_output(claim: Claim) -> Finding:
     return Finding(len(working), note)
 
 
-@check("C211", tables=["project_outcomes", "projects_2013", "deals_since_2013"])
+@check("C211", tables=["project_outcomes", "projects_2013", "deals_since_2013",
+                       "portfolio_by_country"])  # fmt: skip
 def controlled_mines(claim: Claim) -> Finding:
     """Return how many mines the partner works; with projects that it holds, as a reading."""
     held = _projects(claim).query("asian_investor in ['retained', 'sold_within_china']")
@@ -44,48 +45,81 @@ def controlled_mines(claim: Claim) -> Finding:
     return Finding(
         len(names),
         f"mines and plants at work in {claim.year}: {', '.join(names)}",
-        readings={"with the projects that were held but not built": len(names) + not_built},
-    )
+        readings={
+            "with the projects that were held but not built": len(names) + not_built,
+            f"as Chinese projects in the ministry's portfolio of {claim.year}": int(
+                indicators.value_at(
+                    data.load("portfolio_by_country"), "projects",
+                    portfolio_year=claim.year, partner=claim.partner,
+                )
+            ),
+        },
+    )  # fmt: skip
 
 
 @check("C271", tables=["project_outcomes", "projects_2013"])
-def mines_that_were_built(_: Claim) -> Finding:
-    """Return how many of the two projects that the claim names operate."""
-    states = data.load("project_outcomes").set_index("project_id")["site_state"].astype(str)
+def mines_that_the_company_leads(_: Claim) -> Finding:
+    """Return how many of the two mines that the claim names Jiangxi leads, built or not."""
+    outcomes = data.load("project_outcomes").set_index("project_id")
     names = data.load("projects_2013").set_index("project_id")["project"]
-    named = ["CN2", "CN4"]
-    words = [f"{names[key]} {states[key].replace('_', ' ')}" for key in named]
+    owners = outcomes.loc[["CN2", "CN4"], "owners"]
+    words = [f"{names[key]} {owner}" for key, owner in owners.items()]
+    states = outcomes.loc[owners.index, "site_state"].astype(str).str.replace("_", " ").unique()
     return Finding(
-        int((states[named] == "operating").sum()),
-        f"mines at work: {', '.join(words)}",
-        readings={"as projects": len(named)},
+        int(owners.str.startswith("Jiangxi").sum()),
+        f"of the two, those that Jiangxi leads; owners: {', '.join(words)} ({', '.join(states)})",
     )
 
 
-@check("C213", tables=["mine_output", "mineral_production"])
-def share_of_iron(claim: Claim) -> Finding:
-    """Return Shougang's share of the iron mined, in the nearest year that both tables have."""
-    rows = data.load("mine_output").query(
-        "mine == 'marcona' and mineral == @claim.item and product == 'metal_content' "
-        "and not doubtful"
+@check("C278", tables=["copper_production"])
+def place_among_chinese_mines(claim: Claim) -> Finding:
+    """Return the mine's place by copper among those under Chinese control."""
+    table = data.load("copper_production").query(
+        "year == @claim.year and control_partner == @claim.partner"
     )
-    mine = rows.set_index("year")["output_t"]
-    total = data.load("mineral_production").query("mineral == @claim.item and preferred")
-    nearest = min(set(mine.index) & set(total["year"]), key=lambda year: abs(year - claim.year))
+    mines = table.groupby("mine", observed=True)["copper_t"].sum().sort_values(ascending=False)
+    tonnes = ", ".join(f"{str(mine).replace('_', ' ')} {t:,.0f} t" for mine, t in mines.items())
     return Finding(
-        100 * float(mine[nearest]) / indicators.value_at(total, "output_t", year=nearest),
-        f"output of Marcona over that of Peru in {nearest}, both rounded",
+        1 + list(mines.index).index(claim.item), f"place by copper in {claim.year}: {tonnes}"
     )
 
 
-@check("C214", tables=["copper_production", "mineral_production"])
+@check("C279", "C280", tables=["conflict_events"])
+def protests_at_a_mine(claim: Claim) -> Finding:
+    """Return how many protests or stops at the mine the list of events has in the claim's time."""
+    events = data.load("conflict_events").query("mine == @claim.item")
+    start, end = claim.period.split("/")
+    within = events["start_date"].str[:7].between(start, end)
+    stops = events["event_type2"].eq("suspension") if claim.id == "C280" else within
+    found = events[within & stops]
+    halves = found["start_date"].str[:4].nunique()
+    what = "stops of the mine" if claim.id == "C280" else "protests"
+    days = ", ".join(found["start_date"])
+    return Finding(
+        len(found),
+        f"{what} in a list of events from {start} to {end}: {days}",
+        holds=halves == claim.years[1] - claim.years[0] + 1,
+    )
+
+
+@check("C214", tables=["copper_production", "producer_shares"])
 def share_of_copper(claim: Claim) -> Finding:
     """Return the share of mines under Chinese control in the copper of the claim's year."""
     table = data.load("copper_production").query("year == @claim.year")
     own = table[table["control_partner"] == claim.partner]
     mines = ", ".join(sorted(own["mine"].dropna().unique())).replace("_", " ")
     share = float(100 * own["copper_t"].sum() / table["copper_t"].sum())
-    return Finding(share, f"share of {mines} in the copper of {claim.year}")
+    months = data.load("producer_shares").query("mineral == 'copper' and year == 2018")
+    tonnes = months.set_index("mine")["output_t"]
+    return Finding(
+        share,
+        f"share of {mines} in the copper of {claim.year}",
+        readings={
+            "for January to July 2018": float(
+                100 * tonnes[["las_bambas", "toromocho"]].sum() / tonnes["peru"]
+            )
+        },
+    )
 
 
 @check("C215", tables=["las_bambas_blockades"])

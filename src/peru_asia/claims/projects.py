@@ -68,20 +68,17 @@ def stake_before_a_deal(claim: Claim) -> Finding:
     return Finding(before, f"later stake of {later:g} with a later deal ({moved:g}) undone")
 
 
-@check("C164", "C165", "C167", "C168", "C169", "C181",
-       tables=["deals_since_2013", "projects_2013"])  # fmt: skip
+@check("C164", "C167", tables=["deals_since_2013"])
 def stake_from_an_exit(claim: Claim) -> Finding:
-    """Return the stake that the Korean owners later sold, or what it leaves for the others."""
-    korean = _deal("D21" if claim.item == "KR4" else "D04", "stake_pct")
+    """Return the stake that the Korean owners later sold, or what it left for the buyer."""
     if claim.id == "C164":
-        return Finding(korean, "stake that the Korean company later sold")
-    if other := {"C168": "LS-Nikko Copper", "C169": "Korea Resources"}.get(claim.id):
-        rest = korean - _stake(_stakes(claim.item), other)
-        return Finding(rest, f"the {korean:g} later sold less those of {other}")
+        return Finding(_deal("D21", "stake_pct"), "stake that the Korean company later sold")
+    korean = _deal("D04", "stake_pct")
     return Finding(100 - korean, f"what the Korean stake of {korean:g}, later sold, leaves")
 
 
-@check("C162", "C163", "C182", "C183", tables=["projects_2013"])
+# One test of two holders is one test: the other of them, and the parts of a sum, rest on the paper.
+@check("C162", "C163", "C165", "C168", "C169", "C182", "C183", tables=["projects_2013"])
 def stake_as_the_rest(claim: Claim) -> Finding:
     """Return what the other holders of the same row leave."""
     stakes = _stakes(claim.item)
@@ -149,7 +146,9 @@ def stake_of_a_deal(claim: Claim) -> Finding:
 def year_of_operation(claim: Claim) -> Finding:
     """Return the year in which the work came into operation."""
     year = _deal(claim.item, "year_operating")
-    return Finding(year if claim.id == "C241" else (year, year), f"in operation in {year:.0f}")
+    if claim.id == "C241":
+        return Finding(year, f"in operation in {year:.0f}")
+    return Finding((year, year), f"in operation in {year:.0f}: the first date was missed")
 
 
 @check("C127", "C128", "C131", tables=["fdi_by_country"])
@@ -160,43 +159,64 @@ def share_of_registered_investment(claim: Claim) -> Finding:
     return Finding(share, "same register as quoted by the press", basis="other_source")
 
 
-@check("C132", tables=["fdi_stock_total", "fdi_by_country"])
-def stock_of_investment(claim: Claim) -> Finding:
-    """Return the stock of foreign direct investment as the United Nations count it."""
-    year, stocks = claim.years[1], data.load("fdi_stock_total")
-    flow = indicators.value_at(
-        data.load("fdi_by_country"), "value_usd_m",
-        series="bcrp_balance_of_payments", measure="flow", year=year, partner="WLD",
-    )  # fmt: skip
-    register = stocks.query("series == 'proinversion_registry' and source != @claim.source")
-    pairs = zip(register["value_usd_m"], register["year"], strict=True)
-    known = " and ".join(f"{value:,.0f} in {at}" for value, at in pairs)
-    return Finding(
-        indicators.value_at(stocks, "value_usd_m", series="unctad_inward_stock", year=year),
-        f"stock at the end of {year} (inflow of the year {flow:,.0f}); the register kept by "
-        f"ProInversión, another definition, had {known}",
-    )
-
-
-@check("C141", tables=["projects_2013"])
-def largest_announced(claim: Claim) -> Finding:
-    """Return the largest sum in the table of Chinese projects."""
-    table = data.load("projects_2013").query("partner == @claim.partner")
+@check("C141", tables=["projects_2013", "chinese_deals"])
+def largest_under_way(claim: Claim) -> Finding:
+    """Return the largest sum among the Chinese projects of 2013 that were being built."""
+    table = data.load("projects_2013").query("partner == @claim.partner and phase == 'in_progress'")
     largest = table.loc[table["amount_usd_m"].idxmax()]
-    under_way = table[table["phase"] == "in_progress"]["amount_usd_m"].max()
+    deals = data.load("chinese_deals").query("year <= @claim.year and count_in_total")
+    deal = deals.loc[deals["amount_usd_m"].idxmax(), "description"]
     return Finding(
         float(largest["amount_usd_m"]),
-        f"largest sum of Table 7 ({largest['project']})",
+        f"largest sum of Table 7 of what is being built ({largest['project']}); largest in a list "
+        f"of Chinese deals up to {claim.year}: {deal}",
         basis="source",
-        readings={"among projects under way": float(under_way)},
     )
 
 
-@check("C139", tables=["chinese_deals", "timeline"])
-def years_without_larger_deals(_: Claim) -> Finding:
-    """Return the years from the purchase of Hierro Perú to the next Chinese deal in mining."""
-    deals = data.load("chinese_deals").query("sector == 'mining' and count_in_total")
-    events = data.load("timeline").set_index("timeline_id")
-    first, following = int(events.loc["T026", "date"][:4]), deals["year"].min()
-    note = f"years from {first} to the next Chinese deal in mining, of {following}"
-    return Finding(float(following - first), note)
+@check("C212", tables=["chinese_deals", "fdi_by_country"])
+def share_of_mining_in_deals(claim: Claim) -> Finding:
+    """Return the share of mining in the Chinese deals that were counted up to the claim's year."""
+    deals = data.load("chinese_deals").query("year <= @claim.year and count_in_total")
+    mining = deals.loc[deals["sector"] == "mining", "amount_usd_m"].sum()
+    return Finding(
+        float(100 * mining / deals["amount_usd_m"].sum()),
+        f"share of mining in the Chinese deals listed up to {claim.year}",
+    )
+
+
+@check("C281", "C282", "C283", "C284", tables=["project_outcomes"])
+def start_of_a_project(claim: Claim) -> Finding:
+    """Return the year in which a project of 2013 began to produce, or was still not built."""
+    outcome = data.load("project_outcomes").set_index("project_id").loc[claim.item]
+    if pd.isna(outcome["start_year"]):
+        at = float(outcome["evidence_year"])
+        return Finding(at, f"not built by {at:.0f}", holds=False)
+    year = float(outcome["start_year"])
+    return Finding(year, f"began in {year:.0f}")
+
+
+@check("C302", tables=["projects_2013"])
+def projects_in_exploration(claim: Claim) -> Finding:
+    """Return the share of the paper's Chinese mining projects that it has in exploration."""
+    mining = data.load("projects_2013").query("partner == @claim.partner and sector == 'mining'")
+    phases = mining.loc[~mining["phase"].isin(["not_stated", "sold"]), "phase"]
+    exploring = int((phases == "exploration").sum())
+    note = f"mining projects of Table 7 in exploration: {exploring} of {len(phases)} with a phase"
+    return Finding(exploring, note, basis="source", holds=2 * exploring > len(phases))
+
+
+@check("C289", tables=["portfolio_by_country"])
+def place_in_the_portfolio(claim: Claim) -> Finding:
+    """Return the partner's place in the ministry's portfolio of mining projects."""
+    shares = data.load("portfolio_by_country").query("partner != 'WLD'")
+    ranks = shares.assign(
+        place=shares.groupby("portfolio_year")["share_pct"].rank(ascending=False)
+    ).query("partner == @claim.partner")
+    places = ranks.set_index("portfolio_year")["place"].astype(int)
+    later = {f"by the portfolio of {year}": float(places[year]) for year in places.index[1:]}
+    return Finding(
+        int(places[claim.year]),
+        f"place in the ministry's portfolio of {claim.year}, which counts what is to be built",
+        readings=later,
+    )

@@ -26,6 +26,7 @@ class Claim:
         range or pair
     decimals : place to which the figure is precise: 1 for one decimal, -2 for hundreds
     qualifier : how the text hedges the figure: ``exact``, ``about``, ``nearly``, ``more_than`` ..
+    plan : whether the figure was still to come when the text appeared
     """
 
     id: str
@@ -45,6 +46,7 @@ class Claim:
     item: str
     share_of: str
     evidence: str
+    plan: bool = False
 
     @property
     def years(self) -> tuple[int, int]:
@@ -75,7 +77,7 @@ class Finding:
     rivals : what the same source or another one says of the same quantity, by name
     decimals : precision of `value` where it is coarser than that of the claim
     date : ISO date of the event, to compare with a claim that gives month or day
-    holds : whether a claim without a figure is true of `value`
+    holds : whether the claim is true of `value`, where its figure alone does not decide
     """
 
     value: Value
@@ -123,6 +125,7 @@ _EMPTY = {
     "decimals": 0,
     "year_from": None,
     "year_to": None,
+    "plan": False,
 }
 
 

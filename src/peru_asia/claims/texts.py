@@ -6,7 +6,7 @@ from peru_asia import data, indicators
 from peru_asia.claims.registry import Claim, Finding, check, claim
 
 # Claims about one and the same quantity.
-_PAIRS = {"C013": "C130", "C130": "C013", "C138": "C210", "C210": "C138"}
+_PAIRS = {"C013": "C130", "C138": "C210", "C210": "C138"}
 
 # The printed table of a quantity, by sector or by level of technology.
 _TABLES = {"export_share": {"sector": 2, "tech_level": 3}, "growth_rate_avg": {"tech_level": 4}}
@@ -41,6 +41,14 @@ def years_between(_: Claim) -> Finding:
     return Finding(float(end - start), note, basis="source")
 
 
+@check("C139", tables=["claims"])
+def years_without_larger_deals(one: Claim) -> Finding:
+    """Return the years from the purchase of 1993 to the larger ones, as the text dates them."""
+    first, last = (year - one.year for year in claim("C140").years)
+    note = f"years from {one.year} to the concessions of C140"
+    return Finding((float(first), float(last)), note, basis="source")
+
+
 @check("C084", "C085", "C086", "C087", "C103", "C104", "C105", "C106", "C107", "C108", "C110",
        "C111", "C112", "C113", "C114", "C115", "C116", "C117", "C118",
        tables=["published_tables"])  # fmt: skip
@@ -51,12 +59,16 @@ def cell_that_the_text_repeats(claim: Claim) -> Finding:
     cells = printed(
         number, year_from=claim.year_from, year_to=claim.year_to, **{column: claim.item}
     )
-    value, world = (
-        indicators.value_at(cells, "value", partner=partner) for partner in (claim.partner, "WLD")
-    )
+    by_partner = cells.set_index("partner")["value"]
     name = data.partner_name(claim.partner)
-    note = f"cell of {name} in the paper's Table {number} (world {world:g})"
-    return Finding(value, note, basis="source")
+    note = f"cell of {name} in the paper's Table {number}"
+    if claim.partner != "WLD":
+        note += f" (world {by_partner['WLD']:g})"
+        return Finding(float(by_partner[claim.partner]), note, basis="source")
+    return Finding(
+        float(by_partner["WLD"]), note, basis="source",
+        readings={"for China": float(by_partner["CHN"])},
+    )  # fmt: skip
 
 
 @check("C082", tables=["published_tables"])
@@ -86,7 +98,7 @@ def place_in_growth(claim: Claim) -> Finding:
     cells = printed(4, year_from=start, year_to=end)
     growth = cells.pivot(index="partner", columns="tech_level", values="value")
     places = growth[claim.item.split("_")].rank(ascending=False).loc[claim.partner]
-    note = f"place in Table 4, {start} to {end}, in both levels of technology"
+    note = f"place among the three partners of Table 4, {start} to {end}, in both levels"
     return Finding(int(places.max()), note, basis="source")
 
 
@@ -99,11 +111,39 @@ def years_in_the_heading(_: Claim) -> Finding:
     return Finding(len(years), note, basis="source", holds=len(years) == 3)
 
 
-@check("C134", tables=["claims"])
-def greatest_share_in_mining(_: Claim) -> Finding:
+@check("C134", tables=["claims", "portfolio_by_country"])
+def greatest_share_in_mining(one: Claim) -> Finding:
     """Return the share of mining that would take all Chinese investment."""
+    portfolio = data.load("portfolio_by_country").query("partner == @one.partner")
     return Finding(
         100 * claim("C131").value / claim("C130").value,
         "at most, if all Chinese investment (C131) were in mining (C130)",
         basis="source",
+        readings={
+            f"as a share of the ministry's portfolio of projects, here of {edition},": share
+            for edition, share in zip(
+                portfolio["portfolio_year"], portfolio["share_pct"], strict=True
+            )
+        },
+    )
+
+
+@check("C276", tables=["published_tables"])
+def first_in_manufactures(one: Claim) -> Finding:
+    """Return in how many levels of manufactures the partner's growth is the highest of Table 4."""
+    start, end = one.years
+    growth = printed(4, year_from=start, year_to=end).query("tech_level != 'PG'")
+    growth = growth.pivot(index="tech_level", columns="partner", values="value")
+    ahead = growth.drop(columns=one.partner).gt(growth[one.partner], axis=0)
+    first = int((~ahead.any(axis=1)).sum())
+    others = ", ".join(
+        f"{level} {data.partner_name(growth.loc[level].idxmax())}"
+        for level in growth.index[ahead.any(axis=1)]
+    )
+    return Finding(
+        first,
+        f"levels of manufactures in which Table 4 has {data.partner_name(one.partner)} first, "
+        f"{start} to {end}, of {len(growth)} (first in the others: {others})",
+        basis="source",
+        holds=first == len(growth),
     )

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from peru_asia import data, indicators
-from peru_asia.claims.registry import Claim, Finding, Value, check, claims
+from peru_asia.claims.registry import Claim, Finding, Value, check
 from peru_asia.errors import BookError
 
 _PRINCIPAL = ["CHN", "JPN", "KOR"]
@@ -178,10 +178,22 @@ def compound_growth(claim: Claim) -> Finding:
     )
 
 
-@check("C080", "C081", "C090", "C091", "C199", tables=["trade_by_partner", "published_tables"])
+@check("C080", tables=["trade_by_partner"])
+def accumulated_growth(claim: Claim) -> Finding:
+    """Return by how many times its first value a flow grew: the factor less one."""
+    start, end, _ = _first_and_last(claim)
+    factor = indicators.growth_factor(start, end)
+    return Finding(
+        factor - 1,
+        f"increase from {claim.year_from} to {claim.year_to} over the value of {claim.year_from}",
+        readings={"as a factor": factor},
+    )
+
+
+@check("C081", "C090", "C091", "C199", tables=["trade_by_partner", "published_tables"])
 def times_as_large(claim: Claim) -> Finding:
     """Return the factor of growth; the increase, one less, is another reading of the words."""
-    start, end, years = _first_and_last(claim)
+    start, end, _ = _first_and_last(claim)
     factor = indicators.growth_factor(start, end)
     readings: dict[str, Value] = {"as an increase": factor - 1}
     total = data.load("published_tables").query(
@@ -195,13 +207,6 @@ def times_as_large(claim: Claim) -> Finding:
         factor,
         f"value of {claim.year_to} over that of {claim.year_from}",
         readings=readings,
-        rivals={
-            f"the yearly rate of {other.id} over {years} years": (1 + other.value / 100) ** years
-            for other in claims().values()
-            if other.quantity == "growth_rate_cagr"
-            and (other.source, other.partner, other.flow, other.year_from, other.year_to)
-            == (claim.source, claim.partner, claim.flow, claim.year_from, claim.year_to)
-        },
     )
 
 
@@ -222,7 +227,7 @@ def growth_in_the_first_year_of_the_agreement(claim: Claim) -> Finding:
     )
 
 
-@check("C029", "C076", tables=["trade_by_partner", "trade_reporters"])
+@check("C029", "C076", "C273", "C299", tables=["trade_by_partner", "trade_reporters"])
 def place_among_partners(claim: Claim) -> Finding:
     """Return the partner's place among the United States and the Asian partners.
 
@@ -265,7 +270,7 @@ def place_in_the_long_run(claim: Claim) -> Finding:
     )
 
 
-@check("C083", tables=["trade_by_partner"])
+@check("C083", "C274", tables=["trade_by_partner"])
 def sign_of_the_balance(claim: Claim) -> Finding:
     """Return exports less imports; the claim is that Peru sells more than it buys."""
     table = data.load("trade_by_partner").query("partner == @claim.partner and year == @claim.year")
@@ -274,7 +279,64 @@ def sign_of_the_balance(claim: Claim) -> Finding:
     return Finding(balance, note, holds=balance > 0)
 
 
-@check("C012", "C120", "C202", tables=["exports_by_sector"])
+@check("C275", tables=["trade_by_partner"])
+def more_than_with_the_united_states(claim: Claim) -> Finding:
+    """Return the partner's trade over that of the United States."""
+    own, rival = (value(code, claim.flow, claim.year) for code in (claim.partner, "USA"))
+    note = f"trade of {claim.year} over that with the United States: {own:,.0f} to {rival:,.0f}"
+    return Finding(own / rival, f"{note} million", holds=own > rival)
+
+
+@check("C277", tables=["trade_by_partner"])
+def place_by_increase(claim: Claim) -> Finding:
+    """Return the partner's place by how much more is bought from it than in the first year."""
+    start, end = claim.years
+    table = by_partner(claim.flow).query("year in [@start, @end] and partner != 'WLD'")
+    wide = table.pivot(index="partner", columns="year", values="value_usd_m").dropna()
+    more = (wide[end] - wide[start]).sort_values(ascending=False)
+    leading = ", ".join(
+        f"{data.partner_name(code)} {much:,.0f} million" for code, much in more.head(2).items()
+    )
+    note = f"place by the increase of {_WORDS[claim.flow]} from {start} to {end}: {leading}"
+    return Finding(1 + list(more.index).index(claim.partner), note)
+
+
+_FOUR = ["THA", "PHL", "MYS", "IDN"]
+
+
+@check("C287", "C288", tables=["trade_by_partner"])
+def trade_with_four_in_southeast_asia(claim: Claim) -> Finding:
+    """Return how the trade with four partners changed between the claim's years, in per cent.
+
+    The one claim is of a rise of their share in all trade, the other of an end to the rise.
+    """
+    start, end = claim.years
+    trade = by_partner("total").pivot(index="year", columns="partner", values="value_usd_m")
+    four = trade[_FOUR].sum(axis=1, min_count=len(_FOUR))
+    if claim.id == "C287":
+        shares = 100 * four / trade["WLD"]
+        return Finding(
+            100 * (shares[end] / shares[start] - 1),
+            f"change of their share in all trade from {start} ({shares[start]:.2f} per cent) to "
+            f"{end} ({shares[end]:.2f}), in per cent of it (in 1993 it was {shares[1993]:.2f})",
+            holds=shares[end] > shares[start],
+        )
+    note = f"change of trade with them from {start} to {end}, {four[start]:.0f} to {four[end]:.0f}"
+    change = 100 * (four[end] / four[start] - 1)
+    return Finding(change, f"{note} million, in per cent", holds=change < 0)
+
+
+@check("C291", tables=["trade_by_partner", "partners"])
+def joint_share_of_the_last_years(claim: Claim) -> Finding:
+    """Return how much larger the three partners' share was in the last five years than before."""
+    start, end = claim.years
+    shares = _asian_shares(claim.flow)["principal"].loc[start:end]
+    last, before = shares.iloc[-5:].mean(), shares.iloc[:-5].mean()
+    note = f"points by which the mean of {end - 4} to {end} ({last:.1f}) is above that before"
+    return Finding(last - before, f"{note} ({before:.1f})", holds=last > before)
+
+
+@check("C012", "C120", "C202", tables=["exports_by_sector", "claim_pages"])
 def share_of_mining(claim: Claim) -> Finding:
     """Return the share of mining in all exports, in the customs agency's list of sectors.
 
@@ -283,8 +345,13 @@ def share_of_mining(claim: Claim) -> Finding:
     year = claim.year_to or 2012
     table = data.load("exports_by_sector").query("year == @year").set_index("item")["value_usd_m"]
     oil = float(100 * (table["mining"] + table["oil_gas"]) / table["total"])
+    readings: dict[str, Value] = {"with oil and gas": oil}
+    pages = data.load("claim_pages").set_index("claim")["value"]
+    if claim.id in pages:
+        to_china = "as a share of exports to China in early 2021, by the Lima chamber,"
+        readings[to_china] = float(pages[claim.id])
     return Finding(
         float(100 * table["mining"] / table["total"]),
         f"share of mining in all exports in {year} (with oil and gas {oil:.1f})",
-        readings={"with oil and gas": oil},
+        readings=readings,
     )

@@ -10,6 +10,9 @@ The rules are tried in this order; the first that fits decides.
     The computed value does not, but another vintage or another reporter does; the reason names it.
 ``close``
     Within 2 per cent of the claim. Never for years, ranks and counts: those are right or wrong.
+``plan_changed``
+    The claim is of a plan (a sum announced, a date or a size to come) and it came otherwise: what
+    came later makes no statement of a plan wrong.
 ``contradicts``
     What the claim was set against is a figure of the same source or of another text, and the two
     do not agree; or the tables do not bear the claim out and the source itself says otherwise.
@@ -24,7 +27,9 @@ from typing import NamedTuple
 
 from peru_asia.claims.registry import Claim, Finding, Value
 
-VERDICTS = ("reproduced", "revised", "close", "contradicts", "differs", "not_testable")
+VERDICTS = (
+    "reproduced", "revised", "close", "plan_changed", "contradicts", "differs", "not_testable",
+)  # fmt: skip
 
 CLOSE = 0.02
 """How far a value may be from the claim to be called close, as a part of the claim."""
@@ -41,9 +46,9 @@ _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _UNTESTABLE = {
     "package_table": "the tables hold no figure on it from a second source",
     "arithmetic": "the text prints no other figure that it could be set against",
-    "company_or_press": "rests on a company or on press reports; no open series records it",
+    "company_or_press": "rests on a company or on press reports; we hold no second one",
     "official_statistics_not_open": "needs official statistics that are not openly available",
-    "treaty_text": "needs the text of a treaty, which is not a table of this package",
+    "treaty_text": "needs the text of a treaty or a statute, which is not a table of this package",
     "historical_literature": "rests on historical literature, not on a series",
     "not_quantified": "gives no quantity that could be computed",
 }
@@ -135,13 +140,15 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
     """
     if finding is None:
         return Judgement("not_testable", _UNTESTABLE[claim.evidence])
-    if math.isnan(claim.value):
-        missed = "differs" if finding.basis == "data" else "contradicts"
+    missed = "contradicts" if finding.basis != "data" else "differs"
+    if claim.plan:
+        missed = "plan_changed"
+    if finding.holds is not None:
         return Judgement("reproduced" if finding.holds else missed, finding.note)
     if finding.decimals is not None:
         claim = replace(claim, decimals=min(claim.decimals, finding.decimals))
     if _dates_differ(claim, finding.date):
-        return Judgement("differs", f"{finding.note}: {finding.date}, not {claim.period}")
+        return Judgement(missed, f"{finding.note}: {finding.date}, not {claim.period}")
     if agrees(claim, finding.value):
         return Judgement("reproduced", finding.note)
     for name, value in finding.series.items():
@@ -157,12 +164,10 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
     for name, value in finding.readings.items():
         if agrees(claim, value) or is_close(claim, value):
             reason += f"; {name} it would fit ({number(value, claim.unit)})"
-    if finding.basis != "data":
-        return Judgement("contradicts", reason)
-    for name, value in finding.rivals.items():
+    for name, value in finding.rivals.items() if missed == "differs" else ():
         if not (agrees(claim, value) or is_close(claim, value)):
             return Judgement("contradicts", f"{reason}; {name} gives {number(value, claim.unit)}")
-    return Judgement("differs", reason)
+    return Judgement(missed, reason)
 
 
 def _dates_differ(claim: Claim, date: str) -> bool:

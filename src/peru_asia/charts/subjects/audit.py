@@ -16,6 +16,7 @@ VERDICTS = {
     "reproduced": ("reproduced", palette.CATEGORY[2]),
     "revised": ("later revised", palette.CATEGORY[4]),
     "close": ("close", palette.CATEGORY[0]),
+    "plan_changed": ("plan, changed later", palette.CATEGORY[5]),
     "contradicts": ("contradiction", palette.CATEGORY[3]),
     "differs": ("differs", palette.CATEGORY[1]),
     "not_testable": ("not testable", palette.CATEGORY[6]),
