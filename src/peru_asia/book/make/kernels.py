@@ -5,6 +5,7 @@ Python's own fork server does it once, and every kernel is a copy of it. It load
 package, so that what a chapter loads of it can still be told.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -76,6 +77,8 @@ class _Process:
 def _begin(arguments: list[str], env: Mapping[str, str], folder: str, log: Path) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    gc.freeze()  # what has been loaded is no garbage, and there is much of it to look through
+    gc.set_threshold(100_000)
     os.setsid()  # Ctrl-C is for the build, which then ends its kernels
     os.environ.clear()
     os.environ.update(env)
