@@ -113,7 +113,7 @@ def test_a_row_links_to_its_check_and_its_tables(ledger: pd.DataFrame) -> None:
         ("C103", "contradicts", 61.5, "for China it would fit (83.6)"),
         ("C276", "contradicts", 1, "of 4"),
         ("C130", "reproduced", 23.89, "largest part of the register"),
-        ("C132", "not_testable", math.nan, "not openly available"),
+        ("C132", "not_testable", math.nan, "does not hold"),
         ("C139", "reproduced", 14, "from 1993 to the concessions of C140"),
         ("C141", "reproduced", 2150, "being built (Toromocho)"),
         ("C213", "reproduced", 100, "Shouxin"),

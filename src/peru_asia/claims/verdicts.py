@@ -47,7 +47,7 @@ _UNTESTABLE = {
     "package_table": "the tables hold no figure on it from a second source",
     "arithmetic": "the text prints no other figure that it could be set against",
     "company_or_press": "rests on a company or on press reports; we hold no second one",
-    "official_statistics_not_open": "needs official statistics that are not openly available",
+    "official_statistics_not_open": "needs official statistics that this package does not hold",
     "treaty_text": "needs the text of a treaty or a statute, which is not a table of this package",
     "historical_literature": "rests on historical literature, not on a series",
     "not_quantified": "gives no quantity that could be computed",
