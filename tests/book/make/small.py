@@ -10,6 +10,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from peru_asia import paths
 from tests.copies import HEADER, copy_to, run
 
 _TEXTS = {
@@ -76,6 +77,7 @@ _CONTENTS = (
     "  - file: chapters/plain\n  - file: chapters/reference/data\n"
     "  - file: chapters/reference/bibliography\n"
 )
+_CHECKED = ".work/data-checked.json"
 PAGES = {name.rpartition("/")[2] for name in _TEXTS} | {"bibliography"}
 
 
@@ -88,6 +90,9 @@ class SmallBook:
         for name, text in _TEXTS.items():
             (root / "chapters" / f"{name}.md").write_text(text, "utf-8")
         (root / "_toc.yml").write_text(_CONTENTS, "utf-8")
+        if (checked := paths.BUILD / _CHECKED).exists():  # its data are this repository's own
+            (root / "_build" / _CHECKED).parent.mkdir(parents=True)
+            shutil.copy2(checked, root / "_build" / _CHECKED)
 
     def run(self, *arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:
         return run(self.root, *arguments, before=before)
