@@ -3,10 +3,11 @@
 import os
 import signal
 from collections.abc import Generator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from typing import Any
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def workers(wanted: int) -> Generator[ProcessPoolExecutor]:
     """
     # Spawned, not forked: a forked child would inherit this process's threads and locks.
     count = min(wanted, os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+    pool = _Pool(count, mp_context=get_context("spawn"), initializer=_begin)
     try:
         yield pool
         pool.shutdown()
@@ -26,6 +27,30 @@ def workers(wanted: int) -> Generator[ProcessPoolExecutor]:
             worker.terminate()
         pool.shutdown(cancel_futures=True)
         raise
+
+
+class _Pool(ProcessPoolExecutor):
+    """Starts its processes when it is given work."""
+
+    def submit(self, *work: Any, **options: Any) -> Future[Any]:
+        with _undisturbed():
+            return super().submit(*work, **options)
+
+
+@contextmanager
+def _undisturbed() -> Generator[None]:
+    """Let Ctrl-C wait: a process whose start it cut short would complain of what it had not got."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    came = list[int]()
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _begin() -> None:
