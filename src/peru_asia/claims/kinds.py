@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+PLANS = "Plans"
+
 KINDS = {
     "Stakes of owners": ("stake_pct",),
     "Dates and spans": ("year_of_event", "event_date", "duration", "anniversary"),
@@ -16,7 +18,7 @@ KINDS = {
     ),
     "Trade values": ("export_value", "import_value", "trade_value", "trade_balance_sign"),
     "Sums invested": ("investment_value", "fdi_stock"),
-    "Plans": (),
+    PLANS: (),
 }  # fmt: skip
 """Quantities of the claims by kind of fact; every other quantity is a count or a rank.
 
@@ -34,7 +36,7 @@ _SIZED_KINDS = {
     "Growth": ("growth_rate", "growth_rate_cagr", "growth_factor"),
     "Shares of trade and output": ("export_share", "output_share"),
     "Sums invested": ("investment_value", "fdi_stock"),
-    "Plans": (),
+    PLANS: (),
     "Stakes of owners": ("stake_pct",),
     "People": (
         "arrivals", "persons_interned", "persons_resident", "persons_share", "population_share",
@@ -49,14 +51,15 @@ _SIZED_KINDS = {
 _SIZED = ("exact", "about", "nearly")
 
 
-def _by_quantity(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {quantity: kind for kind, some in kinds.items() for quantity in some}
+def _among(kinds: Mapping[str, tuple[str, ...]], claims: pd.DataFrame) -> pd.Series:
+    """Return which of the kinds each claim is of; empty if none has its quantity."""
+    of = {quantity: kind for kind, some in kinds.items() for quantity in some}
+    return claims["quantity"].astype(str).map(of).mask(claims["plan"].astype(bool), PLANS)
 
 
 def kinds(claims: pd.DataFrame) -> pd.Series:
     """Return the kind of fact of each claim, from its ``quantity`` and ``plan``."""
-    of = claims["quantity"].astype(str).map(_by_quantity(KINDS)).fillna(OTHERS)
-    return of.mask(claims["plan"].astype(bool), "Plans")
+    return _among(KINDS, claims).fillna(OTHERS)
 
 
 def by_kind(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -104,9 +107,9 @@ def ratios(claims: pd.DataFrame) -> pd.DataFrame:
     computed over those of the claimed value, and the middle of them. Sorted by kind, then ratio.
     Claims of bounds, and those whose ratio is zero or has no value, are left out.
     """
-    out = claims.assign(kind=claims["quantity"].map(_by_quantity(_SIZED_KINDS)))
-    out["kind"] = out["kind"].mask(out["plan"] & (out["unit"] != "year"), "Plans")
+    out = claims.assign(kind=_among(_SIZED_KINDS, claims))
     out = out[(out["basis"] == "data") & out["qualifier"].isin(_SIZED) & out["kind"].notna()]
+    out = out[out["unit"] != "year"]  # of plans: a year has no ratio
     second = out["computed_high"].fillna(out["computed"])
     out = out.assign(
         low=out["computed"] / out["claimed"],

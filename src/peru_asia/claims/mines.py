@@ -84,22 +84,30 @@ def place_among_chinese_mines(claim: Claim) -> Finding:
     )
 
 
-@check("C279", "C280", tables=["conflict_events"])
-def protests_at_a_mine(claim: Claim) -> Finding:
-    """Return how many protests or stops at the mine the list of events has in the claim's time."""
-    events = data.load("conflict_events").query("mine == @claim.item")
+def _in_each_year(claim: Claim, what: str, events: pd.DataFrame) -> Finding:
+    """Count the events at the mine in the claim's months; it holds if each year has one."""
     start, end = claim.period.split("/")
-    within = events["start_date"].str[:7].between(start, end)
-    stops = events["event_type2"].eq("suspension") if claim.id == "C280" else within
-    found = events[within & stops]
-    halves = found["start_date"].str[:4].nunique()
-    what = "stops of the mine" if claim.id == "C280" else "protests"
-    days = ", ".join(found["start_date"])
+    dates = events.loc[events["mine"] == claim.item, "start_date"]
+    dates = dates[dates.str[:7].between(start, end)]
+    first, last = claim.years
     return Finding(
-        len(found),
-        f"{what} in a list of events from {start} to {end}: {days}",
-        holds=halves == claim.years[1] - claim.years[0] + 1,
+        len(dates),
+        f"{what} in a list of events from {start} to {end}: {', '.join(dates)}",
+        holds=dates.str[:4].nunique() == last - first + 1,
     )
+
+
+@check("C279", tables=["conflict_events"])
+def protests_at_a_mine(claim: Claim) -> Finding:
+    """Return how many protests at the mine the list of events has in the claim's time."""
+    return _in_each_year(claim, "protests", data.load("conflict_events"))
+
+
+@check("C280", tables=["conflict_events"])
+def stops_of_a_mine(claim: Claim) -> Finding:
+    """Return how many stops of the mine the list of events has in the claim's time."""
+    stops = data.load("conflict_events").query("event_type2 == 'suspension'")
+    return _in_each_year(claim, "stops of the mine", stops)
 
 
 @check("C214", tables=["copper_production", "producer_shares"])

@@ -1,7 +1,5 @@
 """Checks against single pages: figures that no series records, as another source prints them."""
 
-import pandas as pd
-
 from peru_asia import data
 from peru_asia.claims.registry import Claim, Finding, check
 
@@ -16,9 +14,8 @@ def what_a_page_says(claim: Claim) -> Finding:
     no more.
     """
     row = data.load("claim_pages").set_index("claim").loc[claim.id]
-    value = float(row["value"])
     return Finding(
-        value if pd.isna(row["value_high"]) else (value, float(row["value_high"])),
+        float(row["value"]),
         str(row["says"]).rstrip("."),
         basis="data" if row["independent"] else "other_source",
     )

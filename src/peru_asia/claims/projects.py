@@ -146,9 +146,11 @@ def stake_of_a_deal(claim: Claim) -> Finding:
 def year_of_operation(claim: Claim) -> Finding:
     """Return the year in which the work came into operation."""
     year = _deal(claim.item, "year_operating")
+    note = f"in operation in {year:.0f}"
     if claim.id == "C241":
-        return Finding(year, f"in operation in {year:.0f}")
-    return Finding((year, year), f"in operation in {year:.0f}: the first date was missed")
+        return Finding(year, note)
+    late = ": the first date was missed" if year > claim.year else ""
+    return Finding((year, year), note + late)
 
 
 @check("C127", "C128", "C131", tables=["fdi_by_country"])
@@ -174,7 +176,7 @@ def largest_under_way(claim: Claim) -> Finding:
     )
 
 
-@check("C212", tables=["chinese_deals", "fdi_by_country"])
+@check("C212", tables=["chinese_deals"])
 def share_of_mining_in_deals(claim: Claim) -> Finding:
     """Return the share of mining in the Chinese deals that were counted up to the claim's year."""
     deals = data.load("chinese_deals").query("year <= @claim.year and count_in_total")

@@ -1,11 +1,13 @@
 """Checks of trade with partners: values, shares, growth, ranks and balances."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
 
 from peru_asia import data, indicators
+from peru_asia.claims.pages import what_a_page_says
 from peru_asia.claims.registry import Claim, Finding, Value, check
 from peru_asia.errors import BookError
 
@@ -304,23 +306,31 @@ def place_by_increase(claim: Claim) -> Finding:
 _FOUR = ["THA", "PHL", "MYS", "IDN"]
 
 
-@check("C287", "C288", tables=["trade_by_partner"])
-def trade_with_four_in_southeast_asia(claim: Claim) -> Finding:
-    """Return how the trade with four partners changed between the claim's years, in per cent.
+def _with_four_of_southeast_asia(flow: str) -> tuple[pd.Series, pd.Series]:
+    """Return the trade with four partners by year, and that with the world."""
+    trade = by_partner(flow).pivot(index="year", columns="partner", values="value_usd_m")
+    return trade[_FOUR].sum(axis=1, min_count=len(_FOUR)), trade["WLD"]
 
-    The one claim is of a rise of their share in all trade, the other of an end to the rise.
-    """
+
+@check("C287", tables=["trade_by_partner"])
+def rise_of_the_share_of_four(claim: Claim) -> Finding:
+    """Return how the four partners' share in all trade changed between the claim's years."""
     start, end = claim.years
-    trade = by_partner("total").pivot(index="year", columns="partner", values="value_usd_m")
-    four = trade[_FOUR].sum(axis=1, min_count=len(_FOUR))
-    if claim.id == "C287":
-        shares = 100 * four / trade["WLD"]
-        return Finding(
-            100 * (shares[end] / shares[start] - 1),
-            f"change of their share in all trade from {start} ({shares[start]:.2f} per cent) to "
-            f"{end} ({shares[end]:.2f}), in per cent of it (in 1993 it was {shares[1993]:.2f})",
-            holds=shares[end] > shares[start],
-        )
+    four, world = _with_four_of_southeast_asia(claim.flow)
+    shares = 100 * four / world
+    return Finding(
+        100 * (shares[end] / shares[start] - 1),
+        f"change of their share in all trade from {start} ({shares[start]:.2f} per cent) to "
+        f"{end} ({shares[end]:.2f}), in per cent of it (in 1993 it was {shares[1993]:.2f})",
+        holds=shares[end] > shares[start],
+    )
+
+
+@check("C288", tables=["trade_by_partner"])
+def end_of_the_rise_with_four(claim: Claim) -> Finding:
+    """Return how the trade with the four partners changed between the claim's years."""
+    start, end = claim.years
+    four, _ = _with_four_of_southeast_asia(claim.flow)
     note = f"change of trade with them from {start} to {end}, {four[start]:.0f} to {four[end]:.0f}"
     change = 100 * (four[end] / four[start] - 1)
     return Finding(change, f"{note} million, in per cent", holds=change < 0)
@@ -336,7 +346,7 @@ def joint_share_of_the_last_years(claim: Claim) -> Finding:
     return Finding(last - before, f"{note} ({before:.1f})", holds=last > before)
 
 
-@check("C012", "C120", "C202", tables=["exports_by_sector", "claim_pages"])
+@check("C012", "C120", tables=["exports_by_sector"])
 def share_of_mining(claim: Claim) -> Finding:
     """Return the share of mining in all exports, in the customs agency's list of sectors.
 
@@ -345,13 +355,16 @@ def share_of_mining(claim: Claim) -> Finding:
     year = claim.year_to or 2012
     table = data.load("exports_by_sector").query("year == @year").set_index("item")["value_usd_m"]
     oil = float(100 * (table["mining"] + table["oil_gas"]) / table["total"])
-    readings: dict[str, Value] = {"with oil and gas": oil}
-    pages = data.load("claim_pages").set_index("claim")["value"]
-    if claim.id in pages:
-        to_china = "as a share of exports to China in early 2021, by the Lima chamber,"
-        readings[to_china] = float(pages[claim.id])
     return Finding(
         float(100 * table["mining"] / table["total"]),
         f"share of mining in all exports in {year} (with oil and gas {oil:.1f})",
-        readings=readings,
+        readings={"with oil and gas": oil},
     )
+
+
+@check("C202", tables=["exports_by_sector", "claim_pages"])
+def share_of_mining_beside_that_to_china(claim: Claim) -> Finding:
+    """Return the share of mining in all exports; that in exports to China is another reading."""
+    found = share_of_mining(claim)
+    to_china = "as a share of exports to China in early 2021, by the Lima chamber,"
+    return replace(found, readings={**found.readings, to_china: what_a_page_says(claim).value})

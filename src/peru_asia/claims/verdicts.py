@@ -164,10 +164,12 @@ def verdict(claim: Claim, finding: Finding | None) -> Judgement:
     for name, value in finding.readings.items():
         if agrees(claim, value) or is_close(claim, value):
             reason += f"; {name} it would fit ({number(value, claim.unit)})"
-    for name, value in finding.rivals.items() if missed == "differs" else ():
+    if missed != "differs":
+        return Judgement(missed, reason)
+    for name, value in finding.rivals.items():
         if not (agrees(claim, value) or is_close(claim, value)):
             return Judgement("contradicts", f"{reason}; {name} gives {number(value, claim.unit)}")
-    return Judgement(missed, reason)
+    return Judgement("differs", reason)
 
 
 def _dates_differ(claim: Claim, date: str) -> bool:
